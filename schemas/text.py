@@ -1,0 +1,19 @@
+"""How Vietnamese text is compared."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_HEADER_MARKS = re.compile(r"[*()\[\]:]")
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, đ = d, single spaces: the form in which labels, headers and names are compared."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _SPACES.sub(" ", bare).strip()
+
+
+def tidy_header(text: str) -> str:
+    """A header as the alias file spells it: NFC, lower case, single spaces, no required marks or brackets."""
+    return _SPACES.sub(" ", _HEADER_MARKS.sub(" ", unicodedata.normalize("NFC", text)).casefold()).strip()

@@ -22,6 +22,7 @@ FieldType = Literal[
 ]
 Severity = Literal["error", "query"]
 Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 # Fields of these types hold nested rows or pictures: they have no column of their own in a sheet.
 UNREADABLE_TYPES = frozenset({"list", "binary"})
@@ -112,7 +113,7 @@ class AdminUnit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One validation rule; see ``docs/rules.md`` for the terms used in ``condition_en``."""
+    """One validation rule; see ``docs/rules_terms.md`` for the terms used in ``condition_en``."""
 
     id: str
     dataset: str

@@ -1,0 +1,130 @@
+"""What a typed row that enters the sector database must satisfy, as pandera schemas derived from the catalogue.
+
+The contract holds for rows that no error has rejected. It repeats, from the same catalogue, what the validating SQL
+enforces, so that a mistake in the SQL cannot reach a release.
+"""
+
+import warnings
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+import pandera.pandas as pandera
+import pyarrow as pa
+from pandera.errors import SchemaError, SchemaErrors
+
+from schemas.arrow import typed_fields
+from schemas.catalogue import ADMIN_LEVELS, Dataset, Field, load_catalogue
+
+_BATCH_ROWS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """How many rows break one check of one column. Values are left out: they are personal data."""
+
+    column: str
+    check: str
+    count: int
+
+
+@cache
+def typed_contract(dataset: Dataset) -> pandera.DataFrameSchema:
+    """The contract of a dataset's typed columns (Arrow-backed pandas dtypes; other columns are let through)."""
+    columns: dict[str, pandera.Column] = {}
+    for field in dataset.columns:
+        # Of a date that may be known in part, the year is what must be there.
+        needed = f"{field.name}_year" if field.allows_partial_date else field.name
+        for column in typed_fields(field):
+            columns[column.name] = pandera.Column(
+                pd.ArrowDtype(column.type),
+                _checks(field) if column.name == field.name else None,
+                nullable=field.required != "yes" or column.name != needed,
+                title=field.label_vi,
+                description=field.note_en or None,
+            )
+    return pandera.DataFrameSchema(columns, name=dataset.name, title=dataset.label_vi, strict=False)
+
+
+def violations(dataset: Dataset, table: pa.Table) -> list[Violation]:
+    """Count, column by column, the rows of a typed table that break the contract of its dataset.
+
+    A column that the table lacks counts once a row. At most one batch of rows is held in pandas.
+    """
+    contract = typed_contract(dataset)
+    missing = [name for name in contract.columns if name not in table.column_names]
+    found = Counter({(name, "column_in_dataframe"): table.num_rows for name in missing})
+    empty = [name for name, column in contract.columns.items() if column.nullable and _is_empty(table, name)]
+    contract = contract.remove_columns(list({*missing, *empty}))
+    rows = table.select(list(contract.columns))
+    for start in range(0, rows.num_rows, _BATCH_ROWS):
+        found.update(violations_in(contract, rows.slice(start, _BATCH_ROWS)))
+    return [Violation(column, check, count) for (column, check), count in found.items() if count]
+
+
+def _checks(field: Field) -> list[pandera.Check]:
+    """One failing value is enough for pandera to keep: the counts come from the checks' answers."""
+    checks = []
+    if field.code_list:
+        checks.append(pandera.Check.isin(codes_of(field.code_list), n_failure_cases=1))
+    if field.max_length is not None:
+        checks.append(pandera.Check.str_length(max_value=field.max_length, n_failure_cases=1))
+    if field.minimum is not None:
+        checks.append(pandera.Check.ge(field.minimum, n_failure_cases=1))
+    if field.maximum is not None:
+        checks.append(pandera.Check.le(field.maximum, n_failure_cases=1))
+    if field.pattern and not field.code_list and not {field.name, field.type} & _forms_under_query():
+        checks.append(pandera.Check(_matches(field.pattern), name="pattern", n_failure_cases=1))
+    return checks
+
+
+class _matches:
+    """Whether the text of each value fits a pattern; numbers (years) are compared as they are written."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def __call__(self, values: "pd.Series[str]") -> "pd.Series[bool]":
+        return values.astype(pd.ArrowDtype(pa.string())).str.match(self.pattern)
+
+
+@cache
+def _forms_under_query() -> frozenset[str]:
+    """Fields and types whose form a query judges, so that other forms are accepted (old phone and card numbers)."""
+    queries = (r for r in load_catalogue().rules.values() if r.level == "cell" and r.severity == "query")
+    return frozenset(field for rule in queries for field in rule.fields)
+
+
+def codes_of(code_list: str) -> list[str]:
+    catalogue = load_catalogue()
+    if code_list in ADMIN_LEVELS:
+        return sorted({unit.code for unit in catalogue.admin_units if unit.level == code_list})
+    return [code.code for code in catalogue.code_lists[code_list]]
+
+
+def _is_empty(table: pa.Table, name: str) -> bool:
+    return name in table.column_names and table.column(name).null_count == table.num_rows
+
+
+def violations_in(contract: pandera.DataFrameSchema, rows: pa.Table) -> Counter[tuple[str, str]]:
+    try:
+        with warnings.catch_warnings():
+            # pandera joins the failure cases of columns of all types; they are not used.
+            warnings.simplefilter("ignore", FutureWarning)
+            contract.validate(rows.to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
+    except SchemaErrors as errors:
+        counts: Counter[tuple[str, str]] = Counter()
+        for error in errors.schema_errors:
+            check = getattr(error.check, "name", None) or str(error.check)
+            counts[str(error.column_name), check] += _failing_rows(error, rows.num_rows)
+        return counts
+    return Counter()
+
+
+def _failing_rows(error: SchemaError, rows: int) -> int:
+    if error.check_output is not None:
+        return int((~error.check_output).sum())
+    if isinstance(error.failure_cases, pd.DataFrame):
+        return len(error.failure_cases)
+    return rows  # the check itself could not run, for example on a column of another type

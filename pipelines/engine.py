@@ -1,0 +1,113 @@
+"""The one door through which SQL reaches its engine.
+
+A statement names its inputs; the engine binds them. Statements keep to SQL that other engines can run after
+translation; what cannot be translated (Unicode forms, date parsing, similarity) stands behind the macros of
+``macros.sql``, which each engine defines for itself.
+"""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+_MACROS = Path(__file__).with_name("macros.sql")
+
+
+_SQL_TYPES = {
+    pa.string(): "VARCHAR",
+    pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+}
+
+
+def sql_type(type_: pa.DataType) -> str:
+    """The SQL name of a type that staging files use."""
+    return _SQL_TYPES[type_]
+
+
+def quote_identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quote_text(text: str) -> str:
+    """A SQL text literal. For paths and names of the catalogue in statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class Engine(AbstractContextManager["Engine"]):
+    """An embedded DuckDB with a bound on memory (MiB); it spills into ``temporary``."""
+
+    def __init__(self, temporary: Path, memory: int, threads: int) -> None:
+        self._connection = duckdb.connect(
+            config={
+                "memory_limit": f"{memory}MiB",
+                "threads": threads,
+                "temp_directory": str(temporary),
+                # Workers share a machine with the readers: unpinned threads were twice as slow.
+                "pin_threads": "on",
+                "preserve_insertion_order": True,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            }
+        )
+        self._connection.execute(_MACROS.read_text(encoding="utf-8"))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def execute(self, statement: str, parameters: Mapping[str, object] | None = None) -> None:
+        self._connection.execute(statement, parameters)
+
+    def arrow(self, statement: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
+        return self._connection.execute(statement, parameters).to_arrow_table()
+
+    def batches(self, statement: str, size: int) -> pa.RecordBatchReader:
+        """The answer as a stream of at most ``size`` rows a batch; read it before the next statement."""
+        return self._connection.execute(statement).to_arrow_reader(size)
+
+    def rows(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[tuple[object, ...]]:
+        """All rows of a small answer."""
+        return self._connection.execute(statement, parameters).fetchall()
+
+    def value(self, statement: str, parameters: Mapping[str, object] | None = None) -> object:
+        """The single value of a one-row answer."""
+        row = self._connection.execute(statement, parameters).fetchone()
+        return row[0] if row else None
+
+    def bind_arrow(self, name: str, table: pa.Table) -> None:
+        """Make an Arrow table readable under ``name``."""
+        self._connection.register(name, table)
+
+    def bind_parquet(self, name: str, paths: list[Path]) -> None:
+        """A view over Parquet files; columns are matched by name, absent ones are NULL."""
+        listed = ", ".join(quote_text(str(path)) for path in paths)
+        self.execute(
+            f"CREATE OR REPLACE TEMP VIEW {quote_identifier(name)} AS "
+            f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
+        )
+
+    def write_parquet(self, query: str, path: Path, compression: str = "zstd") -> int:
+        """Write the answer of ``query`` to one file (complete or not at all); returns its number of rows."""
+        partial = path.with_name(f".{path.name}.partial")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        row = self._connection.execute(
+            f"COPY ({query}) TO {quote_text(str(partial))} (FORMAT parquet, COMPRESSION {compression})"
+        ).fetchone()
+        partial.replace(path)
+        return int(row[0]) if row else 0
+
+    def write_csv(self, query: str, path: Path) -> int:
+        """Write the answer of ``query`` as UTF-8 CSV with a header; returns its number of rows."""
+        row = self._connection.execute(f"COPY ({query}) TO {quote_text(str(path))} (FORMAT csv, HEADER)").fetchone()
+        return int(row[0]) if row else 0

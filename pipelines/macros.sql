@@ -1,0 +1,154 @@
+-- Functions that every engine must offer under these names. This file is DuckDB's version.
+
+-- Text as it is compared: lower case, no accents (whatever its Unicode form), đ = d, single spaces.
+CREATE OR REPLACE MACRO fold(text) AS
+    trim(regexp_replace(replace(strip_accents(lower(text)), 'đ', 'd'), '\s+', ' ', 'g'));
+
+-- Personal numbers in messages: only the last four characters show.
+CREATE OR REPLACE MACRO mask(text) AS
+    repeat('*', greatest(length(text) - 4, 0)) || right(text, 4);
+
+-- Jaro-Winkler similarity of two folded texts, 0 to 1.
+CREATE OR REPLACE MACRO similarity(a, b) AS
+    jaro_winkler_similarity(a, b);
+
+CREATE OR REPLACE MACRO show_date(day) AS
+    strftime(day, '%d/%m/%Y');
+
+-- A date that may be known in part (partial: YYYY or YYYY-MM), as people write it and as the registers keep it.
+CREATE OR REPLACE MACRO show_known_date(day, partial) AS
+    coalesce(
+        show_date(day),
+        CASE WHEN length(partial) = 7 THEN right(partial, 2) || '/' || left(partial, 4) ELSE partial END
+    );
+CREATE OR REPLACE MACRO iso_known_date(day, partial) AS
+    coalesce(CAST(day AS VARCHAR), partial);
+
+-- Whether two dates in ISO form cannot be the same day; 2010 and 2010-05-03 can.
+CREATE OR REPLACE MACRO dates_differ(a, b) AS
+    left(a, least(length(a), length(b))) <> left(b, least(length(a), length(b)));
+
+-- A number without needless zeros: 2.34, 15.
+CREATE OR REPLACE MACRO show_number(number) AS
+    regexp_replace(printf('%.2f', number::DOUBLE), '\.?0+$', '');
+
+-- Completed years of age at a day.
+CREATE OR REPLACE MACRO completed_years(birth, day) AS
+    date_diff('year', birth, day) - CASE WHEN strftime(day, '%m%d') < strftime(birth, '%m%d') THEN 1 ELSE 0 END;
+
+-- The same where only the year of birth may be known: then the age at the end of that year, the highest it can be.
+CREATE OR REPLACE MACRO highest_age(birth, birth_year, day) AS
+    coalesce(completed_years(birth, day), year(day) - birth_year);
+
+-- Completed months of age at a day.
+CREATE OR REPLACE MACRO completed_months(birth, day) AS
+    date_diff('month', birth, day) - CASE WHEN dayofmonth(day) < dayofmonth(birth) THEN 1 ELSE 0 END;
+
+-- A place in the submissions: a sheet and a row of it (1-based; 0 is the sheet itself). Excel has 2^20 rows.
+CREATE OR REPLACE MACRO row_place(sheet_id, excel_row) AS
+    sheet_id::BIGINT * 2097152 + excel_row;
+CREATE OR REPLACE MACRO place_sheet(row_id) AS
+    row_id // 2097152;
+CREATE OR REPLACE MACRO place_row(row_id) AS
+    row_id % 2097152;
+
+-- Text that holds what nobody sees: outer or double spaces, other spaces than U+0020, control and zero-width characters,
+-- a leading apostrophe, or letters in decomposed form (FLD018, FLD019).
+CREATE OR REPLACE MACRO is_untidy(text) AS
+    regexp_matches(text, '^[\s'']|\s$|\s\s|[\x{0000}-\x{001F}\x{007F}\x{00A0}\x{00AD}\x{0300}-\x{036F}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{3000}\x{FEFF}]');
+
+-- The same text as it is meant; NULL when nothing is left.
+CREATE OR REPLACE MACRO tidy(text) AS
+    CASE
+        WHEN is_untidy(text) THEN nullif(
+            regexp_replace(
+                trim(
+                    regexp_replace(
+                        regexp_replace(nfc_normalize(text), '[\x{0000}-\x{0008}\x{000E}-\x{001F}\x{007F}\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{FEFF}]', '', 'g'),
+                        '[\s\x{000B}\x{00A0}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{3000}]+',
+                        ' ',
+                        'g'
+                    )
+                ),
+                '^[ '']+',
+                ''
+            ),
+            ''
+        )
+        ELSE text
+    END;
+
+-- A calendar day from its numbers, NULL where there is none (31/02).
+CREATE OR REPLACE MACRO calendar_day(y, m, d) AS
+    TRY_CAST(lpad(y, 4, '0') || '-' || lpad(m, 2, '0') || '-' || lpad(d, 2, '0') AS DATE);
+
+-- Text that stands for "nothing" in a text cell (FLD022; variable placeholders: schemas/ministry/placeholders.csv in lower case).
+CREATE OR REPLACE MACRO is_placeholder(text) AS
+    strlen(text) <= 17 AND list_contains(getvariable('placeholders'), lower(text));
+
+-- A text cell as it is meant.
+CREATE OR REPLACE MACRO mended_text(raw) AS
+    CASE WHEN is_placeholder(tidy(raw)) THEN NULL ELSE tidy(raw) END;
+
+-- A number of n digits: without the ".0" of a number cell, and with the one zero that Excel dropped.
+CREATE OR REPLACE MACRO mended_digits(raw, n) AS
+    CASE
+        WHEN regexp_matches(raw, '^[0-9]{' || n || '}$') THEN raw
+        WHEN regexp_matches(tidy(raw), '^[0-9]{' || (n - 1) || ',' || n || '}(\.0+)?$') THEN
+            lpad(split_part(tidy(raw), '.', 1), n::INTEGER, '0')
+        ELSE regexp_replace(mended_text(raw), '^([0-9]+)\.0+$', '\1')
+    END;
+
+-- A phone number: digits only, +84 or 84 replaced by 0, the leading zero restored (FLD017, FLD027).
+CREATE OR REPLACE MACRO mended_phone(raw) AS
+    CASE
+        WHEN regexp_matches(raw, '^0[0-9]{9,10}$') THEN raw
+        WHEN is_placeholder(tidy(raw)) OR tidy(raw) = '0' THEN NULL
+        WHEN regexp_matches(tidy(raw), '^[0-9 .+()\-]+$') THEN
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(regexp_replace(tidy(raw), '\.0+$', ''), '[^0-9]', '', 'g'),
+                    '^84([0-9]{9,10})$',
+                    '0\1'
+                ),
+                '^([235789][0-9]{8,9})$',
+                '0\1'
+            )
+        ELSE tidy(raw)
+    END;
+
+-- The rules under which a text cell was mended into its value.
+CREATE OR REPLACE MACRO repairs_of(raw, value) AS
+    list_filter(
+        [
+            CASE WHEN value IS NULL AND tidy(raw) IS NOT NULL THEN 'FLD022' END,
+            CASE WHEN nfc_normalize(raw) <> raw THEN 'FLD018' END,
+            CASE WHEN tidy(nfc_normalize(raw)) IS DISTINCT FROM nfc_normalize(raw) THEN 'FLD019' END,
+            CASE WHEN regexp_matches(tidy(raw), '^[0-9]+\.0+$') AND value IS NOT NULL THEN 'FLD020' END,
+            CASE WHEN value = lpad(regexp_replace(tidy(raw), '\.0+$', ''), length(value)::INTEGER, '0')
+                AND length(value) > length(regexp_replace(tidy(raw), '\.0+$', '')) THEN 'FLD017' END
+        ],
+        lambda rule : rule IS NOT NULL
+    );
+
+-- Terms of the rule catalogue: an active student, staff present.
+CREATE OR REPLACE MACRO is_active_student(status_code) AS
+    status_code IN ('01', '02', '03', '06', '07', '10');
+CREATE OR REPLACE MACRO is_staff_present(status_code) AS
+    status_code IN ('01', '04', '07');
+
+-- Check digit of a new learner id: ISO 7064 MOD 11,10 over its first nine digits (NULL if they are not digits).
+CREATE OR REPLACE MACRO check_digit(digits) AS
+    CAST(
+        (
+            11 - list_reduce(
+                list_transform(string_split(digits, ''), lambda digit : TRY_CAST(digit AS BIGINT)),
+                lambda carry, digit : ((carry + digit + 9) % 10 + 1) * 2 % 11,
+                10
+            )
+        ) % 10 AS VARCHAR
+    );
+
+-- A key made from content: the same in every release and on every engine (63 bits of MD5).
+CREATE OR REPLACE MACRO content_key(text) AS
+    CAST(md5_number_lower(text) >> 1 AS BIGINT);

@@ -1,0 +1,94 @@
+"""Settings of an installation, read from the environment, and the paths of its workspace."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where everything that is generated lies; see ``docs/architecture.md`` for the tree."""
+
+    home: Path
+
+    @property
+    def landing(self) -> Path:
+        return self.home / "landing"
+
+    @property
+    def archive(self) -> Path:
+        return self.home / "archive"
+
+    @property
+    def staging(self) -> Path:
+        return self.home / "staging"
+
+    @property
+    def feedback(self) -> Path:
+        return self.home / "feedback"
+
+    @property
+    def releases(self) -> Path:
+        return self.home / "releases"
+
+    @property
+    def sector_database(self) -> Path:
+        return self.home / "sector.duckdb"
+
+    @property
+    def dagster(self) -> Path:
+        return self.home / "dagster"
+
+    @property
+    def temporary(self) -> Path:
+        return self.home / "tmp"
+
+    def create(self) -> None:
+        """Make the folders that people and steps write into."""
+        for folder in (self.landing, self.archive, self.staging, self.feedback, self.releases, self.dagster):
+            folder.mkdir(parents=True, exist_ok=True)
+        self.temporary.mkdir(exist_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation. Sizes in MiB, times in seconds."""
+
+    workspace: Workspace
+    database_url: str
+    workers: int
+    engine_memory: int
+    reader_memory: int
+    reader_timeout: float
+    releases_kept: int = 10
+
+    @classmethod
+    def from_environment(cls) -> "Settings":
+        """Read CSDL_HOME, CSDL_DATABASE_URL, CSDL_WORKERS, CSDL_ENGINE_MEMORY, CSDL_READER_MEMORY, CSDL_READER_TIMEOUT,
+        CSDL_RELEASES_KEPT.
+        """
+        home = Path(os.environ.get("CSDL_HOME", "data/workspace")).resolve()
+        return cls(
+            workspace=Workspace(home),
+            database_url=os.environ.get("CSDL_DATABASE_URL", f"sqlite:///{home / 'csdl.sqlite'}"),
+            workers=int(_number("CSDL_WORKERS", os.cpu_count() or 1)),
+            engine_memory=int(_number("CSDL_ENGINE_MEMORY", 1500)),
+            reader_memory=int(_number("CSDL_READER_MEMORY", 1500)),
+            reader_timeout=_number("CSDL_READER_TIMEOUT", 60.0),
+            releases_kept=int(_number("CSDL_RELEASES_KEPT", 10)),
+        )
+
+
+def _number(name: str, default: float) -> float:
+    text = os.environ.get(name)
+    if text is None:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        raise SettingsError(f"{name}={text!r} is not a number.") from None
+    if value <= 0:
+        raise SettingsError(f"{name}={text!r} must be greater than 0.")
+    return value

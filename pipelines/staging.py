@@ -1,0 +1,126 @@
+"""Where the steps leave their files for the next step, and which of them are in force."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
+
+from pipelines.engine import Engine, quote_identifier, quote_text, sql_type
+from pipelines.state.models import ValidatedSender
+from schemas.arrow import typed_schema
+from schemas.catalogue import Dataset, load_catalogue
+
+# Kinds of files that a validation pass writes: per dataset, and per partition.
+DATASET_KINDS = ("typed", "outcomes", "rejected")
+PARTITION_KINDS = ("findings", "reconciliation")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Partition:
+    """The unit of work: one period of one province."""
+
+    period: str
+    province_code: str
+
+    def __str__(self) -> str:
+        return f"{self.period}/{self.province_code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """Paths under ``staging/``."""
+
+    root: Path
+
+    def raw(self, dataset: str, partition: Partition) -> Path:
+        """Folder of the raw batches of a dataset."""
+        return self.root / "raw" / dataset / partition.period / partition.province_code
+
+    def folder(self, kind: str, partition: Partition, dataset: str | None = None) -> Path:
+        """Folder of the parts of one kind; ``dataset`` is given for kinds that have a file per dataset."""
+        base = self.root / kind / dataset if dataset else self.root / kind
+        return base / partition.period / partition.province_code
+
+    def part(self, kind: str, partition: Partition, part: str, dataset: str | None = None) -> Path:
+        return self.folder(kind, partition, dataset) / f"{part}.parquet"
+
+    def links(self, kind: str, partition: Partition) -> Path:
+        """Links of submitted rows to persons; ``kind`` is learner or staff."""
+        return self.root / "links" / kind / partition.period / f"{partition.province_code}.parquet"
+
+
+def parts_in_force(database: Database, partition: Partition) -> dict[str, list[str]]:
+    """Part → the senders whose rows it holds now."""
+    statement = select(ValidatedSender.part, ValidatedSender.sender_code).where(
+        ValidatedSender.period == partition.period, ValidatedSender.province_code == partition.province_code
+    )
+    parts: dict[str, list[str]] = {}
+    with database.connect() as connection:
+        for part, sender_code in connection.execute(statement):
+            parts.setdefault(part, []).append(sender_code)
+    return parts
+
+
+def validated_partitions(database: Database) -> list[Partition]:
+    """Every partition that was validated at least once, in order."""
+    statement = select(ValidatedSender.period, ValidatedSender.province_code).distinct()
+    with database.connect() as connection:
+        return sorted(Partition(period, province) for period, province in connection.execute(statement))
+
+
+def bind_in_force(
+    engine: Engine,
+    name: str,
+    database: Database,
+    staging: Staging,
+    kind: str,
+    partitions: list[Partition],
+    dataset: str | None = None,
+) -> bool:
+    """A view ``name`` of the rows in force of one kind over some partitions.
+
+    ``period`` and ``province_code`` of the partition are added, unless the dataset has a field of that name (schools say their province).
+    Typed rows have every column of ``typed_schema`` and their ``outcome`` (accepted, queried or rejected). Returns False, and binds
+    nothing, where no such file exists yet.
+    """
+    selects = []
+    for partition in partitions:
+        for part, senders in parts_in_force(database, partition).items():
+            path = staging.part(kind, partition, part, dataset)
+            if path.exists():
+                in_force = f"in_force_{partition.period}_{partition.province_code}_{part}"
+                engine.bind_arrow(in_force, pa.table({"sender_code": pa.array(senders, pa.string())}))
+                outcomes = staging.part("outcomes", partition, part, dataset) if kind == "typed" else None
+                selects.append(_rows_in_force(partition, path, in_force, outcomes, dataset))
+    if selects:
+        engine.execute(f"CREATE OR REPLACE TEMP VIEW {quote_identifier(name)} AS {' UNION ALL BY NAME '.join(selects)}")
+    return bool(selects)
+
+
+def typed_columns(dataset: Dataset, path: Path) -> str:
+    """The select list that reads a typed part with every column of its dataset: a part holds only those some sheet has."""
+    present = set(pq.read_schema(path).names)
+    return ", ".join(
+        f"t.{quote_identifier(column.name)}"
+        if column.name in present
+        else f"NULL::{sql_type(column.type)} AS {quote_identifier(column.name)}"
+        for column in typed_schema(dataset)
+    )
+
+
+def _rows_in_force(partition: Partition, path: Path, in_force: str, outcomes: Path | None, dataset: str | None) -> str:
+    own, columns, join = set(pq.read_schema(path).names), "t.*", ""
+    if outcomes and dataset:
+        schema = load_catalogue().datasets[dataset]
+        own = set(typed_schema(schema).names)
+        columns = f"{typed_columns(schema, path)}, coalesce(o.outcome, 'accepted') AS outcome"
+        join = f"LEFT JOIN read_parquet({quote_text(str(outcomes))}) AS o ON o.row_id = t.row_id"
+    of_partition = {"period": partition.period, "province_code": partition.province_code}
+    added = [f"{quote_text(value)} AS {name}" for name, value in of_partition.items() if name not in own]
+    return (
+        f"SELECT {', '.join([*added, columns])} FROM read_parquet({quote_text(str(path))}) AS t {join} "
+        f"SEMI JOIN {quote_identifier(in_force)} AS f ON f.sender_code = t.sender_code"
+    )

@@ -1,0 +1,134 @@
+"""Opening the operational database, migrating it, and moving many rows in or out of it at once."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import Engine, NullPool, create_engine, event, make_url
+
+from pipelines.state.gate import GATE, SessionConnection
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def open_database(url: str) -> Engine:
+    """Open the operational database, migrated to the newest version.
+
+    Shape: a SQLAlchemy engine; sessions are made from it by the caller. SQLite files and their folder are made.
+    """
+    location = make_url(url)
+    if location.drivername == "sqlite" and location.database:
+        Path(location.database).parent.mkdir(parents=True, exist_ok=True)
+    if location.drivername == "postgresql":
+        location = location.set(drivername="postgresql+psycopg")
+    if location.drivername == "sqlite":
+        # No pool: a connection at rest would keep bulk transactions out (see gate.py).
+        engine = create_engine(location, poolclass=NullPool, connect_args={"factory": SessionConnection})
+        event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        engine = create_engine(location)
+    _migrate(engine)
+    return engine
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    with engine.begin() as connection:
+        if MigrationContext.configure(connection).get_current_revision() != newest:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+# WAL: readers (status, review) are not blocked by a load; NORMAL keeps it safe against a killed process. Whoever comes
+# second waits 30 s for its turn. The cache (KiB) holds the indexes of a province while they are written in no order.
+_SQLITE_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "busy_timeout = 30000",
+    "cache_size = -200000",
+)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in _SQLITE_PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+class Bulk:
+    """One transaction that moves Arrow tables in and out of the operational database (ADBC).
+
+    Statements name their parameters $1, $2, ... in the order in which they first occur.
+    """
+
+    def __init__(self, connection: Any, dialect: str) -> None:
+        self._connection = connection
+        self._dialect = dialect
+
+    def lock(self, table_name: str) -> None:
+        """Let nobody else write to the table until this transaction ends; must come before anything is read."""
+        if self._dialect == "sqlite":
+            # There is one lock for all writers; a write that changes nothing takes it.
+            self.execute(f"DELETE FROM {table_name} WHERE FALSE")
+        else:
+            self.execute(f"LOCK TABLE {table_name} IN EXCLUSIVE MODE")
+
+    def read(self, statement: str, parameters: Sequence[object] = ()) -> pa.Table:
+        with self._connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetch_arrow_table()
+
+    def append(self, table_name: str, rows: pa.Table) -> None:
+        """Add rows to an existing table; a broken constraint undoes the whole transaction."""
+        if rows.num_rows:
+            with self._connection.cursor() as cursor:
+                cursor.adbc_ingest(table_name, rows, mode="append")
+
+    def lend(self, table_name: str, rows: pa.Table) -> None:
+        """Make a temporary table of these rows, for joins on the database's side; it goes with the transaction's connection."""
+        with self._connection.cursor() as cursor:
+            cursor.adbc_ingest(table_name, rows, mode="create", temporary=True)
+
+    def execute(self, statement: str, parameters: Sequence[object] = ()) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+
+
+@contextmanager
+def bulk(engine: Engine) -> Iterator[Bulk]:
+    """Open a bulk transaction: committed at the end of the block, undone if the block raises.
+
+    On SQLite no session may be open in the thread, and none can be opened inside the block (see gate.py): RuntimeError.
+    """
+    dialect = engine.dialect.name
+    with ExitStack() as stack:
+        if dialect == "sqlite":
+            from adbc_driver_sqlite import dbapi as sqlite
+
+            stack.enter_context(GATE.bulk())
+            connection: Any = stack.enter_context(sqlite.connect(f"file:{engine.url.database}", autocommit=True))
+            pragmas = [f"PRAGMA {pragma}" for pragma in _SQLITE_PRAGMAS]
+        else:
+            from adbc_driver_postgresql import dbapi as postgresql
+
+            url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+            connection = stack.enter_context(postgresql.connect(url, autocommit=True))
+            pragmas = []
+        transaction = Bulk(connection, dialect)
+        # The driver's own transactions would leave no room for pragmas, which must come first.
+        for statement in [*pragmas, "BEGIN"]:
+            transaction.execute(statement)
+        yield transaction
+        # A connection that is closed before this line takes everything back.
+        transaction.execute("COMMIT")

@@ -1,0 +1,237 @@
+"""Tables of the operational database.
+
+Integer keys are for joining inside one installation only; what leaves the installation is named by content
+(``submission_id``, file and sheet names) or by the registers' own ids.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# SQLite counts up by itself only for INTEGER keys.
+Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Submission(Base):
+    """All that one sender handed in at one moment for one period. The id is made from the content (see intake)."""
+
+    __tablename__ = "submission"
+
+    submission_id: Mapped[str] = mapped_column(primary_key=True)
+    # Order of arrival: a later submission replaces an earlier one, dataset by dataset.
+    sequence: Mapped[int] = mapped_column(unique=True)
+    period: Mapped[str]
+    sender_code: Mapped[str]
+    province_code: Mapped[str]
+    received_at: Mapped[datetime]
+    __table_args__ = (Index("submission_by_partition", "period", "province_code"),)
+
+
+class SubmittedFile(Base):
+    """One file of a submission; a member of an archive is ``archive.zip!member.xlsx``.
+
+    ``status``: received (bytes are archived), read (its sheets are staged), refused (findings say why).
+    """
+
+    __tablename__ = "submitted_file"
+
+    file_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.submission_id"))
+    name: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    status: Mapped[str]
+    __table_args__ = (
+        UniqueConstraint("submission_id", "name"),
+        CheckConstraint("status IN ('received', 'read', 'refused')"),
+        Index("submitted_file_by_content", "sha256"),
+    )
+
+
+class LandingFile(Base):
+    """What was seen in the landing tree, so that an unchanged file is not read again."""
+
+    __tablename__ = "landing_file"
+
+    path: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    modified_ns: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str]
+
+
+class Layout(Base):
+    """How the columns of a sheet map to fields; schools that use one template share one layout.
+
+    ``columns`` is JSON: a list of {field, letter, header}; ``field`` is null for a column that was not recognised.
+    """
+
+    __tablename__ = "layout"
+
+    layout_id: Mapped[str] = mapped_column(primary_key=True)
+    dataset: Mapped[str]
+    columns: Mapped[str]
+
+
+class Sheet(Base):
+    """One sheet (or text file) that was read as rows of one dataset. ``part`` is its staging file."""
+
+    __tablename__ = "sheet"
+
+    sheet_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("submitted_file.file_id"))
+    name: Mapped[str]
+    dataset: Mapped[str]
+    layout_id: Mapped[str] = mapped_column(ForeignKey("layout.layout_id"))
+    header_row: Mapped[int]
+    rows_read: Mapped[int]
+    # Blank, total, note and signature rows below the header: counted, not data (FIL023).
+    rows_ignored: Mapped[int]
+    part: Mapped[str]
+    __table_args__ = (Index("sheet_by_file", "file_id"),)
+
+
+class IntakeFinding(Base):
+    """A finding made while a file was opened and its sheets were laid out; kept because reading happens once.
+
+    ``parameters`` is JSON: the placeholders of the rule's message. ``sheet`` is empty for the file as a whole.
+    """
+
+    __tablename__ = "intake_finding"
+
+    finding_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("submitted_file.file_id"))
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheet.sheet_id"))
+    sheet: Mapped[str]
+    dataset: Mapped[str]
+    rule_id: Mapped[str]
+    excel_row: Mapped[int | None]
+    excel_column: Mapped[str]
+    field: Mapped[str]
+    value: Mapped[str]
+    parameters: Mapped[str]
+    __table_args__ = (Index("intake_finding_by_file", "file_id"),)
+
+
+class School(Base):
+    """The register of schools. A code, once used, belongs to its school for ever."""
+
+    __tablename__ = "school"
+
+    school_code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    level_group_code: Mapped[str]
+    province_code: Mapped[str]
+    ward_code: Mapped[str]
+    first_period: Mapped[str]
+    last_period: Mapped[str]
+
+
+class ValidatedSender(Base):
+    """Which validation part holds a sender's rows now, and the fingerprint of the inputs it was made from."""
+
+    __tablename__ = "validated_sender"
+
+    period: Mapped[str] = mapped_column(primary_key=True)
+    province_code: Mapped[str] = mapped_column(primary_key=True)
+    sender_code: Mapped[str] = mapped_column(primary_key=True)
+    part: Mapped[str]
+    fingerprint: Mapped[str]
+
+
+class Issuer(Base):
+    """The next serial number of a province's block of new ids (``kind``: learner or staff)."""
+
+    __tablename__ = "issuer"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    province_code: Mapped[str] = mapped_column(primary_key=True)
+    next_serial: Mapped[int]
+
+
+class Learner(Base):
+    """The register of learners: one row a person, the resolved attributes by which they are found again.
+
+    ``scheme``: given (an id that existed before csdl) or new (issued here, check digit ISO 7064 MOD 11,10).
+    """
+
+    __tablename__ = "learner"
+
+    person_key: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[str] = mapped_column(unique=True)
+    scheme: Mapped[str]
+    folded_name: Mapped[str]
+    birth_date: Mapped[str]  # ISO, or YYYY or YYYY-MM where the day is not known
+    sex_code: Mapped[str]
+    personal_id: Mapped[str | None] = mapped_column(unique=True)
+    folded_mother_name: Mapped[str]
+    # Finds namesakes: a number made from folded name, birth date and sex. Persons of one run are keyed in its order.
+    name_key: Mapped[int] = mapped_column(BigInteger)
+    first_period: Mapped[str]
+    first_province_code: Mapped[str]
+    superseded_by: Mapped[int | None] = mapped_column(ForeignKey("learner.person_key"))
+    __table_args__ = (CheckConstraint("scheme IN ('given', 'new')"), Index("learner_by_name", "name_key"))
+
+
+class StaffMember(Base):
+    """The register of staff: as Learner."""
+
+    __tablename__ = "staff_member"
+
+    person_key: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[str] = mapped_column(unique=True)
+    scheme: Mapped[str]
+    folded_name: Mapped[str]
+    birth_date: Mapped[str]
+    sex_code: Mapped[str]
+    personal_id: Mapped[str | None] = mapped_column(unique=True)
+    name_key: Mapped[int] = mapped_column(BigInteger)
+    first_period: Mapped[str]
+    first_province_code: Mapped[str]
+    superseded_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.person_key"))
+    __table_args__ = (CheckConstraint("scheme IN ('given', 'new')"), Index("staff_member_by_name", "name_key"))
+
+
+class PersonLink(Base):
+    """A submitted row and the person it belongs to. ``row_id`` is the place: sheet and row (see macros.sql).
+
+    ``outcome``: known, matched, new, review, conflict; ``person_key`` is null while a row waits for a decision.
+    """
+
+    __tablename__ = "person_link"
+
+    row_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    kind: Mapped[str]
+    period: Mapped[str]
+    province_code: Mapped[str]
+    school_code: Mapped[str]
+    person_key: Mapped[int | None] = mapped_column(BigInteger)
+    outcome: Mapped[str]
+    method: Mapped[str]
+    score: Mapped[float]
+    __table_args__ = (
+        CheckConstraint("outcome IN ('known', 'matched', 'new', 'review', 'conflict')"),
+        Index("person_link_by_person", "person_key"),
+        Index(
+            "person_link_waiting",
+            "kind",
+            "period",
+            "province_code",
+            sqlite_where=text("person_key IS NULL"),
+            postgresql_where=text("person_key IS NULL"),
+        ),
+    )
+
+
+class Release(Base):
+    """A published release. Which one is current is said by ``sector.duckdb`` alone."""
+
+    __tablename__ = "release"
+
+    release_id: Mapped[str] = mapped_column(primary_key=True)
+    published_at: Mapped[datetime]
+    manifest_sha256: Mapped[str]

@@ -1,0 +1,89 @@
+"""The mistakes that are planted in lists of staff, classes, rooms and in the school itself, as a table."""
+
+import unicodedata
+from datetime import date, timedelta
+
+from pipelines.generation.mistakes import Kind
+from pipelines.generation.spoiling import (
+    as_number,
+    blank,
+    both,
+    code,
+    copies,
+    edits,
+    filled,
+    is_one_of,
+    raised,
+    shifts,
+    with_digit,
+    writes,
+)
+
+_ENGLISH = "07"
+_PERMANENT = is_one_of("contract_type_code", "07", "08")
+_PAID = is_one_of("contract_type_code", "02", "07", "08")
+_TEACHES = is_one_of("staff_group_code", "03")
+_WORKS = is_one_of("status_code", "01", "07")
+
+STAFF_KINDS = [
+    Kind("FLD001", "staff", "qualification_code", blank),
+    Kind("FLD001", "staff", "contract_type_code", blank),
+    Kind("FLD002", "staff", "main_training_level_code", blank, is_one_of("staff_group_code", "01", "03")),
+    Kind("FLD003", "staff", "birth_date", lambda row: f"31/09/{row.day('birth_date').year}"),
+    Kind("FLD005", "staff", "hire_date", lambda row: row.written("hire_date", date(2041, 9, 1))),
+    Kind("FLD008", "staff", "weekly_periods", writes("17,5"), _TEACHES),
+    Kind("FLD009", "staff", "salary_coefficient", lambda row: f"hệ số {row.value('salary_coefficient')}",
+         filled("salary_coefficient")),
+    Kind("FLD010", "staff", "incentive_allowance", writes(-30), filled("incentive_allowance")),
+    Kind("FLD011", "staff", "contract_type_code", writes("Thời vụ")),
+    Kind("FLD012", "staff", "status_code", writes("Đang làm viêcj"), is_one_of("status_code", "01")),
+    Kind("FLD015", "staff", "email", edits("email", lambda mail: mail.replace("@", "")), weight=2),
+    Kind("FLD017", "staff", "personal_id", edits("personal_id", as_number),
+         lambda row: row.text("personal_id").startswith("0")),
+    Kind("FLD018", "staff", "full_name", edits("full_name", lambda name: unicodedata.normalize("NFD", name))),
+    Kind("FLD019", "staff", "full_name", edits("full_name", lambda name: f"{name} ")),
+    Kind("FLD023", "staff", "full_name", edits("full_name", lambda name: f"{name} (TD)1")),
+    Kind("FLD027", "staff", "phone", edits("phone", lambda number: number[:-2])),
+    Kind("FLD029", "staff", "staff_code", copies("staff_code")),
+    Kind("FLD030", "staff", "personal_id", copies("personal_id")),
+    Kind("IDN003", "staff", "personal_id", edits("personal_id", lambda number: number[3:])),
+    Kind("IDN005", "staff", "personal_id", edits("personal_id", with_digit(3, lambda d: d ^ 1))),
+    Kind("IDN007", "staff", "personal_id", edits("personal_id", with_digit(5, lambda d: d + 3))),
+    Kind("IDN020", "staff", "staff_code", edits("staff_code", lambda number: f"{number[:4]}#{number[4:]}")),
+    Kind("STA001", "staff", "birth_date", shifts("birth_date", -60)),
+    Kind("STA002", "staff", "hire_date", shifts("hire_date", 12, since="birth_date")),
+    Kind("STA003", "staff", "hire_date", shifts("hire_date", 17, since="birth_date"), _PERMANENT),
+    Kind("STA005", "staff", "status_date",
+         lambda row: row.written("status_date", row.day("hire_date") - timedelta(days=400)), filled("status_date")),
+    Kind("STA006", "staff", "position_code", code("position_code", "11"), _TEACHES),
+    Kind("STA007", "staff", "subject_code", blank, both(_TEACHES, _WORKS), weight=2),
+    Kind("STA008", "staff", "main_foreign_language_code", blank, is_one_of("subject_code", _ENGLISH)),
+    Kind("STA009", "staff", "salary_coefficient", blank, _PAID),
+    Kind("STA010", "staff", "incentive_allowance", blank, both(_PERMANENT, is_one_of("staff_group_code", "01", "03"))),
+    Kind("STA011", "staff", "leadership_allowance", blank, both(_PERMANENT, is_one_of("staff_group_code", "01"))),
+    Kind("STA012", "staff", "salary_coefficient", lambda row: round(float(row.text("salary_coefficient")) * 100),
+         filled("salary_coefficient"), weight=2),
+    Kind("STA013", "staff", "training_standard_code", lambda row: row.written("training_standard_code", "02"),
+         both(_TEACHES, is_one_of("training_standard_code", "01", "03"))),
+]  # fmt: skip
+
+# A rejected class takes its learners along, so mistakes of error severity are rare among classes.
+_RARE = 0.03
+OTHER_KINDS = [
+    # The name of the teacher would make up for the code.
+    Kind("CLS010", "class", "homeroom_staff_code", blank, lambda row: "homeroom_teacher_name" not in row.grid.headers),
+    Kind("CLS008", "class", "boarding_type_code", blank, is_one_of("is_boarding", True), weight=_RARE),
+    Kind("CLS009", "class", "first_language_periods_code", blank, filled("first_language_periods_code"), weight=_RARE),
+    Kind("FLD019", "class", "homeroom_teacher_name", edits("homeroom_teacher_name", lambda name: f" {name}")),
+    Kind("FLD008", "class", "student_count", lambda row: f"{row.value('student_count')} em", weight=_RARE),
+    Kind("XSC006", "class", "homeroom_staff_code", edits("homeroom_staff_code", lambda number: f"{number[:-2]}XX"),
+         weight=_RARE),
+    Kind("FAC002", "facility", "in_use_quantity", raised("in_use_quantity", 3)),
+    Kind("FAC004", "facility", "area_m2", lambda row: float(row.text("area_m2")) * 10,
+         is_one_of("facility_type_code", "classroom")),
+    Kind("FAC005", "facility", "built_year", lambda row: row.office.census_date.year + 2),
+    Kind("FLD009", "facility", "area_m2", lambda row: f"{row.value('area_m2')} m2"),
+    Kind("XSC009", "school", "student_count", raised("student_count", 7)),
+    Kind("XSC010", "school", "class_count", raised("class_count", 1)),
+    Kind("XSC024", "school", "principal_name", writes("Nguyễn Văn Hiệu")),
+]  # fmt: skip

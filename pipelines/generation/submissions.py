@@ -1,0 +1,74 @@
+"""One school's submission for one period: its tables, written in its style, with its mistakes. Runs in a worker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.generation.chance import Chance
+from pipelines.generation.classes import class_names, class_table
+from pipelines.generation.employees import staff_table
+from pipelines.generation.learners import student_table
+from pipelines.generation.mistake_kinds import KINDS
+from pipelines.generation.mistakes import plant_mistakes
+from pipelines.generation.places import load_gazetteer
+from pipelines.generation.population import Enrolments
+from pipelines.generation.premises import campus_table, facility_table, school_table
+from pipelines.generation.schools import School
+from pipelines.generation.sheets import Grid, lay_out, write_grid
+from pipelines.generation.styles import Style, choose_style
+from pipelines.generation.tables import Office
+from pipelines.generation.truth import Truth, tell_truth
+from pipelines.generation.workbooks import write_workbooks
+from pipelines.generation.workforce import Employments
+from pipelines.periods import Period
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What a worker needs to write one submission into ``folder``."""
+
+    folder: Path
+    seed: int
+    period: Period
+    school: School
+    roll: Enrolments
+    staff: Employments
+    error_rate: float
+
+
+def submit(errand: Errand, change: Callable[[list[Grid]], None] | None = None) -> tuple[int, Truth]:
+    """Write the files of one submission; the number of files and the truth about them.
+
+    ``change`` may alter the cells of a later version of the submission.
+    """
+    chance = Chance(errand.seed)
+    style = choose_style(chance, errand.school.index)
+    office = Office(
+        chance=chance,
+        gazetteer=load_gazetteer(),
+        school=errand.school,
+        period=errand.period,
+        roll=errand.roll,
+        staff=errand.staff,
+        class_names=class_names(errand.school, style.class_scheme),
+    )
+    grids = _grids(office, style)
+    mistakes = plant_mistakes(grids, KINDS, style, office, errand.error_rate)
+    if change:
+        change(grids)
+    sheets = lay_out(grids, style, office)
+    paths = write_workbooks(errand.folder, sheets)
+    return len(paths), tell_truth(str(errand.period), errand.school.code, sheets, mistakes)
+
+
+def _grids(office: Office, style: Style) -> list[Grid]:
+    tables = [
+        school_table(office),
+        class_table(office),
+        staff_table(office),
+        student_table(office),
+        facility_table(office),
+    ]
+    if office.school.campuses:
+        tables.insert(1, campus_table(office))
+    return [write_grid(table, style, office) for table in tables]

@@ -1,0 +1,41 @@
+# On a machine with nothing but Python 3.11 these two work: `make demo` and `make test`.
+
+PYTHON := $(shell for python in python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup demo test lint bench docs lock
+
+setup: $(READY)
+
+# The environment is made once, and again only when the lock changes.
+$(READY): requirements.lock
+	@test -n "$(PYTHON)" || { echo "csdl needs Python 3.11 or newer: install python3.11, then run make again."; exit 2; }
+	@echo "Installing the pinned libraries into .venv (some minutes, once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/csdl demo
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks.run
+
+docs: $(READY)
+	@$(BIN)/python -m schemas.dictionary
+
+# Pins pyproject.toml anew for every platform and Python from 3.11 on; needs the tool uv.
+lock:
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --quiet --output-file requirements.lock

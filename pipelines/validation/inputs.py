@@ -1,0 +1,204 @@
+"""What a validation pass starts from: the sheets in force, what intake said of them, and which senders changed."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+from sqlalchemy import Connection, func, select
+from sqlalchemy import Engine as Database
+
+from pipelines.staging import Partition
+from pipelines.state.models import (
+    IntakeFinding,
+    Layout,
+    School,
+    Sheet,
+    Submission,
+    SubmittedFile,
+    ValidatedSender,
+)
+from schemas.catalogue import Catalogue
+
+_STATEMENTS = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The sheets and intake findings in force of one partition, as Arrow tables, and the fingerprint of each sender."""
+
+    sheets: pa.Table
+    intake_findings: pa.Table
+    layouts: dict[str, str]
+    fingerprints: dict[str, str]
+
+    def changed_senders(self, validated: dict[str, str]) -> list[str]:
+        return sorted(s for s, fingerprint in self.fingerprints.items() if validated.get(s) != fingerprint)
+
+
+def is_school_code(sender_code: str) -> bool:
+    """A department has 2 digits, a district office 3, a commune 5; anything else is a school."""
+    return len(sender_code) > 5
+
+
+def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partition) -> Inputs:
+    """Read the sheets in force of a partition.
+
+    A sheet is in force if no later submission of its sender has a sheet of the same dataset; a file without sheets (it was refused)
+    if its sender sent nothing later.
+    """
+    of_partition = (Submission.period == partition.period) & (Submission.province_code == partition.province_code)
+    latest = (
+        select(Submission.sender_code, Sheet.dataset, func.max(Submission.sequence).label("sequence"))
+        .join(SubmittedFile, SubmittedFile.submission_id == Submission.submission_id)
+        .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
+        .where(of_partition)
+        .group_by(Submission.sender_code, Sheet.dataset)
+        .subquery()
+    )
+    sheets = connection.execute(
+        select(
+            Sheet.sheet_id,
+            SubmittedFile.file_id,
+            Submission.submission_id,
+            Submission.sender_code,
+            Submission.received_at,
+            SubmittedFile.name.label("file"),
+            Sheet.name.label("sheet"),
+            Sheet.dataset,
+            Sheet.layout_id,
+            Sheet.header_row,
+            Sheet.rows_read,
+            Sheet.rows_ignored,
+            Sheet.part,
+        )
+        .join(SubmittedFile, SubmittedFile.submission_id == Submission.submission_id)
+        .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
+        .join(
+            latest,
+            (latest.c.sender_code == Submission.sender_code)
+            & (latest.c.dataset == Sheet.dataset)
+            & (latest.c.sequence == Submission.sequence),
+        )
+        .where(of_partition)
+        .order_by(Sheet.sheet_id)
+    ).all()
+    last_submission = (
+        select(Submission.sender_code, func.max(Submission.sequence).label("sequence"))
+        .where(of_partition)
+        .group_by(Submission.sender_code)
+        .subquery()
+    )
+    refused = connection.execute(
+        select(SubmittedFile.file_id, Submission.submission_id, Submission.sender_code, SubmittedFile.name)
+        .join(Submission, SubmittedFile.submission_id == Submission.submission_id)
+        .join(
+            last_submission,
+            (last_submission.c.sender_code == Submission.sender_code)
+            & (last_submission.c.sequence == Submission.sequence),
+        )
+        .where(of_partition, SubmittedFile.status != "received")
+        .where(~select(Sheet.sheet_id).where(Sheet.file_id == SubmittedFile.file_id).exists())
+        .order_by(SubmittedFile.file_id)
+    ).all()
+    findings = _intake_findings(connection, of_partition, sheets, refused)
+    layouts = {layout_id: columns for layout_id, columns in connection.execute(select(Layout.layout_id, Layout.columns))}
+    known = {code: name for code, name in connection.execute(select(School.school_code, School.name))}
+    return Inputs(
+        sheets=_sheet_table(sheets),
+        intake_findings=findings,
+        layouts=layouts,
+        fingerprints=_fingerprints(catalogue, sheets, refused, known),
+    )
+
+
+def validated_fingerprints(connection: Connection, partition: Partition) -> dict[str, str]:
+    """Sender → the fingerprint it had when it was last validated."""
+    statement = select(ValidatedSender.sender_code, ValidatedSender.fingerprint).where(
+        ValidatedSender.period == partition.period, ValidatedSender.province_code == partition.province_code
+    )
+    return {sender: fingerprint for sender, fingerprint in connection.execute(statement)}
+
+
+def submitted_partitions(database: Database) -> list[Partition]:
+    """Every partition for which something was received, in order."""
+    with database.connect() as connection:
+        rows = connection.execute(select(Submission.period, Submission.province_code).distinct())
+        return sorted(Partition(period, province) for period, province in rows)
+
+
+def _sheet_table(rows: list) -> pa.Table:  # type: ignore[type-arg]
+    columns = {
+        "sheet_id": pa.array([r.sheet_id for r in rows], pa.int64()),
+        "submission_id": pa.array([r.submission_id for r in rows], pa.string()),
+        "sender_code": pa.array([r.sender_code for r in rows], pa.string()),
+        "is_school": pa.array([is_school_code(r.sender_code) for r in rows], pa.bool_()),
+        "received_on": pa.array([r.received_at.date() for r in rows], pa.date32()),
+        "header_row": pa.array([r.header_row for r in rows], pa.int64()),
+        "rows_read": pa.array([r.rows_read for r in rows], pa.int64()),
+        "rows_ignored": pa.array([r.rows_ignored for r in rows], pa.int64()),
+    }
+    for name in ("file", "sheet", "dataset", "layout_id", "part"):
+        columns[name] = pa.array([getattr(r, name) for r in rows], pa.string())
+    return pa.table(columns)
+
+
+def _intake_findings(connection, of_partition, sheets, refused) -> pa.Table:  # type: ignore[no-untyped-def]
+    """Findings of the files in force, each with its sender, submission and file name."""
+    in_force_sheets = {r.sheet_id for r in sheets}
+    in_force_files = {r.file_id for r in sheets} | {r.file_id for r in refused}
+    rows = [
+        row
+        for row in connection.execute(
+            select(
+                IntakeFinding,
+                Submission.submission_id,
+                Submission.sender_code,
+                SubmittedFile.name.label("file"),
+            )
+            .join(SubmittedFile, SubmittedFile.file_id == IntakeFinding.file_id)
+            .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
+            .where(of_partition)
+            .order_by(IntakeFinding.finding_id)
+        )
+        if row.IntakeFinding.file_id in in_force_files
+        and (row.IntakeFinding.sheet_id is None or row.IntakeFinding.sheet_id in in_force_sheets)
+    ]
+    found = [row.IntakeFinding for row in rows]
+    return pa.table(
+        {
+            "submission_id": pa.array([r.submission_id for r in rows], pa.string()),
+            "sender_code": pa.array([r.sender_code for r in rows], pa.string()),
+            "file": pa.array([r.file for r in rows], pa.string()),
+            "sheet_id": pa.array([f.sheet_id for f in found], pa.int64()),
+            "excel_row": pa.array([f.excel_row for f in found], pa.int64()),
+            **{
+                name: pa.array([getattr(f, name) for f in found], pa.string())
+                for name in ("sheet", "dataset", "rule_id", "excel_column", "field", "value", "parameters")
+            },
+        }
+    )
+
+
+def ruleset_version(catalogue: Catalogue) -> str:
+    """Changes whenever the schema, a rule or the way cells are read does: then every sender is validated anew."""
+    digest = hashlib.sha256(catalogue.version.encode())
+    for path in sorted([*_STATEMENTS.rglob("*.sql"), *_STATEMENTS.glob("*.py"), _STATEMENTS.parent / "macros.sql"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _fingerprints(catalogue, sheets, refused, known) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    ids: dict[str, list[str]] = defaultdict(list)
+    for row in sheets:
+        ids[row.sender_code].append(f"s{row.sheet_id}")
+    for row in refused:
+        ids[row.sender_code].append(f"f{row.file_id}")
+    version = ruleset_version(catalogue)
+    return {
+        sender: hashlib.sha256(
+            "\n".join([version, known.get(sender, ""), "known" if sender in known else "unknown", *places]).encode()
+        ).hexdigest()[:16]
+        for sender, places in ids.items()
+    }

@@ -1,0 +1,112 @@
+"""What a pass leaves: outcomes, rejected rows, findings, reconciliation, and the transaction that puts them in force."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+from sqlalchemy import Engine as Database
+from sqlalchemy import delete, insert, select
+
+from pipelines.engine import Engine, quote_identifier, quote_text
+from pipelines.staging import DATASET_KINDS, PARTITION_KINDS, Partition, Staging
+from pipelines.state.models import School, ValidatedSender
+from pipelines.validation.inputs import read_inputs
+from pipelines.validation.sql import statement
+from schemas.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """Rows of one dataset: read = accepted + queried + rejected."""
+
+    read: int
+    accepted: int
+    queried: int
+    rejected: int
+
+
+def write_outputs(
+    engine: Engine, catalogue: Catalogue, staging: Staging, partition: Partition, part: str
+) -> tuple[dict[str, RowCounts], list[tuple[str, str, int]]]:
+    """Write the files of a pass (typed rows are written already); answers rows per dataset and findings per rule."""
+    engine.execute(statement("outcome"))
+    names = list(catalogue.datasets)
+    union = " UNION ALL ".join(f"SELECT row_id, school_code, sender_code FROM {quote_identifier(n)}" for n in names)
+    engine.execute(f"CREATE TEMP VIEW typed_row AS {union}")
+    engine.execute(
+        "CREATE TEMP TABLE school_of_row AS "
+        "SELECT row_id, any_value(school_code) AS school_code FROM typed_row SEMI JOIN finding USING (row_id) GROUP BY row_id"
+    )
+    with_raw = {str(row[0]) for row in engine.rows("SELECT DISTINCT dataset FROM sheet")}
+    for name in names:
+        typed = quote_identifier(name)
+        engine.write_parquet(
+            f"SELECT t.row_id, t.sender_code, o.outcome FROM row_outcome AS o JOIN {typed} AS t USING (row_id) ORDER BY row_id",
+            staging.part("outcomes", partition, part, name),
+        )
+        if name in with_raw:
+            engine.write_parquet(
+                f"SELECT t.sender_code, f.rule_ids, r.* FROM {quote_identifier('raw_' + name)} AS r "
+                f"JOIN rejected_row AS x USING (row_id) JOIN {typed} AS t USING (row_id) "
+                "LEFT JOIN (SELECT row_id, string_agg(DISTINCT rule_id, ' ' ORDER BY rule_id) AS rule_ids FROM finding "
+                f"WHERE severity = 'error' GROUP BY row_id) AS f USING (row_id) ORDER BY r.row_id",
+                staging.part("rejected", partition, part, name),
+            )
+    period = quote_text(partition.period)
+    for kind in PARTITION_KINDS:
+        select_statement = statement(kind).replace("$period", period)
+        engine.write_parquet(select_statement, staging.part(kind, partition, part))
+    path = quote_text(str(staging.part("reconciliation", partition, part)))
+    counts = engine.rows(
+        "SELECT dataset, sum(rows_read)::BIGINT, sum(rows_accepted)::BIGINT, sum(rows_queried)::BIGINT, "
+        f"sum(rows_rejected)::BIGINT FROM read_parquet({path}) GROUP BY dataset"
+    )
+    by_dataset = {str(row[0]): RowCounts(*(int(str(n)) for n in row[1:])) for row in counts}
+    findings = engine.rows(
+        "SELECT rule_id, severity, count(*) FROM (SELECT rule_id, severity FROM finding UNION ALL "
+        "SELECT rule_id, severity FROM file_finding) GROUP BY rule_id, severity ORDER BY rule_id"
+    )
+    return (
+        {name: by_dataset[name] for name in names if name in by_dataset},
+        [(str(rule), str(severity), int(str(count))) for rule, severity, count in findings],
+    )
+
+
+def commit_pass(
+    database: Database,
+    catalogue: Catalogue,
+    staging: Staging,
+    partition: Partition,
+    part: str,
+    senders: list[str],
+    schools: pa.Table,
+) -> None:
+    """Put a part in force for its senders, register its schools, and delete the parts that nobody needs any more."""
+    of_partition = (ValidatedSender.period == partition.period) & (
+        ValidatedSender.province_code == partition.province_code
+    )
+    with database.begin() as connection:
+        if schools.num_rows:
+            connection.execute(insert(School), schools.to_pylist())
+        # The fingerprint is taken after the register has learnt of new schools, so that they do not count as changed again.
+        fingerprints = read_inputs(connection, catalogue, partition).fingerprints
+        connection.execute(delete(ValidatedSender).where(of_partition, ValidatedSender.sender_code.in_(senders)))
+        connection.execute(
+            insert(ValidatedSender),
+            [
+                {
+                    "period": partition.period,
+                    "province_code": partition.province_code,
+                    "sender_code": sender,
+                    "part": part,
+                    "fingerprint": fingerprints[sender],
+                }
+                for sender in senders
+            ],
+        )
+        in_force = set(connection.scalars(select(ValidatedSender.part).where(of_partition).distinct()))
+    folders = [staging.folder(kind, partition, name) for kind in DATASET_KINDS for name in catalogue.datasets]
+    folders += [staging.folder(kind, partition) for kind in PARTITION_KINDS]
+    for folder in folders:
+        for path in folder.glob("*.parquet"):
+            if path.stem not in in_force:
+                path.unlink()

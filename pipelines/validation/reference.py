@@ -1,0 +1,131 @@
+"""The catalogue's codes, places and fields as tables that rules join with."""
+
+import pyarrow as pa
+
+from pipelines.engine import Engine
+from pipelines.periods import Period
+from schemas.catalogue import ADMIN_LEVELS, Catalogue
+
+# Views over the tables bound below; one file so that rule authors see what they can join.
+_VIEWS = """
+-- grade_number: 1-12 as the label of the grade says it, also in continuing education; NULL for preschool and literacy.
+CREATE OR REPLACE TEMP VIEW grade AS
+SELECT
+    c.code AS grade_code,
+    p.parent_code AS level_code,
+    c.label_vi AS label,
+    TRY_CAST(nullif(regexp_extract(c.label_vi, '[0-9]+'), '') AS BIGINT) AS grade_number
+FROM code AS c
+JOIN code_parent AS p ON p.list = c.list AND p.code = c.code
+WHERE c.list = 'grade';
+
+CREATE OR REPLACE TEMP VIEW level_of_group AS
+SELECT code AS level_group_code, parent_code AS level_code
+FROM code_parent
+WHERE list = 'level_group';
+
+-- A code as messages name it: "Nam (01)".
+CREATE OR REPLACE TEMP MACRO code_label(list_name, wanted) AS coalesce(
+    (
+        SELECT labelled.label_vi || ' (' || labelled.code || ')'
+        FROM code AS labelled
+        WHERE labelled.list = list_name AND labelled.code = wanted
+    ),
+    wanted
+);
+
+-- Levels of a group of levels as text: '01' or '02;03'.
+CREATE OR REPLACE TEMP VIEW level_group AS
+SELECT
+    level_group_code,
+    string_agg(level_code, ';' ORDER BY level_code) AS level_codes
+FROM level_of_group
+GROUP BY level_group_code;
+
+-- The places in force at the census date.
+CREATE OR REPLACE TEMP VIEW admin_unit_in_force AS
+SELECT *
+FROM admin_unit
+WHERE valid_from <= census_date() AND (valid_to IS NULL OR valid_to >= census_date());
+"""
+
+
+def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None:
+    """Bind tables code, code_parent, admin_unit, admin_successor, field, dataset_dependency, personal_id_province, and the
+    views on them.
+
+    Macros census_date(), school_year() and collection_point() give the period's facts.
+    """
+    codes = [code for codes in catalogue.code_lists.values() for code in codes]
+    engine.bind_arrow(
+        "code",
+        pa.table(
+            {
+                "list": [c.list for c in codes],
+                "code": [c.code for c in codes],
+                "label_vi": [c.label_vi for c in codes],
+                "label_en": [c.label_en for c in codes],
+            }
+        ),
+    )
+    aliases = [(c.list, c.code, alias) for c in codes for alias in c.aliases_vi]
+    engine.bind_arrow("code_alias", _table(["list", "code", "alias"], aliases))
+    parents = [(c.list, c.code, c.parent_list, parent) for c in codes for parent in c.parent_codes]
+    engine.bind_arrow("code_parent", _table(["list", "code", "parent_list", "parent_code"], parents))
+    units = catalogue.admin_units
+    engine.bind_arrow(
+        "admin_unit",
+        pa.table(
+            {
+                "level": [u.level for u in units],
+                "code": [u.code for u in units],
+                "name_vi": [u.name_vi for u in units],
+                "parent_code": [u.parent_code for u in units],
+                "valid_from": [u.valid_from for u in units],
+                "valid_to": pa.array([u.valid_to for u in units], pa.date32()),
+            }
+        ),
+    )
+    successors = [(u.level, u.code, s, i) for u in units for i, s in enumerate(u.successor_codes, 1)]
+    engine.bind_arrow("admin_successor", _table(["level", "code", "successor_code", "position"], successors))
+    fields = [field for dataset in catalogue.datasets.values() for field in dataset.columns]
+    engine.bind_arrow(
+        "field",
+        pa.table(
+            {
+                "dataset": [f.dataset for f in fields],
+                "name": [f.name for f in fields],
+                "label_vi": [f.label_vi for f in fields],
+                "label_en": [f.label_en for f in fields],
+                "type": [f.type for f in fields],
+                "code_list": [f.code_list for f in fields],
+                "is_admin_unit": [f.code_list in ADMIN_LEVELS for f in fields],
+                "is_personal": [f.is_personal for f in fields],
+            }
+        ),
+    )
+    needs = [(d, catalogue.datasets[name]) for d in catalogue.datasets.values() for name in d.depends_on]
+    engine.bind_arrow(
+        "dataset_dependency",
+        _table(
+            ["dataset", "label_vi", "depends_on", "depends_on_label_vi"],
+            [(d.name, d.label_vi, needed.name, needed.label_vi) for d, needed in needs],
+        ),
+    )
+    prefixes = list(catalogue.personal_id_provinces.items())
+    engine.bind_arrow("personal_id_province", _table(["prefix", "province_code"], prefixes))
+    engine.execute("SET VARIABLE census_date = $day::DATE", {"day": period.census_date})
+    engine.execute("SET VARIABLE school_year = $year::BIGINT", {"year": period.school_year})
+    engine.execute("SET VARIABLE collection_point = $point::VARCHAR", {"point": str(period.point)})
+    engine.execute("CREATE OR REPLACE TEMP MACRO census_date() AS getvariable('census_date')")
+    engine.execute("CREATE OR REPLACE TEMP MACRO school_year() AS getvariable('school_year')")
+    engine.execute("CREATE OR REPLACE TEMP MACRO collection_point() AS getvariable('collection_point')")
+    # Ids claimed by schools are accepted until a province's first full load is published (IDN012, IDN013).
+    engine.execute(
+        "CREATE OR REPLACE TEMP MACRO registry_is_filling() AS coalesce(getvariable('registry_is_filling'), TRUE)"
+    )
+    engine.execute(_VIEWS)
+
+
+def _table(names: list[str], rows: list[tuple[object, ...]]) -> pa.Table:
+    return pa.table({name: [row[i] for row in rows] for i, name in enumerate(names)})

@@ -1,0 +1,20 @@
+-- Dates known in part are compared as far as both are known.
+WITH coded AS (
+    SELECT
+        row_id,
+        staff_code,
+        full_name,
+        coalesce(CAST(birth_date AS VARCHAR), birth_date_partial) AS birth
+    FROM staff
+)
+SELECT
+    c.row_id,
+    'staff_code' AS field,
+    c.staff_code AS value
+FROM coded AS c
+LEFT JOIN staff_register AS r ON r.person_id = c.staff_code
+WHERE NOT regexp_matches(c.staff_code, '^[0-9A-Za-z._/-]{1,30}$')
+   OR CASE
+    WHEN left(c.birth, length(r.birth_date)) <> left(r.birth_date, length(c.birth))
+        THEN similarity(fold(c.full_name), r.folded_name) < 0.80
+END

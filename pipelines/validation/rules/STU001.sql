@@ -1,0 +1,71 @@
+-- Folding is dear: only where birth date, sex and length of the name (folding keeps it) meet twice in a school.
+-- Rows without any id cannot be told apart either, so they are asked about as well.
+WITH alike AS (
+    SELECT
+        school_code,
+        birth_date,
+        birth_date_partial,
+        sex_code,
+        length(full_name) AS name_length
+    FROM student
+    WHERE sex_code IS NOT NULL AND birth_date_year IS NOT NULL AND full_name IS NOT NULL
+    GROUP BY
+        school_code,
+        birth_date,
+        birth_date_partial,
+        sex_code,
+        length(full_name)
+    HAVING count(*) > 1
+),
+candidate AS (
+    SELECT
+        s.row_id,
+        s.school_code,
+        s.full_name,
+        s.sex_code,
+        s.learner_id,
+        s.local_code,
+        s.personal_id,
+        iso_known_date(s.birth_date, s.birth_date_partial) AS born,
+        fold(s.full_name) AS folded_name,
+        fold(s.mother_name) AS folded_mother
+    FROM student AS s
+    JOIN alike AS a
+        ON a.school_code = s.school_code
+        AND a.sex_code = s.sex_code
+        AND a.name_length = length(s.full_name)
+        AND a.birth_date IS NOT DISTINCT FROM s.birth_date
+        AND a.birth_date_partial IS NOT DISTINCT FROM s.birth_date_partial
+),
+paired AS (
+    SELECT
+        *,
+        CASE
+            WHEN folded_mother IS NULL THEN min(row_id) OVER same_person
+            ELSE least(
+                min(row_id) OVER same_mother,
+                min(CASE WHEN folded_mother IS NULL THEN row_id END) OVER same_person
+            )
+        END AS other_row_id
+    FROM candidate
+    WINDOW
+        same_person AS (PARTITION BY school_code, born, sex_code, folded_name),
+        same_mother AS (PARTITION BY school_code, born, sex_code, folded_name, folded_mother)
+)
+SELECT
+    s.row_id,
+    'full_name' AS field,
+    s.full_name AS value,
+    CAST(place_row(other.row_id) AS VARCHAR)
+    || CASE WHEN place_sheet(other.row_id) <> place_sheet(s.row_id) THEN ' (' || sheet.sheet || ')' ELSE '' END
+        AS other_row
+FROM paired AS s
+JOIN candidate AS other ON other.row_id = s.other_row_id
+JOIN sheet ON sheet.sheet_id = place_sheet(other.row_id)
+WHERE s.other_row_id < s.row_id
+  AND (
+    s.learner_id IS DISTINCT FROM other.learner_id
+    OR s.local_code IS DISTINCT FROM other.local_code
+    OR s.personal_id IS DISTINCT FROM other.personal_id
+    OR coalesce(s.learner_id, s.local_code, s.personal_id) IS NULL
+  )

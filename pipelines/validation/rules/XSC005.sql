@@ -1,0 +1,7 @@
+SELECT
+    c.row_id,
+    'class_code' AS field,
+    coalesce(c.class_code, c.class_name) AS value
+FROM accepted_class AS c
+JOIN class_headcount AS h ON h.row_id = c.row_id
+WHERE h.active = 0

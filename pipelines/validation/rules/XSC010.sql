@@ -1,0 +1,53 @@
+-- Rejected rows count too; a list that has not arrived is not compared.
+WITH counted AS (
+    SELECT
+        school_code,
+        'class_count' AS field,
+        count(*) AS found
+    FROM class
+    GROUP BY school_code
+    UNION ALL
+    SELECT
+        school_code,
+        'staff_count',
+        count(*) FILTER (WHERE is_staff_present(status_code))
+    FROM staff
+    GROUP BY school_code
+    UNION ALL
+    SELECT
+        school_code,
+        'campus_count',
+        count(*) FILTER (WHERE distance_km IS DISTINCT FROM 0)
+    FROM campus
+    GROUP BY school_code
+),
+declared AS (
+    SELECT
+        row_id,
+        school_code,
+        'class_count' AS field,
+        class_count AS value
+    FROM school
+    UNION ALL
+    SELECT
+        row_id,
+        school_code,
+        'staff_count',
+        staff_count
+    FROM school
+    UNION ALL
+    SELECT
+        row_id,
+        school_code,
+        'campus_count',
+        campus_count
+    FROM school
+)
+SELECT
+    d.row_id,
+    d.field,
+    CAST(d.value AS VARCHAR) AS value,
+    c.found
+FROM declared AS d
+JOIN counted AS c ON c.school_code = d.school_code AND c.field = d.field
+WHERE d.value <> c.found

@@ -1,0 +1,30 @@
+-- Rows that wait for correction are counted: the person is there all the same. The finding points to full_name, since it names a person.
+WITH leaders AS (
+    SELECT
+        school_code,
+        min(CASE WHEN position_code IN ('01', '05') THEN row_id END) AS head_row_id,
+        min(row_id) AS first_row_id,
+        count(DISTINCT CASE WHEN position_code IN ('01', '05') THEN staff_code END) AS heads,
+        count(DISTINCT CASE WHEN position_code IN ('02', '06') THEN staff_code END) AS deputies,
+        min(CASE WHEN position_code IN ('01', '05') THEN fold(full_name) END) AS head_name
+    FROM staff
+    WHERE status_code IN ('01', '07')
+    GROUP BY school_code
+),
+named AS (
+    SELECT
+        school_code,
+        min(principal_name) AS principal_name
+    FROM accepted_school
+    GROUP BY school_code
+)
+SELECT
+    coalesce(l.head_row_id, row_place(place_sheet(l.first_row_id), 0)) AS row_id,
+    'full_name' AS field,
+    n.principal_name AS value,
+    l.heads AS n
+FROM leaders AS l
+LEFT JOIN named AS n ON n.school_code = l.school_code
+WHERE l.heads <> 1
+   OR l.deputies > 4
+   OR fold(n.principal_name) <> l.head_name

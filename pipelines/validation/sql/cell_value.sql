@@ -1,0 +1,272 @@
+-- From the distinct cells of the typed fields (raw_value: field, raw) to their values. One row per distinct cell:
+-- value (text of the typed value), partial and year (dates known in part), problem (rule that the cell breaks, with
+-- suggestion), repair (rules under which it was mended).
+CREATE OR REPLACE TEMP TABLE cell AS
+SELECT
+    v.field,
+    v.raw,
+    f.type,
+    f.code_list,
+    f.allows_partial_date,
+    f.minimum,
+    f.maximum,
+    tidy(v.raw) AS text,
+    fold(tidy(v.raw)) AS folded,
+    regexp_matches(tidy(v.raw), '^[0-9]+\.0+$') AS has_point_zero,
+    regexp_replace(lower(tidy(v.raw)), '^([0-9]+)\.0+$', '\1') AS spelled,
+    regexp_replace(fold(tidy(v.raw)), '^([0-9]+)\.0+$', '\1') AS key,
+    list_filter(
+        [
+            CASE WHEN nfc_normalize(v.raw) <> v.raw THEN 'FLD018' END,
+            CASE WHEN tidy(nfc_normalize(v.raw)) IS DISTINCT FROM nfc_normalize(v.raw) THEN 'FLD019' END
+        ],
+        lambda rule : rule IS NOT NULL
+    ) AS tidied
+FROM raw_value AS v
+JOIN field_in_sheet AS f ON f.name = v.field;
+
+-- Codes: by spelling; else "label (code)" and "code - label" whose halves agree; else the other era of the same level.
+CREATE OR REPLACE TEMP TABLE code_cell AS
+WITH halves AS (
+    SELECT
+        *,
+        regexp_extract(folded, '^(.*\S) ?\(([0-9a-z_]+)\)$', 1) AS label_first,
+        regexp_extract(folded, '^(.*\S) ?\(([0-9a-z_]+)\)$', 2) AS code_last,
+        regexp_extract(folded, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 1) AS code_first,
+        regexp_extract(folded, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 2) AS label_last
+    FROM cell
+    WHERE type = 'code'
+)
+SELECT
+    h.field,
+    h.raw,
+    h.text,
+    h.folded,
+    h.code_list,
+    h.tidied,
+    h.has_point_zero,
+    whole.code AS whole_code,
+    coalesce(whole.codes, 0) AS codes,
+    coalesce(whole.rank, 0) AS rank,
+    paired.code AS paired_code,
+    past.code AS past_code
+FROM halves AS h
+LEFT JOIN (SELECT DISTINCT list, key FROM code_key) AS exact ON exact.list = h.code_list AND exact.key = h.spelled
+LEFT JOIN code_key AS whole
+    ON whole.list = h.code_list AND whole.key = CASE WHEN exact.key IS NOT NULL THEN h.spelled ELSE h.key END
+LEFT JOIN code_key AS by_code
+    ON whole.code IS NULL AND by_code.list = h.code_list AND by_code.rank IN (1, 5)
+    AND by_code.key = coalesce(nullif(h.code_last, ''), nullif(h.code_first, ''))
+LEFT JOIN code_key AS paired
+    ON paired.list = by_code.list AND paired.code = by_code.code AND paired.rank IN (2, 3, 4)
+    AND paired.key = coalesce(nullif(h.label_first, ''), nullif(h.label_last, ''))
+LEFT JOIN (
+    SELECT list, key, min(code) AS code
+    FROM code_key
+    WHERE ends_with(list, ':past')
+    GROUP BY list, key
+) AS past ON past.list = h.code_list || ':past' AND past.key = h.key;
+
+-- Spellings that several codes share; the parent field of the row decides (see typed select).
+CREATE OR REPLACE TEMP TABLE candidate AS
+SELECT DISTINCT
+    c.field,
+    c.raw,
+    p.parent_code,
+    c.whole_code AS value
+FROM code_cell AS c
+JOIN code_parent_of AS p ON p.list = c.code_list AND p.code = c.whole_code
+WHERE c.codes > 1;
+
+CREATE OR REPLACE TEMP TABLE unknown_code AS
+SELECT DISTINCT field, raw, folded, code_list
+FROM code_cell
+WHERE whole_code IS NULL AND paired_code IS NULL AND past_code IS NULL AND folded IS NOT NULL
+  AND folded NOT IN (SELECT folded FROM placeholder WHERE applies_to = 'any');
+
+-- FLD012: the one label near an unknown spelling. Only the 2,000 shortest unknown spellings of a field are compared, so that a column
+-- of names under a list of wards does not cost millions of comparisons; the others are FLD011.
+CREATE OR REPLACE TEMP TABLE near_code AS
+WITH few AS (
+    SELECT *
+    FROM unknown_code
+    QUALIFY row_number() OVER (PARTITION BY field ORDER BY length(raw), raw) <= 2000
+),
+near AS (
+    SELECT DISTINCT u.field, u.raw, k.code, l.label
+    FROM few AS u
+    JOIN code_key AS k ON k.list = u.code_list AND k.rank IN (2, 4) AND similarity(u.folded, k.key) >= 0.90
+    JOIN code_name AS l ON l.list = k.list AND l.code = k.code
+)
+SELECT field, raw, min(label) AS suggestion
+FROM near
+GROUP BY field, raw
+HAVING count(DISTINCT code) = 1;
+
+CREATE OR REPLACE TEMP TABLE date_cell AS
+WITH shaped AS (
+    SELECT
+        *,
+        regexp_extract(text, '^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$', ['d', 'm', 'y']) AS dmy,
+        regexp_extract(text, '^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?$', ['y', 'm', 'd']) AS iso,
+        regexp_extract(text, '^(?:(\d{1,2})[/.\-])?((?:19|20)\d{2})$', ['m', 'y']) AS known,
+        TRY_CAST(text AS DOUBLE) AS serial
+    FROM cell
+    WHERE type = 'date'
+)
+SELECT
+    *,
+    -- Excel counts days from 30/12/1899; a number that can be a year is read as one.
+    coalesce(
+        CASE WHEN dmy.y <> '' THEN calendar_day(dmy.y, dmy.m, dmy.d) END,
+        CASE WHEN iso.y <> '' THEN calendar_day(iso.y, iso.m, iso.d) END,
+        CASE WHEN serial BETWEEN 1 AND 60000 AND known.y = '' THEN DATE '1899-12-30' + floor(serial)::INTEGER END
+    ) AS day,
+    CASE
+        WHEN known.y <> '' AND known.m = '' THEN known.y
+        WHEN known.y <> '' AND TRY_CAST(known.m AS INTEGER) BETWEEN 1 AND 12 THEN known.y || '-' || lpad(known.m, 2, '0')
+    END AS partial,
+    dmy.y <> '' AND TRY_CAST(dmy.m AS INTEGER) > 12 AND TRY_CAST(dmy.d AS INTEGER) <= 12 AS is_month_first,
+    dmy.y <> '' AND TRY_CAST(dmy.m AS INTEGER) <= 12 AND TRY_CAST(dmy.d AS INTEGER) <= 12 AND dmy.m <> dmy.d AS can_be_swapped
+FROM shaped;
+
+CREATE OR REPLACE TEMP TABLE number_cell AS
+SELECT
+    *,
+    TRY_CAST(
+        replace(replace(CASE WHEN regexp_matches(text, '^[-+]?[0-9 ]+([.,][0-9]+)?$') THEN text END, ' ', ''), ',', '.') AS DOUBLE
+    ) AS number
+FROM cell
+WHERE type IN ('integer', 'decimal');
+
+CREATE OR REPLACE TEMP TABLE cell_value AS
+SELECT
+    field,
+    raw,
+    CASE WHEN codes <= 1 AND NOT is_bare_digit_sex THEN coalesce(whole_code, paired_code) END AS value,
+    NULL::VARCHAR AS partial,
+    NULL::BIGINT AS year,
+    codes > 1 AS is_ambiguous,
+    CASE
+        WHEN folded IS NULL OR is_blank THEN NULL
+        WHEN is_bare_digit_sex THEN 'FLD028'
+        WHEN coalesce(whole_code, paired_code) IS NOT NULL THEN NULL
+        WHEN past_code IS NOT NULL THEN 'FLD013'
+        WHEN suggestion IS NOT NULL THEN 'FLD012'
+        ELSE 'FLD011'
+    END AS problem,
+    CASE WHEN past_code IS NOT NULL THEN successor ELSE suggestion END AS suggestion,
+    list_concat(
+        tidied,
+        list_filter(
+            [
+                CASE WHEN is_blank THEN 'FLD022' END,
+                CASE WHEN has_point_zero AND whole_code IS NOT NULL THEN 'FLD020' END,
+                CASE WHEN rank = 5 AND NOT is_bare_digit_sex THEN 'FLD017' END
+            ],
+            lambda rule : rule IS NOT NULL
+        )
+    ) AS repairs
+FROM (
+    SELECT
+        c.* EXCLUDE (whole_code, paired_code, past_code),
+        min(c.whole_code) AS whole_code,
+        min(c.paired_code) AS paired_code,
+        min(c.past_code) AS past_code,
+        any_value(n.suggestion) AS suggestion,
+        any_value(s.successor) AS successor,
+        bool_or(p.folded IS NOT NULL AND c.whole_code IS NULL) AS is_blank,
+        c.code_list = 'sex' AND c.folded IN ('0', '1') AS is_bare_digit_sex
+    FROM code_cell AS c
+    LEFT JOIN near_code AS n ON n.field = c.field AND n.raw = c.raw
+    LEFT JOIN placeholder AS p ON p.folded = c.folded AND p.applies_to = 'any'
+    LEFT JOIN (
+        SELECT
+            a.level,
+            a.code,
+            string_agg(DISTINCT u.name_vi || ' (' || u.code || ')', ', ') AS successor
+        FROM admin_successor AS a
+        JOIN admin_unit_in_force AS u
+            ON u.code = a.successor_code AND u.level = CASE WHEN a.level = 'province' THEN 'province' ELSE 'ward' END
+        GROUP BY a.level, a.code
+        HAVING count(DISTINCT u.code) = 1
+    ) AS s ON s.level = c.code_list AND s.code = c.past_code
+    GROUP BY c.field, c.raw, c.text, c.folded, c.code_list, c.tidied, c.has_point_zero, c.codes, c.rank
+)
+UNION ALL
+SELECT
+    field,
+    raw,
+    CASE WHEN day >= DATE '1900-01-01' THEN day::VARCHAR END,
+    CASE WHEN allows_partial_date THEN partial END,
+    CASE WHEN day IS NOT NULL THEN year(day) WHEN allows_partial_date THEN left(partial, 4)::BIGINT END,
+    FALSE,
+    CASE
+        WHEN text IS NULL OR p.folded IS NOT NULL THEN NULL
+        WHEN day < DATE '1900-01-01' OR (serial < 1 AND dmy.y = '' AND iso.y = '') THEN 'FLD006'
+        WHEN day IS NOT NULL THEN NULL
+        WHEN partial IS NOT NULL AND allows_partial_date THEN 'FLD007'
+        ELSE 'FLD003'
+    END,
+    NULL,
+    list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] ELSE [] END)
+FROM date_cell
+LEFT JOIN placeholder AS p USING (folded)
+UNION ALL
+SELECT
+    field,
+    raw,
+    CASE
+        WHEN type = 'integer' AND number = floor(number) THEN number::BIGINT::VARCHAR
+        WHEN type = 'decimal' THEN number::VARCHAR
+    END,
+    NULL,
+    NULL,
+    FALSE,
+    CASE
+        WHEN text IS NULL OR p.folded IS NOT NULL THEN NULL
+        WHEN number IS NULL THEN CASE WHEN type = 'integer' THEN 'FLD008' ELSE 'FLD009' END
+        WHEN type = 'integer' AND number <> floor(number) THEN 'FLD008'
+        WHEN number < minimum OR number > maximum THEN 'FLD010'
+    END,
+    NULL,
+    list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] ELSE [] END)
+FROM number_cell
+LEFT JOIN placeholder AS p USING (folded)
+UNION ALL
+-- A school year may be written 2025-2026: it is named by its first year.
+SELECT
+    field,
+    raw,
+    nullif(regexp_extract(key, '^((?:19|20)[0-9]{2})(?: ?[-/] ?20[0-9]{2})?$', 1), ''),
+    NULL,
+    NULL,
+    FALSE,
+    CASE
+        WHEN text IS NULL OR p.folded IS NOT NULL THEN NULL
+        WHEN NOT regexp_matches(key, '^(19|20)[0-9]{2}( ?[-/] ?20[0-9]{2})?$') THEN 'FLD015'
+    END,
+    NULL,
+    list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] ELSE [] END)
+FROM cell
+LEFT JOIN placeholder AS p USING (folded)
+WHERE type = 'year'
+UNION ALL
+SELECT
+    field,
+    raw,
+    CASE
+        WHEN key IN ('1', 'co', 'x', 'true', 'yes', 'v') THEN 'true'
+        WHEN key IN ('0', 'khong', 'false', 'no', '-') THEN 'false'
+    END,
+    NULL,
+    NULL,
+    FALSE,
+    CASE
+        WHEN text IS NOT NULL
+            AND key NOT IN ('1', 'co', 'x', 'true', 'yes', 'v', '0', 'khong', 'false', 'no', '-') THEN 'FLD016'
+    END,
+    NULL,
+    tidied
+FROM cell
+WHERE type = 'boolean';

@@ -1,0 +1,70 @@
+-- Every spelling under which a code of a list is found, in small letters: with its accents (Xã Thanh An is not Xã Thạnh An) and folded.
+-- rank: 1 code, 2 label, 3 alias, 4 name without its kind (Phường, Tỉnh ...), 5 code that lost its leading zeros. Only the best rank of a spelling counts; several rows of one spelling
+-- mean that the parent must decide. Places of the other era stand in lists named '<level>:past' (FLD013).
+CREATE OR REPLACE TEMP TABLE code_key AS
+WITH place AS (
+    SELECT
+        CASE WHEN in_force.code IS NULL THEN unit.level || ':past' ELSE unit.level END AS list,
+        unit.code,
+        unit.name_vi,
+        unit.parent_code
+    FROM admin_unit AS unit
+    LEFT JOIN admin_unit_in_force AS in_force
+        ON in_force.level = unit.level AND in_force.code = unit.code AND in_force.valid_from = unit.valid_from
+),
+named AS (
+    SELECT list, code, code AS text, 1 AS rank FROM code
+    UNION ALL
+    SELECT list, code, label_vi, 2 FROM code
+    UNION ALL
+    SELECT list, code, alias, 3 FROM code_alias
+    UNION ALL
+    SELECT list, code, ltrim(code, '0'), 5 FROM code WHERE regexp_matches(code, '^0[0-9]+$') AND ltrim(code, '0') <> ''
+    UNION ALL
+    SELECT list, code, code, 1 FROM place
+    UNION ALL
+    SELECT list, code, name_vi, 2 FROM place
+    UNION ALL
+    SELECT
+        list,
+        code,
+        regexp_replace(name_vi, '^(Tỉnh|Thành phố|Quận|Huyện|Thị xã|Phường|Xã|Thị trấn|Đặc khu) ', ''),
+        4
+    FROM place
+    UNION ALL
+    SELECT list, code, ltrim(code, '0'), 5 FROM place WHERE starts_with(code, '0')
+),
+spelling AS (
+    SELECT list, code, lower(text) AS key, rank FROM named
+    UNION
+    SELECT list, code, fold(text), rank FROM named
+),
+best AS (
+    SELECT list, key, min(rank) AS rank
+    FROM spelling
+    GROUP BY list, key
+),
+kept AS (
+    SELECT DISTINCT spelling.list, spelling.key, spelling.code, spelling.rank
+    FROM spelling
+    JOIN best USING (list, key, rank)
+)
+SELECT
+    list,
+    key,
+    code,
+    rank,
+    count(*) OVER (PARTITION BY list, key) AS codes
+FROM kept;
+
+-- The parents that can decide between codes of one spelling.
+CREATE OR REPLACE TEMP TABLE code_parent_of AS
+SELECT list, code, parent_code FROM code_parent
+UNION ALL
+SELECT level, code, parent_code FROM admin_unit_in_force WHERE parent_code <> '';
+
+-- Label of every code as messages show it.
+CREATE OR REPLACE TEMP TABLE code_name AS
+SELECT list, code, label_vi AS label FROM code
+UNION ALL
+SELECT level, code, min(name_vi) FROM admin_unit_in_force GROUP BY level, code;

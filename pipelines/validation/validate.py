@@ -1,0 +1,264 @@
+"""One validation pass: the senders of a partition that changed, from raw rows to findings and typed rows."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import Engine as Database
+
+from pipelines.engine import Engine, quote_identifier, quote_text
+from pipelines.periods import Period
+from pipelines.settings import Settings
+from pipelines.staging import Partition, Staging, parts_in_force, typed_columns
+from pipelines.validation import cell_rules, column_rules
+from pipelines.validation.cells import RawRows, bind_code_keys, resolve_distinct_cells, typed_select
+from pipelines.validation.classes import count_classes, place_students
+from pipelines.validation.inputs import (
+    Inputs,
+    is_school_code,
+    read_inputs,
+    submitted_partitions,
+    validated_fingerprints,
+)
+from pipelines.validation.intake_findings import bind_intake_findings
+from pipelines.validation.outputs import RowCounts, commit_pass, write_outputs
+from pipelines.validation.reference import bind_reference
+from pipelines.validation.registers import bind_registers, register_schools
+from pipelines.validation.rules import CREATE_FINDING, add_findings, load_statements, run_statement
+from pipelines.validation.sql import statement
+from schemas.arrow import typed_schema
+from schemas.catalogue import Catalogue, Dataset, Rule, load_catalogue
+
+# A pass over all senders folds this many parts into one; until then a few changed schools cost only themselves.
+_MOST_PARTS = 8
+_FEW_ROWS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationSummary:
+    """What a pass did: senders looked at, rows per dataset, and findings as (rule_id, severity, count)."""
+
+    senders: int = 0
+    rows: dict[str, RowCounts] = field(default_factory=dict)
+    findings: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+def partitions_to_validate(settings: Settings, database: Database) -> list[Partition]:
+    """Partitions with senders whose inputs changed since they were last validated, in order."""
+    catalogue = load_catalogue()
+    partitions = []
+    for partition in submitted_partitions(database):
+        with database.connect() as connection:
+            inputs = read_inputs(connection, catalogue, partition)
+            if inputs.changed_senders(validated_fingerprints(connection, partition)):
+                partitions.append(partition)
+    return partitions
+
+
+def validate_partition(
+    settings: Settings,
+    database: Database,
+    partition: Partition,
+    *,
+    everything: bool = False,
+    unasked: frozenset[str] = frozenset(),
+) -> ValidationSummary:
+    """Validate the senders of a partition whose inputs changed (all of them with ``everything``), but for the rules ``unasked``.
+
+    Writes one part of typed rows, outcomes, rejected rows, findings and reconciliation; registers the schools whose own row was
+    accepted. Nothing is in force before the last step, one transaction of the operational database.
+    """
+    catalogue = load_catalogue()
+    staging = Staging(settings.workspace.staging)
+    with database.connect() as connection:
+        inputs = read_inputs(connection, catalogue, partition)
+        validated = validated_fingerprints(connection, partition)
+    senders = inputs.changed_senders(validated)
+    if not senders and not everything:
+        return ValidationSummary()
+    parts = parts_in_force(database, partition)
+    # A department's list is about many schools, so its partition is looked at as a whole.
+    if everything or len(parts) >= _MOST_PARTS or not all(map(is_school_code, inputs.fingerprints)):
+        senders = sorted(inputs.fingerprints)
+    part = f"{max((int(name) for name in parts), default=0) + 1:06d}"
+    with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
+        checked = _Pass(engine, catalogue, staging, partition, inputs, set(senders), part, unasked)
+        checked.bind(database)
+        bound = checked.bind_rows()
+        for dataset in catalogue.datasets.values():
+            checked.read_cells(dataset, bound.get(dataset.name))
+        for dataset in catalogue.datasets.values():
+            checked.reject_rows(dataset)
+        checked.ask_queries()
+        rows, findings = write_outputs(engine, catalogue, staging, partition, part)
+        schools = register_schools(engine, partition)
+    commit_pass(database, catalogue, staging, partition, part, senders, schools)
+    return ValidationSummary(len(senders), rows, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """The steps of one pass, in the order in which they must run."""
+
+    engine: Engine
+    catalogue: Catalogue
+    staging: Staging
+    partition: Partition
+    inputs: Inputs
+    senders: set[str]
+    part: str
+    unasked: frozenset[str]
+
+    def bind(self, database: Database) -> None:
+        """Bind what rules may read besides the rows."""
+        period = Period.parse(self.partition.period)
+        bind_reference(self.engine, self.catalogue, period)
+        bind_code_keys(self.engine)
+        of_senders = partial(pc.is_in, value_set=pa.array(sorted(self.senders), pa.string()))
+        sheets = self.inputs.sheets
+        self.engine.bind_arrow("sheet", sheets.filter(of_senders(sheets["sender_code"])))
+        self.engine.bind_arrow("column_letter", _letters(self.inputs.layouts, sheets))
+        self.engine.execute(CREATE_FINDING)
+        self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
+        findings = self.inputs.intake_findings
+        bind_intake_findings(self.engine, self.catalogue, findings.filter(of_senders(findings["sender_code"])))
+        bind_registers(self.engine, database)
+
+    def bind_rows(self) -> dict[str, tuple[RawRows, list[str]]]:
+        """Bind the raw rows of every dataset that some sheet has, and resolve their distinct cells."""
+        bound = {name: self._bind_raw(dataset) for name, dataset in self.catalogue.datasets.items()}
+        present = {name: rows for name, rows in bound.items() if rows is not None}
+        resolve_distinct_cells(self.engine, [rows for rows, _ in present.values()])
+        return present
+
+    def read_cells(self, dataset: Dataset, bound: tuple[RawRows, list[str]] | None) -> None:
+        """Type the rows of one dataset and run the rules on its cells and columns."""
+        name = quote_identifier(dataset.name)
+        if bound is None:
+            self.engine.bind_arrow(dataset.name, typed_schema(dataset).empty_table())
+        else:
+            rows, abolished = bound
+            path = self.staging.part("typed", self.partition, self.part, dataset.name)
+            count = self.engine.write_parquet(
+                typed_select(self.engine, self.catalogue, rows), path, compression="lz4"
+            )
+            # Rules are planned faster over a table; a million rows stay in their file.
+            kind = "TABLE" if count <= _FEW_ROWS else "VIEW"
+            self.engine.execute(
+                f"CREATE TEMP {kind} {name} AS SELECT {typed_columns(dataset, path)}, t.is_repaired "
+                f"FROM read_parquet({quote_text(str(path))}) AS t"
+            )
+            self._look_at(dataset.name)
+            self.engine.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM {quote_identifier(rows.view)}")
+            self._add(dataset, _cell_places(self.engine, self.catalogue, rows, abolished))
+        self.engine.execute(
+            f"CREATE TEMP VIEW {quote_identifier('accepted_' + dataset.name)} AS "
+            f"SELECT * FROM {name} ANTI JOIN rejected_row USING (row_id)"
+        )
+        self._reject(dataset)
+        if dataset.name == "school":
+            self.engine.execute(statement("school_level"))
+
+    def reject_rows(self, dataset: Dataset) -> None:
+        """Run the rules that keep rows of one dataset out; datasets it depends on must have gone before."""
+        self._look_at(dataset.name)
+        for rule in self._statements(dataset.name, "error"):
+            run_statement(self.engine, rule)
+        self._reject(dataset)
+        if dataset.name == "class":
+            place_students(self.engine)
+        if dataset.name == "school":
+            self.engine.execute(
+                statement("known_schools"),
+                {"period": self.partition.period, "province": self.partition.province_code},
+            )
+
+    def _reject(self, dataset: Dataset) -> None:
+        """Keep the rows out that an error found so far points to."""
+        self._look_at(dataset.name)
+        self.engine.execute(statement("reject"), {"dataset": dataset.name})
+
+    def _look_at(self, dataset: str) -> None:
+        """Let ``this`` be the rows of a dataset."""
+        self.engine.execute(f"CREATE OR REPLACE TEMP VIEW this AS SELECT * FROM {quote_identifier(dataset)}")
+
+    def ask_queries(self) -> None:
+        """Run the rules that reject nothing, now that every dataset has its accepted rows."""
+        count_classes(self.engine)
+        for dataset in self.catalogue.datasets:
+            self._look_at(dataset)
+            for rule in self._statements(dataset, "query"):
+                run_statement(self.engine, rule)
+
+    def _statements(self, dataset: str, severity: str) -> list:  # type: ignore[type-arg]
+        """The rules to ask about a dataset: none where it has no sheet, for there is no place that they could point to."""
+        if not self.engine.value("SELECT count(*) FROM sheet WHERE dataset = $dataset", {"dataset": dataset}):
+            return []
+        return [
+            s
+            for s in load_statements(self.catalogue)
+            if s.dataset == dataset and s.rule.severity == severity and self._asks(s.rule)
+        ]
+
+    def _asks(self, rule: Rule) -> bool:
+        return rule.id not in self.unasked and rule.holds_at(Period.parse(self.partition.period).census_date)
+
+    def _add(self, dataset: Dataset, places: Iterable[tuple[str, str]]) -> None:
+        for rule_id, select in places:
+            rule = self.catalogue.rules[rule_id]
+            if self._asks(rule):
+                add_findings(self.engine, rule, dataset.name, select)
+
+    def _bind_raw(self, dataset: Dataset) -> tuple[RawRows, list[str]] | None:
+        """Bind view ``raw_<dataset>`` over this pass's rows; answers the fields present and the district fields abolished."""
+        batches = self.engine.rows(
+            "SELECT DISTINCT part FROM sheet WHERE dataset = $dataset ORDER BY part", {"dataset": dataset.name}
+        )
+        folder = self.staging.raw(dataset.name, self.partition)
+        paths = [folder / f"{batch}.parquet" for (batch,) in batches]
+        paths = [path for path in paths if path.exists()]
+        if not paths:
+            return None
+        self.engine.bind_parquet(f"batches_{dataset.name}", paths)
+        self.engine.execute(
+            f"CREATE TEMP VIEW {quote_identifier('raw_' + dataset.name)} AS SELECT b.* FROM "
+            f"{quote_identifier('batches_' + dataset.name)} AS b SEMI JOIN sheet AS s "
+            f"ON s.sheet_id = place_sheet(b.row_id) AND s.dataset = {quote_text(dataset.name)}"
+        )
+        columns = {str(row[0]) for row in self.engine.rows(f"DESCRIBE {quote_identifier('raw_' + dataset.name)}")} - {"row_id"}
+        abolished = []
+        if not self.engine.value("SELECT count(*) FROM admin_unit_in_force WHERE level = 'district'"):
+            abolished = [f.name for f in dataset.columns if f.code_list == "district" and f.name in columns]
+        return RawRows(dataset, frozenset(columns - set(abolished))), abolished
+
+
+def _cell_places(
+    engine: Engine, catalogue: Catalogue, rows: RawRows, abolished: list[str]
+) -> Iterable[tuple[str, str]]:
+    return chain(
+        column_rules.sender_and_period(),
+        cell_rules.misread_cells(engine, catalogue, rows),
+        cell_rules.suspicious_cells(engine, catalogue, rows),
+        column_rules.repairs(engine, rows),
+        column_rules.doubtful_dates(engine, rows),
+        column_rules.abolished_districts(rows, abolished),
+        column_rules.name_columns(engine, catalogue, rows),
+    )
+
+
+def _letters(layouts: dict[str, str], sheets: pa.Table) -> pa.Table:
+    """Column letter of each field in each layout in use: layout_id, field, letter."""
+    rows = [
+        {"layout_id": layout_id, "field": column["field"], "letter": column["letter"]}
+        for layout_id in sorted(set(sheets["layout_id"].to_pylist()))
+        for column in json.loads(layouts[layout_id])
+        if column["field"]
+    ]
+    names = ("layout_id", "field", "letter")
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names]))
+
+

@@ -1,0 +1,285 @@
+"""Rules that hold for several datasets, and those on the school code."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.validation.bench import SCHOOL, Row, findings_of
+from tests.validation.rules.cases import Case, assert_fires, assert_fires_in, assert_whole, school_of
+
+OLD_PERIOD = "2024-2025-dau-nam"
+OTHER = "79760502"
+
+REPEATED: dict[str, list[Case]] = {
+    "school": [({}, None), ({}, "school_code"), ({"school_code": OTHER}, None)],
+    "campus": [
+        ({"campus_code": "01"}, None),
+        ({"campus_code": "02"}, None),
+        ({"campus_code": "01"}, "campus_code"),
+        ({"campus_code": "01", "school_code": OTHER}, None),
+        ({"campus_code": "01", "sender_code": "79"}, None),
+    ],
+    "class": [({"class_code": "C1"}, None), ({"class_code": "C1"}, "class_code"), ({}, None), ({}, None)],
+    "staff": [({"staff_code": "GV1"}, None), ({"staff_code": "GV1"}, "staff_code"), ({"staff_code": "GV2"}, None)],
+    "facility": [
+        ({"facility_type_code": "classroom", "construction_code": "permanent"}, None),
+        ({"facility_type_code": "classroom", "construction_code": "temporary"}, None),
+        ({"facility_type_code": "classroom", "construction_code": "permanent", "campus_code": "02"}, None),
+        ({"facility_type_code": "classroom", "construction_code": "permanent"}, "facility_type_code"),
+    ],
+    "student": [
+        ({"learner_id": "7900000001", "status_code": "01"}, None),
+        ({"learner_id": "7900000001", "status_code": "02"}, "learner_id"),
+        ({"learner_id": "7900000001", "status_code": "04"}, None),
+        ({"local_code": "HS1", "status_code": "01"}, None),
+        ({"local_code": "HS1", "status_code": "01"}, "local_code"),
+        ({"local_code": "HS1", "learner_id": "7900000002", "status_code": "01"}, None),
+        ({"status_code": "01"}, None),
+        ({"status_code": "01"}, None),
+    ],
+}
+
+
+def test_fld029_a_key_stands_once(tmp_path: Path) -> None:
+    assert_fires_in("FLD029", tmp_path, REPEATED)
+
+
+def test_fld029_names_the_key_in_both_languages(tmp_path: Path) -> None:
+    room = {"facility_type_code": "classroom", "construction_code": "permanent"}
+    [finding] = findings_of("FLD029", tmp_path, facility=[room, room])
+    assert finding["message_vi"] == (
+        "Dòng 3: trùng với dòng 2 (cùng Mã điểm trường, Loại phòng, công trình, Mức độ kiên cố: "
+        "Phòng học (classroom), Kiên cố (permanent))."
+    )
+    [finding] = findings_of("FLD029", tmp_path, staff=[{"staff_code": "GV1"}] * 2)
+    assert finding["message_en"] == "Row 3: repeats row 2 (same Staff code: GV1)."
+    assert "GV1" not in finding["public_message_en"]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "key"), [("student", "learner_id"), ("student", "local_code"), ("staff", "staff_code")]
+)
+def test_fld030_a_personal_number_belongs_to_one_person(dataset: str, key: str, tmp_path: Path) -> None:
+    number = {"personal_id": "079201000001"}
+    cases: list[Case] = [
+        (number | {key: "A"}, None),
+        (number | {key: "B"}, "personal_id"),
+        (number | {key: "A"}, None),  # FLD029
+        (number, "personal_id"),
+        (number | {key: "C", "sender_code": "79"}, None),
+        ({"personal_id": "079201000002", key: "D"}, None),
+        ({key: "E"}, None),
+    ]
+    findings = assert_fires("FLD030", tmp_path, dataset, cases)
+    assert findings[0]["message_vi"] == "Dòng 3: số định danh cá nhân ********0001 trùng với dòng 2."
+
+
+# Whose places are asked, and how the fields begin.
+PLACES = {"school": "", "campus": "", "staff": "home_", "student": "home_"}
+
+
+# Old units: ward 26734 lies in district 760 of province 79; ward 00001 in district 001 of province 01.
+def test_fld031_old_wards_lie_in_district_and_province(tmp_path: Path) -> None:
+    def cases(prefix: str) -> list[Case]:
+        def place(province: str | None, district: str | None, ward: str | None) -> Row:
+            return {f"{prefix}province_code": province, f"{prefix}district_code": district, f"{prefix}ward_code": ward}
+
+        return [
+            (place("79", "760", "26734"), None),
+            (place("79", "760", "00001"), f"{prefix}ward_code"),
+            (place("01", "760", "26734"), f"{prefix}district_code"),
+            (place("01", "760", None), f"{prefix}district_code"),
+            (place("79", None, "00001"), None),
+            (place("79", "760", "99999"), None),
+        ]
+
+    findings = assert_fires_in(
+        "FLD031", tmp_path, {dataset: cases(prefix) for dataset, prefix in PLACES.items()}, period=OLD_PERIOD
+    )
+    assert findings[0]["message_vi"] == (
+        "Dòng 3: xã Phường Phúc Xá (00001) không thuộc huyện, tỉnh đã chọn (Quận 1 (760), Thành phố Hồ Chí Minh (79))."
+    )
+
+
+def test_fld032_new_wards_lie_in_the_province(tmp_path: Path) -> None:
+    def cases(prefix: str) -> list[Case]:
+        def place(province: str | None, ward: str | None) -> Row:
+            return {f"{prefix}province_code": province, f"{prefix}ward_code": ward}
+
+        return [
+            (place("79", "26740"), None),
+            (place("01", "26740"), f"{prefix}ward_code"),
+            (place(None, "26740"), None),
+            (place("01", "99999"), None),
+        ]
+
+    findings = assert_fires_in("FLD032", tmp_path, {dataset: cases(prefix) for dataset, prefix in PLACES.items()})
+    assert findings[0]["message_vi"] == (
+        "Dòng 3: phường/xã Phường Sài Gòn (26740) không thuộc tỉnh Thành phố Hà Nội (01) theo địa giới từ 01/07/2025 "
+        "(gợi ý: Thành phố Hồ Chí Minh (79))."
+    )
+
+
+BORN = {"birth_date": date(2000, 5, 2)}
+
+
+@pytest.mark.parametrize(
+    ("dataset", "fields"),
+    [
+        ("student", "status_date pioneer_join_date youth_union_join_date party_join_date identity_issue_date"),
+        (
+            "staff",
+            "status_date hire_date pioneer_join_date youth_union_join_date party_join_date profession_start_date "
+            "identity_issue_date",
+        ),
+    ],
+)
+def test_fld034_events_come_after_birth(dataset: str, fields: str, tmp_path: Path) -> None:
+    cases: list[Case] = []
+    for field in fields.split():
+        cases += [
+            (BORN | {field: date(2000, 5, 3)}, None),
+            (BORN | {field: date(2000, 5, 2)}, field),
+            (BORN | {field: date(1999, 1, 1)}, field),
+        ]
+    findings = assert_fires("FLD034", tmp_path, dataset, [*cases, ({"status_date": date(1990, 1, 1)}, None)])
+    assert findings[0]["message_vi"].endswith("(02/05/2000) không sau ngày sinh (02/05/2000).")
+    assert "2000" not in findings[0]["public_message_vi"]
+
+
+def test_fld034_tells_every_event_of_a_row(tmp_path: Path) -> None:
+    row = BORN | {
+        "status_date": date(1999, 1, 1),
+        "party_join_date": date(1999, 1, 1),
+        "pioneer_join_date": date(2010, 1, 1),
+    }
+    findings = findings_of("FLD034", tmp_path, student=[row])
+    assert [f["field"] for f in findings] == ["party_join_date", "status_date"]
+
+
+def test_idn017_the_form_of_a_school_code(tmp_path: Path) -> None:
+    cases: list[Case] = [
+        ({"school_code": "79760501"}, None),
+        ({"school_code": "79760E01"}, None),
+        ({"school_code": "7976001123"}, None),
+        ({"school_code": "7976050"}, "school_code"),
+        ({"school_code": "797605012"}, "school_code"),
+        ({"school_code": "79760G01"}, "school_code"),
+        ({"school_code": "79-26740-0001"}, None),
+    ]
+    datasets = dict.fromkeys(["school", "campus", "staff", "class", "student", "facility"], cases)
+    assert_fires_in("IDN017", tmp_path, datasets, register=school_of("06", school_code="79-26740-0001"))
+
+
+@pytest.mark.parametrize(("period", "province_fires"), [(OLD_PERIOD, True), ("2025-2026-dau-nam", False)])
+def test_idn018_a_school_code_fits_place_and_levels(period: str, province_fires: bool, tmp_path: Path) -> None:
+    elsewhere = "school_code" if province_fires else None
+    cases: list[Case] = [
+        ({"school_code": "79760501", "province_code": "79", "level_group_code": "07"}, None),
+        ({"school_code": "79760501", "province_code": "77", "level_group_code": "07"}, elsewhere),
+        ({"school_code": "79760501", "level_group_code": "06"}, "school_code"),
+        ({"school_code": "79760301", "level_group_code": "01"}, None),
+        ({"school_code": "79760401", "level_group_code": "01"}, "school_code"),
+        ({"school_code": "79760701", "level_group_code": "11"}, None),
+        ({"school_code": "79760901", "level_group_code": "08"}, "school_code"),
+        ({"school_code": "79760E01", "level_group_code": "01"}, None),
+        ({"school_code": "7976001123", "level_group_code": "01"}, None),
+        ({"school_code": "7976002123", "level_group_code": "01"}, "school_code"),
+        ({"school_code": "7976003123", "level_group_code": "01"}, None),
+        ({"school_code": "7976001124", "level_group_code": "06"}, "school_code"),
+        ({"school_code": "7976004124", "level_group_code": "06"}, "school_code"),
+        ({"school_code": "79760501"}, None),
+    ]
+    findings = assert_fires("IDN018", tmp_path, "school", cases, period=period)
+    assert findings[-5]["message_vi"] == "Dòng 6: mã trường 79760401 không khớp tỉnh hoặc cấp học (Mầm non (01))."
+    if province_fires:
+        assert findings[0]["message_vi"].endswith("(Tỉnh Bà Rịa - Vũng Tàu (77)).")
+
+
+def test_idn020_staff_codes(tmp_path: Path) -> None:
+    bearer = {"person_id": "7900000018", "folded_name": "nguyen van an", "birth_date": "1980-05-02"}
+    in_part = bearer | {"person_id": "7900000026", "birth_date": "1980"}
+    code = {"staff_code": "7900000018", "full_name": "Trần Thị Bích", "birth_date": date(1991, 1, 1)}
+    cases: list[Case] = [
+        ({"staff_code": "GV_01.a/b-2"}, None),
+        ({"staff_code": "GV 01"}, "staff_code"),
+        ({"staff_code": "GVĐ1"}, "staff_code"),
+        ({"staff_code": "G" * 30}, None),
+        ({"staff_code": "G" * 31}, "staff_code"),
+        (code, "staff_code"),
+        (code | {"birth_date": date(1980, 5, 2)}, None),
+        (code | {"full_name": "Nguyễn Văn Ân"}, None),
+        (code | {"birth_date": None, "birth_date_partial": "1980", "birth_date_year": 1980}, None),
+        (code | {"birth_date": None, "birth_date_partial": "1981", "birth_date_year": 1981}, "staff_code"),
+        (code | {"staff_code": "7900000026", "birth_date": date(1980, 12, 31)}, None),
+        (code | {"staff_code": "7900000026"}, "staff_code"),
+        ({}, None),
+    ]
+    assert_fires("IDN020", tmp_path, "staff", cases, staff_members=[bearer, in_part])
+
+
+DEPENDENT: dict[str, list[Row]] = {dataset: [{}, {}] for dataset in ("campus", "staff", "class", "student", "facility")}
+
+
+def test_xsc001_a_sheet_waits_for_what_it_depends_on(tmp_path: Path) -> None:
+    findings = findings_of("XSC001", tmp_path, **DEPENDENT)
+    assert_whole(findings)
+    assert [(f["dataset"], f["excel_row"], f["value"]) for f in findings] == [
+        (dataset, 0, SCHOOL) for dataset in ("campus", "class", "facility", "staff")
+    ]
+    assert findings[1]["message_vi"] == "Chưa nhận được dữ liệu Trường nên chưa kiểm tra được Lớp học."
+    [finding] = findings_of("XSC001", tmp_path, school=[{}], student=[{}])
+    assert finding["message_vi"] == "Chưa nhận được dữ liệu Lớp học nên chưa kiểm tra được Học sinh."
+    assert findings_of("XSC001", tmp_path, school=[{}], **DEPENDENT) == []
+
+
+@pytest.mark.parametrize("rule_id", ["XSC001", "XNA006"])
+def test_a_list_of_several_schools_is_told_row_by_row(rule_id: str, tmp_path: Path) -> None:
+    staff = [{"sender_code": "79"}, {"sender_code": "79", "school_code": OTHER}]
+    findings = findings_of(rule_id, tmp_path, register=school_of("06"), school=[{}], staff=staff)
+    assert [(f["excel_row"], f["value"]) for f in findings] == [(3, OTHER)]
+    assert_whole(findings)
+
+
+def test_xna006_a_school_must_be_known(tmp_path: Path) -> None:
+    findings = findings_of("XNA006", tmp_path, **DEPENDENT)
+    assert [(f["dataset"], f["excel_row"]) for f in findings] == [(dataset, 0) for dataset in sorted(DEPENDENT)]
+    assert {f["message_vi"] for f in findings} == {
+        f"Trường {SCHOOL} không có trong danh bạ hoặc đã giải thể, sáp nhập (trường kế thừa: —)."
+    }
+    assert findings_of("XNA006", tmp_path, register=school_of("06"), **DEPENDENT) == []
+
+
+HEAD = {"staff_code": "1", "full_name": "Nguyễn Văn An", "position_code": "01", "status_code": "01"}
+DEPUTIES = [{"staff_code": f"P{n}", "position_code": "02", "status_code": "01"} for n in range(5)]
+
+
+def test_xsc024_one_head_as_the_school_names_them(tmp_path: Path) -> None:
+    cases: list[tuple[list[Row], int | None, int]] = [
+        ([HEAD], None, 1),
+        ([HEAD | {"full_name": "NGUYỄN VĂN ÂN"}], None, 1),
+        ([HEAD | {"position_code": "05", "status_code": "07"}], None, 1),
+        ([DEPUTIES[0], HEAD | {"position_code": "05", "full_name": "Trần Văn Bình"}], 1, 1),
+        ([HEAD | {"full_name": "Trần Văn Bình"}], 0, 1),
+        ([DEPUTIES[0], HEAD, HEAD | {"staff_code": "2", "position_code": "05"}], 1, 2),
+        ([HEAD, *DEPUTIES[:4]], None, 1),
+        ([HEAD, *DEPUTIES], 0, 1),
+    ]
+    school, staff, expected = [], [], []
+    for n, (rows, place, heads) in enumerate(cases):
+        code = {"school_code": f"7976050{n}"}
+        school.append(code | {"principal_name": "Nguyễn Văn An"})
+        if place is not None:
+            expected.append((len(staff) + place + 2, f"Trường có {heads} hiệu trưởng/giám đốc"))
+        staff += [code | row for row in rows]
+    findings = findings_of("XSC024", tmp_path, school=school, staff=staff)
+    assert [(f["excel_row"], f["message_vi"].partition(",")[0]) for f in findings] == expected
+    assert_whole(findings)
+    assert not any("Nguyễn" in f["public_message_vi"] for f in findings)
+
+
+def test_xsc024_a_school_without_head_is_told_on_the_sheet(tmp_path: Path) -> None:
+    [finding] = findings_of("XSC024", tmp_path, staff=[HEAD | {"status_code": "05"}, DEPUTIES[0]])
+    assert finding["excel_row"] == 0
+    assert finding["message_vi"] == 'Trường có 0 hiệu trưởng/giám đốc, hoặc tên hiệu trưởng "—" khác danh sách cán bộ.'

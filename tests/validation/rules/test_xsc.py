@@ -1,0 +1,327 @@
+"""Rules XSC002-XSC019: learners, classes, staff and school held against each other."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.validation.bench import Row, findings_of
+
+
+def places(findings: list[Row]) -> list[tuple[int, str]]:
+    return [(f["excel_row"], f["field"]) for f in findings]
+
+
+def fire(rule_id: str, folder: Path, classes: list[Row], **datasets: list[Row]) -> list[Row]:
+    return findings_of(rule_id, folder, **datasets, **{"class": classes})
+
+
+CLASSES: list[Row] = [
+    {"class_code": "L6A", "class_name": "6A", "grade_code": "06"},
+    {"class_code": "L6B", "class_name": "6B", "grade_code": "06"},
+    {"class_code": "L7A", "class_name": "7A", "grade_code": "07"},
+    {"class_name": "7 Đ", "grade_code": "07"},
+    {"class_code": "L8", "class_name": "8", "grade_code": "08"},
+    {"class_code": "L8x", "class_name": "8", "grade_code": "08"},
+]
+
+
+def test_xsc002_unknown_class(tmp_path: Path) -> None:
+    students = [
+        {"class_code": "L6A"},
+        {"class_code": "L9Z", "class_name": "6A"},
+        {"class_name": "6a"},
+        {"class_name": "7 d"},
+        {"class_name": "9Z"},
+        {"class_code": "L6A", "first_class_code": "L6B"},
+        {"class_code": "L6A", "first_class_code": "L9Z"},
+        {"class_code": "L9Z", "first_class_code": "L9Z"},
+        {"class_name": "8"},
+        {},
+        {"class_code": "L6A", "school_code": "79760502"},
+    ]
+    findings = fire("XSC002", tmp_path, CLASSES, student=students)
+    assert [(f["excel_row"], f["field"], f["value"]) for f in findings] == [
+        (3, "class_code", "L9Z"),
+        (6, "class_name", "9Z"),
+        (8, "first_class_code", "L9Z"),
+        (9, "class_code", "L9Z"),
+    ]
+    assert findings[0]["message_vi"] == 'Dòng 3: lớp "L9Z" không có trong danh sách lớp của trường.'
+
+
+def test_xsc003_code_and_name_of_two_classes(tmp_path: Path) -> None:
+    students = [
+        {"class_code": "L6A", "class_name": "6b"},
+        {"class_code": "L6A", "class_name": "6a"},
+        {"class_code": "L6A", "class_name": "Lớp 6A"},
+        {"class_name": "8"},
+        {"class_code": "L8x", "class_name": "8"},
+        {"class_code": "L6A"},
+    ]
+    findings = fire("XSC003", tmp_path, CLASSES, student=students)
+    assert places(findings) == [(2, "class_code"), (5, "class_name")]
+    assert findings[0]["message_vi"] == (
+        'Dòng 2: mã lớp "L6A" và tên lớp "6b" không cùng một lớp, hoặc tên lớp trùng ở nhiều lớp.'
+    )
+
+
+def test_xsc004_grade_of_the_class(tmp_path: Path) -> None:
+    combined = [
+        {
+            "class_code": code,
+            "class_name": code,
+            "grade_code": f"0{n}",
+            "is_combined": True,
+            "combined_class_code": other,
+        }
+        for n, code, other in [(1, "G1", "G2"), (2, "G2", "G1"), (3, "G3", "G4"), (4, "G4", "G5"), (5, "G5", "G4")]
+    ]
+    students = [
+        {"class_code": "L6A", "grade_code": "07"},
+        {"class_code": "L6A", "grade_code": "06"},
+        {"class_name": "7a", "grade_code": "06"},
+        {"class_code": "G1", "grade_code": "02"},
+        {"class_code": "G1", "grade_code": "03"},
+        {"class_code": "G3", "grade_code": "05"},
+        {"class_code": "L9Z", "grade_code": "05"},
+        {"class_code": "L6A"},
+    ]
+    findings = fire("XSC004", tmp_path, CLASSES + combined, student=students)
+    assert places(findings) == [(2, "grade_code"), (4, "grade_code"), (6, "grade_code")]
+    assert findings[0]["value"] == "07"
+    assert findings[0]["message_vi"] == 'Dòng 2: học sinh khối Khối 7 (07) nhưng lớp "6A" thuộc khối Khối 6 (06).'
+
+
+def learners(n: int, class_code: str, **fields: object) -> list[Row]:
+    return [{"class_code": class_code, "status_code": "01"} | fields] * n
+
+
+def test_xsc005_class_without_learners(tmp_path: Path) -> None:
+    students = [*learners(1, "L6A"), *learners(1, "L6B", status_code="05"), {"class_name": "7A", "status_code": "10"}]
+    elsewhere = [{"class_code": "L1", "school_code": "79760502"}]
+    findings = fire("XSC005", tmp_path, [*CLASSES[:4], *elsewhere], student=students)
+    assert [(f["excel_row"], f["value"]) for f in findings] == [(3, "L6B"), (5, "7 Đ")]
+    assert findings[0]["message_vi"] == 'Dòng 3: lớp "L6B" không có học sinh đang học.'
+
+
+def test_xsc006_and_xsc007_homeroom_teacher(tmp_path: Path) -> None:
+    classes = [{"homeroom_staff_code": f"GV{n}"} for n in range(5)] + [{}]
+    staff = [
+        {"staff_code": "GV1", "status_code": "01", "staff_group_code": "03"},
+        {"staff_code": "GV2", "status_code": "05", "staff_group_code": "03"},
+        {"staff_code": "GV3", "status_code": "07", "staff_group_code": "02"},
+        {"staff_code": "GV4", "status_code": "07", "staff_group_code": "01"},
+        {"staff_code": "GV0", "status_code": "01", "school_code": "79760502"},
+    ]
+    unknown = fire("XSC006", tmp_path, classes, staff=staff)
+    assert places(unknown) == [(2, "homeroom_staff_code")]
+    assert unknown[0]["message_vi"] == 'Dòng 2: giáo viên chủ nhiệm "GV0" không có trong danh sách cán bộ của trường.'
+    assert not fire("XSC006", tmp_path, classes, staff=staff[4:])
+    unfit = fire("XSC007", tmp_path, classes, staff=staff)
+    assert places(unfit) == [(4, "homeroom_staff_code"), (5, "homeroom_staff_code")]
+    assert unfit[0]["message_vi"] == ("Dòng 4: giáo viên chủ nhiệm GV2 không còn làm việc hoặc không phải giáo viên.")
+
+
+def test_xsc008_campus(tmp_path: Path) -> None:
+    rows = [{"campus_code": "2"}, {"campus_code": "1"}, {}, {"campus_code": "1", "school_code": "79760502"}]
+    findings = fire("XSC008", tmp_path, rows, facility=rows, campus=[{"campus_code": "1"}])
+    assert [(f["dataset"], f["excel_row"], f["field"]) for f in findings] == [
+        ("class", 2, "campus_code"),
+        ("facility", 2, "campus_code"),
+    ]
+    assert findings[0]["message_vi"] == 'Dòng 2: điểm trường "2" không có trong danh sách điểm trường.'
+
+
+@pytest.mark.parametrize(("declared", "message"), [(2, None), (3, "Tổng số học sinh khai báo 3 khác số đếm được 2.")])
+def test_xsc009_learners_declared(declared: int, message: str | None, tmp_path: Path) -> None:
+    schools = [{"student_count": declared}, {"student_count": 99, "school_code": "79760502"}]
+    students = [{"status_code": code} for code in ("01", "10", "05", "04")]
+    findings = findings_of("XSC009", tmp_path, school=schools, student=students)
+    assert [(f["excel_row"], f["message_vi"]) for f in findings] == ([(2, message)] if message else [])
+
+
+def test_xsc010_classes_staff_campuses_declared(tmp_path: Path) -> None:
+    datasets: dict[str, list[Row]] = {
+        "class": [{}, {}],
+        "staff": [{"status_code": "01"}, {"status_code": "04"}, {"status_code": "06"}],
+        "campus": [{"distance_km": 0.0}, {"distance_km": 2.5}, {}],
+    }
+    right = {"class_count": 2, "staff_count": 2, "campus_count": 2}
+    assert not findings_of("XSC010", tmp_path, school=[right], **datasets)
+    assert not findings_of("XSC010", tmp_path, school=[{"class_count": 9, "staff_count": 9, "campus_count": 9}])
+    findings = findings_of(
+        "XSC010", tmp_path, school=[{"class_count": 3, "staff_count": 1, "campus_count": 3}], **datasets
+    )
+    assert [f["message_vi"] for f in findings] == [
+        "Số điểm trường khai báo 3 khác số đếm được 2.",
+        "Tổng số lớp khai báo 3 khác số đếm được 2.",
+        "Tổng số cán bộ khai báo 1 khác số đếm được 2.",
+    ]
+
+
+ORDINARY = {"level_group_code": "06", "school_type_code": "07"}
+INDEPENDENT = {"level_group_code": "19", "school_type_code": "13"}
+NURSERY = {"level_group_code": "01", "school_type_code": "13"}
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "school", "fields", "active", "disabled", "message"),
+    [
+        ("XSC011", ORDINARY, {"grade_code": "05", "is_combined": False}, 35, 0, None),
+        ("XSC011", ORDINARY, {"grade_code": "05", "is_combined": False}, 36, 0, 'lớp "L1" có 36 học sinh, vượt 35.'),
+        ("XSC011", ORDINARY, {"grade_code": "05", "is_combined": True}, 36, 0, None),
+        ("XSC011", ORDINARY, {"grade_code": "06", "is_combined": False}, 36, 0, None),
+        ("XSC013", ORDINARY, {"grade_code": "05"}, 9, 2, None),
+        ("XSC013", ORDINARY, {"grade_code": "05"}, 9, 3, 'lớp "L1" có 3 học sinh khuyết tật học hòa nhập, vượt 2.'),
+        ("XSC013", ORDINARY, {"grade_code": "13"}, 9, 3, None),
+        ("XSC013", ORDINARY | {"school_type_code": "18"}, {"grade_code": "05"}, 9, 3, None),
+        ("XSC013", INDEPENDENT, {"grade_code": "16"}, 9, 2, 'lớp "L1" có 2 học sinh khuyết tật học hòa nhập, vượt 1.'),
+        ("XSC013", INDEPENDENT, {"grade_code": "16"}, 9, 1, None),
+        ("XSC014", ORDINARY, {"grade_code": "06"}, 45, 0, None),
+        ("XSC014", ORDINARY, {"grade_code": "12"}, 46, 0, 'lớp "L1" có 46 học sinh, vượt 45.'),
+        ("XSC014", ORDINARY, {"grade_code": "13"}, 46, 0, None),
+        ("XSC015", NURSERY, {"preschool_age_group_code": "01", "mixed_age_code": "0"}, 15, 0, None),
+        (
+            "XSC015",
+            NURSERY,
+            {"preschool_age_group_code": "02", "mixed_age_code": "0"},
+            16,
+            1,
+            'nhóm trẻ "L1" có 16 trẻ, vượt 15.',
+        ),
+        (
+            "XSC015",
+            NURSERY,
+            {"preschool_age_group_code": "03", "mixed_age_code": "0"},
+            16,
+            3,
+            'nhóm trẻ "L1" có 16 trẻ, vượt 15.',
+        ),
+        ("XSC015", NURSERY, {"preschool_age_group_code": "03", "mixed_age_code": "2"}, 30, 0, None),
+        ("XSC015", INDEPENDENT, {"preschool_age_group_code": "01", "mixed_age_code": "0"}, 30, 0, None),
+        ("XSC015", NURSERY, {"preschool_age_group_code": "04", "mixed_age_code": "0"}, 30, 0, None),
+        ("XSC016", NURSERY, {"preschool_age_group_code": "04", "mixed_age_code": "0"}, 25, 0, None),
+        (
+            "XSC016",
+            INDEPENDENT,
+            {"preschool_age_group_code": "06", "mixed_age_code": "0"},
+            31,
+            1,
+            'lớp mẫu giáo "L1" có 31 trẻ, vượt 30.',
+        ),
+        (
+            "XSC016",
+            NURSERY,
+            {"preschool_age_group_code": "04", "mixed_age_code": "0"},
+            26,
+            0,
+            'lớp mẫu giáo "L1" có 26 trẻ, vượt 25.',
+        ),
+        (
+            "XSC016",
+            NURSERY,
+            {"preschool_age_group_code": "05", "mixed_age_code": "0"},
+            21,
+            3,
+            'lớp mẫu giáo "L1" có 21 trẻ, vượt 20.',
+        ),
+        ("XSC016", NURSERY, {"preschool_age_group_code": "05", "mixed_age_code": "3"}, 40, 0, None),
+        ("XSC017", NURSERY, {"grade_code": "16", "mixed_age_code": "2"}, 20, 0, None),
+        (
+            "XSC017",
+            NURSERY,
+            {"grade_code": "16", "mixed_age_code": "2"},
+            21,
+            0,
+            'nhóm, lớp ghép độ tuổi "L1" có 21 trẻ, vượt 20.',
+        ),
+        ("XSC017", NURSERY, {"grade_code": "17", "mixed_age_code": "4"}, 30, 0, None),
+        (
+            "XSC017",
+            NURSERY,
+            {"grade_code": "17", "mixed_age_code": "4"},
+            31,
+            0,
+            'nhóm, lớp ghép độ tuổi "L1" có 31 trẻ, vượt 30.',
+        ),
+        ("XSC017", NURSERY, {"grade_code": "17", "mixed_age_code": "0"}, 31, 0, None),
+        ("XSC018", INDEPENDENT, {"preschool_age_group_code": "01", "mixed_age_code": "0"}, 12, 0, None),
+        (
+            "XSC018",
+            INDEPENDENT,
+            {"preschool_age_group_code": "01", "mixed_age_code": "0"},
+            13,
+            0,
+            'nhóm trẻ độc lập "L1" có 13 trẻ, vượt 12.',
+        ),
+        (
+            "XSC018",
+            INDEPENDENT,
+            {"preschool_age_group_code": "02", "mixed_age_code": "0"},
+            21,
+            0,
+            'nhóm trẻ độc lập "L1" có 21 trẻ, vượt 20.',
+        ),
+        (
+            "XSC018",
+            INDEPENDENT,
+            {"preschool_age_group_code": "03", "mixed_age_code": "0"},
+            26,
+            0,
+            'nhóm trẻ độc lập "L1" có 26 trẻ, vượt 25.',
+        ),
+        ("XSC018", NURSERY, {"preschool_age_group_code": "01", "mixed_age_code": "0"}, 13, 0, None),
+    ],
+)
+def test_class_sizes(
+    rule_id: str, school: Row, fields: Row, active: int, disabled: int, message: str | None, tmp_path: Path
+) -> None:
+    students = [
+        *learners(active - disabled, "L1"),
+        *learners(disabled, "L1", is_disabled=True),
+        *learners(9, "L1", status_code="05", is_disabled=True),
+    ]
+    findings = fire(rule_id, tmp_path, [{"class_code": "L1"} | fields], school=[school], student=students)
+    expected = [(2, "class_code", "L1", f"Dòng 2: {message}")] if message else []
+    assert [(f["excel_row"], f["field"], f["value"], f["message_vi"]) for f in findings] == expected
+
+
+def test_xsc012_combined_classes(tmp_path: Path) -> None:
+    def combined(code: str, grade: str, other: str) -> Row:
+        return {"class_code": code, "grade_code": grade, "is_combined": True, "combined_class_code": other}
+
+    classes = [
+        combined("A1", "01", "A2"),
+        combined("A2", "02", "A1"),
+        combined("B1", "01", "B2"),
+        combined("B2", "02", "B1"),
+        combined("C1", "01", "C3"),
+        combined("C2", "02", "C3"),
+        combined("C3", "03", "C1"),
+    ]
+    students = [*learners(8, "A1"), *learners(8, "A2"), *learners(8, "B1"), *learners(7, "B2"), *learners(1, "C1")]
+    findings = fire("XSC012", tmp_path, classes, student=students)
+    assert [f["excel_row"] for f in findings] == [2, 3, 6, 7, 8]
+    assert findings[0]["message_vi"] == (
+        'Dòng 2: lớp ghép "A1" có 16 học sinh, 2 trình độ (quy định không quá 15 học sinh, 2 trình độ).'
+    )
+    assert findings[4]["message_en"] == 'Row 8: combined class "C3" has 1 students of 3 levels (limits 15 and 2).'
+
+
+def test_xsc019_level_of_the_school(tmp_path: Path) -> None:
+    students = [
+        {"grade_code": "05"},
+        {"grade_code": "06"},
+        {"grade_code": "10"},
+        {"grade_code": "13"},
+        {},
+        {"grade_code": "10", "school_code": "79760502"},
+    ]
+    findings = findings_of("XSC019", tmp_path, school=[{"level_group_code": "09"}], student=students)
+    assert [(f["excel_row"], f["field"], f["value"]) for f in findings] == [
+        (4, "grade_code", "10"),
+        (5, "grade_code", "13"),
+    ]
+    assert findings[0]["message_vi"] == (
+        "Dòng 4: học sinh khối Khối 10 (10) không thuộc cấp học của trường (PTCS (09))."
+    )

@@ -1,0 +1,114 @@
+"""The named inputs of the marts: staging files in force, registers and reference tables."""
+
+import pyarrow as pa
+from sqlalchemy import Engine as Database
+
+from pipelines.engine import Engine, quote_identifier
+from pipelines.periods import Period
+from pipelines.settings import Settings
+from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
+from pipelines.state.database import bulk
+from pipelines.validation.reference import bind_reference
+from schemas.arrow import typed_schema
+from schemas.catalogue import Dataset, load_catalogue
+from schemas.marts import load_code_groups, load_indicators
+
+_SHEETS = """
+SELECT
+    s.sheet_id,
+    f.submission_id,
+    f.name AS file,
+    s.name AS sheet,
+    s.dataset
+FROM sheet AS s
+JOIN submitted_file AS f ON f.file_id = s.file_id
+"""
+_SCHOOLS = "SELECT school_code, name, level_group_code, province_code, ward_code, first_period FROM school"
+
+_LINK_TYPES: dict[str, pa.DataType] = {
+    "row_id": pa.int64(),
+    "person_key": pa.int64(),
+    "person_id": pa.string(),
+    "outcome": pa.string(),
+    "method": pa.string(),
+    "score": pa.float64(),
+}
+_OF_PARTITION = [pa.field("period", pa.string()), pa.field("province_code", pa.string())]
+
+
+def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
+    """Bind everything that the statements of ``sql/`` read, over all validated partitions.
+
+    From staging ``accepted_<dataset>`` (typed rows that are not rejected, with ``period``), ``learner_link``,
+    ``staff_link``, ``finding`` and ``reconciliation``; from the registers ``sheet`` and ``school_register``; and for
+    reference ``collection`` (facts of the periods), ``code``, ``code_parent``, ``admin_unit``, ``admin_successor``,
+    ``code_group`` and ``indicator``.
+    """
+    staging = Staging(settings.workspace.staging)
+    partitions = validated_partitions(database)
+    for dataset in load_catalogue().datasets.values():
+        _bind_accepted(engine, database, staging, partitions, dataset)
+    for kind in ("learner", "staff"):
+        paths = [path for p in partitions if (path := staging.links(kind, p)).exists()]
+        if paths:
+            engine.bind_parquet(f"{kind}_link", paths)
+        else:
+            engine.bind_arrow(f"{kind}_link", pa.schema(_LINK_TYPES).empty_table())
+    bind_in_force(engine, "finding", database, staging, "findings", partitions)
+    bind_in_force(engine, "reconciliation", database, staging, "reconciliation", partitions)
+    with bulk(database) as state:
+        engine.bind_arrow("sheet", state.read(_SHEETS))
+        engine.bind_arrow("school_register", state.read(_SCHOOLS))
+    _bind_reference(engine, sorted({p.period for p in partitions}))
+
+
+def _bind_accepted(
+    engine: Engine, database: Database, staging: Staging, partitions: list[Partition], dataset: Dataset
+) -> None:
+    typed = f"typed_{dataset.name}"
+    if not bind_in_force(engine, typed, database, staging, "typed", partitions, dataset.name):
+        schema = typed_schema(dataset)
+        added = [field for field in _OF_PARTITION if field.name not in schema.names]
+        engine.bind_arrow(typed, pa.schema([*schema, *added, pa.field("outcome", pa.string())]).empty_table())
+    engine.execute(
+        f"CREATE OR REPLACE TEMP VIEW {quote_identifier('accepted_' + dataset.name)} AS "
+        f"SELECT * FROM {quote_identifier(typed)} WHERE outcome <> 'rejected'"
+    )
+
+
+def _bind_reference(engine: Engine, names: list[str]) -> None:
+    periods = sorted((Period.parse(name) for name in names), key=lambda period: period.order)
+    bind_reference(engine, load_catalogue(), periods[-1])
+    engine.bind_arrow(
+        "collection",
+        pa.table(
+            {
+                "period": [p.name for p in periods],
+                "school_year": [p.school_year for p in periods],
+                "point_code": [str(p.point) for p in periods],
+                "census_date": [p.census_date for p in periods],
+            }
+        ),
+    )
+    groups = load_code_groups()
+    engine.bind_arrow(
+        "code_group",
+        pa.table(
+            {
+                "code_group": [g.group for g in groups],
+                "list": [g.list for g in groups],
+                "code": [g.code for g in groups],
+            }
+        ),
+    )
+    indicators = load_indicators()
+    engine.bind_arrow(
+        "indicator",
+        pa.table(
+            {
+                "indicator": [i.name for i in indicators],
+                "label_vi": [i.label_vi for i in indicators],
+                "minimum_persons": [i.minimum_persons for i in indicators],
+            }
+        ),
+    )

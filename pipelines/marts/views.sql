@@ -1,0 +1,140 @@
+-- What several marts read: the rows of people, joined once with their links, and choices among them. Where one of
+-- several rows must be chosen, the choice is made by content (status, then school, submission, file, sheet and row),
+-- never by the order of arrival.
+
+-- position: the order of sheets by what names them; sheet_id is the order of arrival.
+CREATE OR REPLACE TEMP TABLE sheet_position AS
+SELECT
+    sheet_id,
+    row_number() OVER (ORDER BY submission_id, file, sheet, dataset) AS position
+FROM sheet;
+
+-- Every accepted student row with the learner it belongs to (NULL while a decision is awaited), and what the marts say of it.
+CREATE OR REPLACE TEMP TABLE student_row AS
+SELECT
+    s.row_id,
+    s.period,
+    c.census_date,
+    s.province_code,
+    s.school_code,
+    l.person_key AS learner_key,
+    l.person_id,
+    l.outcome,
+    l.method,
+    l.score,
+    place_sheet(s.row_id) AS sheet_id,
+    place_row(s.row_id) AS excel_row,
+    coalesce(is_active_student(s.status_code), FALSE) AS is_active,
+    s.status_date,
+    s.sex_code,
+    s.birth_date_year AS birth_year,
+    s.ethnicity_code,
+    s.nationality_code,
+    s.is_disabled,
+    s.home_province_code,
+    s.class_code,
+    s.class_name,
+    s.grade_code,
+    s.status_code,
+    s.admission_type_code,
+    s.is_boarder,
+    s.is_residential
+FROM accepted_student AS s
+JOIN learner_link AS l ON l.row_id = s.row_id
+JOIN collection AS c ON c.period = s.period;
+
+-- Few learners stand in several rows of a period: only those are ranked.
+CREATE OR REPLACE TEMP TABLE student_rank AS
+WITH contested AS (
+    SELECT
+        learner_key,
+        period
+    FROM student_row
+    WHERE learner_key IS NOT NULL
+    GROUP BY learner_key, period
+    HAVING count(*) > 1
+)
+
+SELECT
+    s.row_id,
+    row_number() OVER (
+        PARTITION BY s.learner_key, s.period
+        ORDER BY s.is_active DESC, s.status_date DESC NULLS LAST, s.school_code, p.position, s.excel_row
+    ) AS rank_in_period,
+    row_number() OVER (
+        PARTITION BY s.learner_key, s.period, s.school_code
+        ORDER BY s.is_active DESC, s.status_date DESC NULLS LAST, p.position, s.excel_row
+    ) AS rank_at_school
+FROM student_row AS s
+SEMI JOIN contested AS c ON c.learner_key = s.learner_key AND c.period = s.period
+JOIN sheet_position AS p ON p.sheet_id = s.sheet_id;
+
+-- One row per learner, period and school.
+CREATE OR REPLACE TEMP VIEW enrolment_row AS
+SELECT s.*
+FROM student_row AS s
+ANTI JOIN (SELECT row_id FROM student_rank WHERE rank_at_school > 1) AS other ON other.row_id = s.row_id
+WHERE s.learner_key IS NOT NULL;
+
+-- One row per learner and period: the school where they are active, then the latest change of status.
+CREATE OR REPLACE TEMP VIEW learner_in_period AS
+SELECT s.*
+FROM student_row AS s
+ANTI JOIN (SELECT row_id FROM student_rank WHERE rank_in_period > 1) AS other ON other.row_id = s.row_id
+WHERE s.learner_key IS NOT NULL;
+
+-- Every accepted staff row with the person it belongs to (NULL while a decision is awaited), and what the marts say of it.
+CREATE OR REPLACE TEMP TABLE staff_row AS
+SELECT
+    s.row_id,
+    s.period,
+    c.census_date,
+    s.school_code,
+    l.person_key AS staff_key,
+    place_sheet(s.row_id) AS sheet_id,
+    place_row(s.row_id) AS excel_row,
+    coalesce(is_staff_present(s.status_code), FALSE) AS is_present,
+    s.status_date,
+    s.staff_code,
+    s.full_name,
+    s.sex_code,
+    coalesce(s.birth_date_year, s.birth_year) AS birth_year,
+    s.staff_group_code,
+    s.position_code,
+    s.qualification_code,
+    s.professional_standard_code,
+    coalesce(s.subject_code, s.main_subject_code) AS subject_code,
+    s.level_code,
+    s.status_code,
+    s.contract_type_code,
+    s.weekly_periods
+FROM accepted_staff AS s
+JOIN staff_link AS l ON l.row_id = s.row_id
+JOIN collection AS c ON c.period = s.period;
+
+CREATE OR REPLACE TEMP TABLE staff_rank AS
+SELECT
+    s.row_id,
+    row_number() OVER (
+        PARTITION BY s.staff_key, s.period
+        ORDER BY s.is_present DESC, s.status_date DESC NULLS LAST, s.school_code, p.position, s.excel_row
+    ) AS rank_in_period,
+    row_number() OVER (
+        PARTITION BY s.staff_key, s.period, s.school_code
+        ORDER BY s.is_present DESC, s.status_date DESC NULLS LAST, p.position, s.excel_row
+    ) AS rank_at_school
+FROM staff_row AS s
+JOIN sheet_position AS p ON p.sheet_id = s.sheet_id
+WHERE s.staff_key IS NOT NULL;
+
+-- One row per member of staff, period and school.
+CREATE OR REPLACE TEMP VIEW assignment_row AS
+SELECT s.*
+FROM staff_row AS s
+SEMI JOIN (SELECT row_id FROM staff_rank WHERE rank_at_school = 1) AS chosen ON chosen.row_id = s.row_id;
+
+-- One row per member of staff and period: the school where they are present, then the latest change of status.
+CREATE OR REPLACE TEMP VIEW staff_in_period AS
+SELECT s.*
+FROM staff_row AS s
+SEMI JOIN (SELECT row_id FROM staff_rank WHERE rank_in_period = 1) AS chosen ON chosen.row_id = s.row_id;

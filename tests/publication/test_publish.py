@@ -1,0 +1,184 @@
+"""A release is written aside, audited, and switched to in one step."""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import duckdb
+import pytest
+
+from pipelines.errors import AuditError, ReleaseError
+from pipelines.locks import exclusive
+from pipelines.publication.folders import LOCK
+from pipelines.publication.publish import publish
+from pipelines.publication.releases import (
+    current_release,
+    list_releases,
+    open_release,
+    rollback,
+    show_release,
+)
+from pipelines.staging import Partition, Staging
+from tests.marts.sample import A, finding, learner, sample, school
+from tests.marts.staged import BEGINNING, PROVINCE, Staged
+
+
+def change(staged: Staged, n: int = 1) -> None:
+    """Another submission comes in: one more finding."""
+    staged.findings.append(finding(excel_row=100 + n, rule_id=f"STU{n:03d}"))
+    staged.write(part=f"changed{n}")
+
+
+def drop_links(staged: Staged) -> None:
+    Staging(staged.settings.workspace.staging).links("learner", Partition(BEGINNING, PROVINCE)).unlink()
+
+
+def test_a_release_is_complete_and_says_what_it_is(published: Staged) -> None:
+    summary = publish(published.settings, published.database)
+    assert summary.tables["fact_enrolment"] == 53
+    manifest = json.loads((summary.path / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["release_id"] == summary.release_id == summary.path.name
+    for folder in ("marts", "restricted"):
+        for table, file in manifest[folder].items():
+            content = (summary.path / folder / f"{table}.parquet").read_bytes()
+            assert hashlib.sha256(content).hexdigest() == file["sha256"]
+    assert manifest["inputs"]["rows"] == 16
+    assert manifest["findings"] == {"FLD001": 1, "FLD002": 1}
+    assert not list(published.settings.workspace.releases.glob(".building*"))
+
+
+def test_analysts_open_the_pointer_and_find_tables_with_comments(published: Staged) -> None:
+    with duckdb.connect(str(published.settings.workspace.sector_database), read_only=True) as connection:
+        [(comment,)] = connection.execute(
+            "SELECT comment FROM duckdb_views() WHERE view_name = 'dim_student'"
+        ).fetchall()
+        assert comment.startswith("Người học: Mỗi dòng") and "Learners: One row" in comment
+        uncommented = connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'marts' AND comment IS NULL"
+        )
+        assert uncommented.fetchall() == []
+        assert connection.execute("SELECT count(*) FROM marts.dim_school WHERE is_current").fetchone() == (2,)
+        assert connection.execute("SELECT count(*) FROM csdl.release").fetchone() == (1,)
+
+
+def test_nothing_new_changes_nothing(published: Staged) -> None:
+    current = current_release(published.settings)
+    before = published.settings.workspace.sector_database.stat().st_mtime_ns
+    again = publish(published.settings, published.database)
+    assert current and (again.release_id, again.is_new) == (current.release_id, False)
+    assert published.settings.workspace.sector_database.stat().st_mtime_ns == before
+
+
+def test_the_same_content_in_other_parts_is_not_a_new_release(staged: Staged) -> None:
+    first = publish(staged.settings, staged.database)
+    staged.write(part="p2")
+    assert publish(staged.settings, staged.database) == replace(first, is_new=False)
+    assert [release.release_id for release in list_releases(staged.settings, staged.database)] == [first.release_id]
+
+
+def test_the_same_inputs_give_the_same_release_elsewhere(published: Staged, tmp_path: Path) -> None:
+    elsewhere = sample(tmp_path, shift=300, is_shuffled=True)
+    killed = elsewhere.settings.workspace.releases / ".building-0123456789"
+    (killed / "marts").mkdir(parents=True)
+    there, here = publish(elsewhere.settings, elsewhere.database), current_release(published.settings)
+    assert here and there.release_id == here.release_id
+    assert there.is_new and not killed.exists()
+
+
+def test_a_change_gives_a_new_release_and_the_old_one_stays_for_its_readers(staged: Staged) -> None:
+    first = publish(staged.settings, staged.database)
+    with open_release(staged.settings) as reader:
+        assert reader.execute("SELECT count(*) FROM fact_finding").fetchone() == (2,)
+        change(staged)
+        second = publish(staged.settings, staged.database)
+        assert second.is_new and second.release_id != first.release_id
+        assert reader.execute("SELECT count(*) FROM fact_finding").fetchone() == (2,)
+    with open_release(staged.settings) as reader:
+        assert reader.execute("SELECT count(*) FROM marts.fact_finding").fetchone() == (3,)
+
+
+def test_a_release_is_opened_for_reading_only(published: Staged) -> None:
+    with open_release(published.settings) as connection, pytest.raises(duckdb.Error, match="read-only"):
+        connection.execute("CREATE TABLE mine (i INTEGER)")
+
+
+def test_rollback_returns_to_a_release_and_stays_there(staged: Staged) -> None:
+    first = publish(staged.settings, staged.database)
+    change(staged)
+    second = publish(staged.settings, staged.database)
+    rollback(staged.settings, staged.database, first.release_id)
+    assert publish(staged.settings, staged.database) == replace(first, is_new=False)
+    assert {r.release_id: r.is_current for r in list_releases(staged.settings, staged.database)} == {
+        first.release_id: True,
+        second.release_id: False,
+    }
+    change(staged, 2)
+    assert publish(staged.settings, staged.database).is_new
+
+
+def test_rollback_refuses_what_is_absent_or_damaged(staged: Staged) -> None:
+    first = publish(staged.settings, staged.database)
+    with pytest.raises(ReleaseError, match="no release 20200101-none"):
+        rollback(staged.settings, staged.database, "20200101-none")
+    with pytest.raises(ReleaseError, match="no release"):
+        show_release(staged.settings, "../releases")
+    manifest = first.path / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"rows": 53', '"rows": 54'), encoding="utf-8")
+    with pytest.raises(ReleaseError, match="damaged"):
+        rollback(staged.settings, staged.database, first.release_id)
+    manifest.write_text("{", encoding="utf-8")
+    with pytest.raises(ReleaseError, match="cannot be read"):
+        show_release(staged.settings, first.release_id)
+
+
+def test_old_releases_go_but_never_the_current_one(staged: Staged) -> None:
+    settings = replace(staged.settings, releases_kept=1)
+    first = publish(settings, staged.database)
+    change(staged)
+    second = publish(settings, staged.database)
+    assert [release.release_id for release in list_releases(settings, staged.database)] == [second.release_id]
+    assert not first.path.exists() and second.path.exists()
+
+
+def test_a_failed_audit_leaves_the_current_release_and_says_why(staged: Staged) -> None:
+    first = publish(staged.settings, staged.database)
+    change(staged)
+    drop_links(staged)
+    with pytest.raises(AuditError) as raised:
+        publish(staged.settings, staged.database)
+    told = str(raised.value)
+    assert "chưa qua bước nhận diện" in told and "have not been through the identification" in told
+    assert f"period = {BEGINNING}" in told
+    current = current_release(staged.settings)
+    assert current and current.release_id == first.release_id
+    [failed] = staged.settings.workspace.releases.glob(".failed-*")
+    assert str(failed) in told and (failed / "marts" / "fact_enrolment.parquet").exists()
+
+
+def test_one_publication_at_a_time(published: Staged) -> None:
+    other = Thread(target=publish, args=(published.settings, published.database))
+    with exclusive(published.settings.workspace.releases / LOCK):
+        other.start()
+        other.join(timeout=0.3)
+        assert other.is_alive()
+    other.join(timeout=10)
+    assert not other.is_alive()
+
+
+def test_nothing_validated_is_nothing_to_publish(tmp_path: Path) -> None:
+    empty = Staged(tmp_path)
+    with pytest.raises(ReleaseError, match="nothing to publish"):
+        publish(empty.settings, empty.database)
+    with pytest.raises(ReleaseError, match="Nothing has been published"):
+        open_release(empty.settings)
+
+
+def test_a_workspace_with_learners_only_is_published(tmp_path: Path) -> None:
+    """Empty datasets, no staff, no findings: the tables are there, empty."""
+    small = Staged(tmp_path)
+    small.submit(BEGINNING, A, school=[school(A)], student=[learner(1)])
+    small.write()
+    tables = publish(small.settings, small.database).tables
+    assert (tables["fact_enrolment"], tables["dim_staff"], tables["fact_finding"]) == (1, 0, 0)

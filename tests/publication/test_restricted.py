@@ -1,0 +1,86 @@
+"""The restricted tables: complete for who has the key, nothing for who has not."""
+
+import base64
+import os
+import stat
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines.errors import SettingsError
+from pipelines.publication.releases import current_release, open_release
+from pipelines.publication.restricted import ensure_restricted_key, key_path, restricted_key
+from tests.marts.sample import END, A
+from tests.marts.staged import Staged
+
+
+def test_with_the_key_names_are_found(published: Staged) -> None:
+    with open_release(published.settings, restricted=True) as connection:
+        row = connection.execute(
+            "SELECT learner_id, personal_id, full_name, sex_code, first_period, last_period "
+            "FROM restricted.learner_crosswalk WHERE learner_key = 1"
+        ).fetchone()
+        assert row == ("7900000001", "079216000001", "Nguyễn Văn 1", "02", "2025-2026-dau-nam", END)
+        both = connection.execute(
+            "SELECT count(*) FROM restricted.student AS s JOIN marts.fact_enrolment USING (learner_key, period, school_code) "
+            f"WHERE s.school_code = '{A}' AND s.full_name LIKE 'Nguyễn%'"
+        ).fetchone()
+        assert both == (28,)
+        teacher = "SELECT full_name, staff_code FROM restricted.staff WHERE staff_key = 503"
+        assert connection.execute(teacher).fetchall() == [("Trần Thị 503", "GV503")]
+
+
+def test_without_the_key_nothing_can_be_read(published: Staged, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in (_release(published) / "restricted").iterdir():
+        content = path.read_bytes()
+        assert content.endswith(b"PARE")  # the footer is encrypted too
+        assert "Nguyễn".encode() not in content and b"full_name" not in content
+        with pytest.raises(OSError, match="ncrypt"):
+            pq.read_table(path)
+    monkeypatch.setenv("CSDL_RESTRICTED_KEY", "00" * 32)
+    with open_release(published.settings) as connection:
+        assert connection.execute("SELECT count(*) FROM dim_student").fetchone() == (27,)
+    with pytest.raises(OSError, match="decrypt"):
+        open_release(published.settings, restricted=True)
+
+
+def test_no_name_reaches_the_disk_outside_staging_and_the_restricted_folder(published: Staged) -> None:
+    release = _release(published)
+    for path in release.rglob("*"):
+        if path.is_file() and path.suffix in (".csv", ".json", ".html"):
+            assert "Nguyễn Văn" not in path.read_text(encoding="utf-8")
+    names = {"full_name", "personal_id", "birth_date", "phone"}
+    for path in (release / "marts").iterdir():
+        assert not names & set(pq.read_schema(path).names)
+    assert list(published.settings.workspace.temporary.iterdir()) == []
+
+
+def test_the_key_is_made_once_for_its_owner_only(staged: Staged) -> None:
+    workspace = staged.settings.workspace
+    key = ensure_restricted_key(workspace)
+    assert len(key) == 32
+    assert stat.S_IMODE(key_path(workspace).stat().st_mode) == 0o600
+    assert ensure_restricted_key(workspace) == key
+
+
+def test_the_key_may_come_from_the_environment(staged: Staged, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = os.urandom(32)
+    for text in (key.hex(), base64.b64encode(key).decode()):
+        monkeypatch.setenv("CSDL_RESTRICTED_KEY", text)
+        assert ensure_restricted_key(staged.settings.workspace) == key
+    assert not key_path(staged.settings.workspace).exists()
+    monkeypatch.setenv("CSDL_RESTRICTED_KEY", "secret")
+    with pytest.raises(SettingsError, match="CSDL_RESTRICTED_KEY is not a key of 32 bytes"):
+        restricted_key(staged.settings.workspace)
+
+
+def test_a_missing_key_is_told(staged: Staged) -> None:
+    with pytest.raises(SettingsError, match="no key to the restricted tables"):
+        restricted_key(staged.settings.workspace)
+
+
+def _release(published: Staged) -> Path:
+    current = current_release(published.settings)
+    assert current
+    return current.path

@@ -22,7 +22,7 @@ demo: $(READY)
 	@$(BIN)/csdl demo
 
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)
 	@$(BIN)/ruff check .

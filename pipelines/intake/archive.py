@@ -1,0 +1,70 @@
+"""The archive: every byte received, kept once, named by its SHA-256."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pipelines.errors import StorageError
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Archived bytes; ``size`` in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    root: Path
+
+    def path(self, sha256: str) -> Path:
+        return self.root / sha256[:2] / sha256
+
+    def add(self, source: IO[bytes]) -> Content:
+        """Copy a stream into the archive, whole or not at all.
+
+        Bytes are hashed while they are copied: a file that is still changing cannot lie under a wrong name.
+        Raises StorageError where the archive cannot be written; what reading the source raises passes through.
+        """
+        partial = self.root / f".{uuid.uuid4().hex}.partial"
+        digest, size = hashlib.sha256(), 0
+        try:
+            with self._writing():
+                self.root.mkdir(parents=True, exist_ok=True)
+                target = partial.open("wb", buffering=0)
+            with target:
+                while chunk := source.read(_CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    with self._writing():
+                        target.write(chunk)
+            content = Content(digest.hexdigest(), size)
+            with self._writing():
+                self._keep(partial, content)
+        finally:
+            partial.unlink(missing_ok=True)
+        return content
+
+    def _keep(self, partial: Path, content: Content) -> None:
+        path = self.path(content.sha256)
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            partial.replace(path)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StorageError(
+                f"{self.root} cannot be written ({error.strerror}). Nothing of this delivery was recorded: "
+                "free space or mend the rights, then receive it again."
+            ) from error

@@ -1,0 +1,280 @@
+"""Finding the header of a sheet and which column holds which field. Pure functions over the first rows, as text.
+
+A header may span up to three rows (parents such as "Cha" over "Họ tên", "Năm sinh"); a row of technical keys and one
+that numbers the columns may follow. Headers are compared as ``schemas.text`` says, and nothing is guessed beyond the
+aliases.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from schemas.catalogue import Catalogue
+from schemas.text import fold, tidy_header
+
+Row = tuple[str | None, ...]
+
+# The header is looked for in so many rows (FIL009), and needs so many recognised cells.
+HEAD_ROWS = 40
+_MINIMUM_CELLS = 3
+_MINIMUM_SHARE = 0.5
+_NEARLY_ALL = 0.8
+HEADER_LEVELS = 3
+_REMEMBERED_HEADERS = 1000
+# Required, but given by the sender and the period where a sheet has no column for them.
+_GIVEN_BY_SUBMISSION = frozenset({"school_code", "school_year"})
+INDEX_FIELD = "sequence_no"
+# Between the levels of a header: "Cha / Họ tên".
+LEVELS = " / "
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetHeaders:
+    """What header recognition must know of one dataset."""
+
+    name: str
+    # Tidy or unaccented header → field.
+    aliases: Mapping[str, str]
+    # Fields that a sheet must have a column for → their Vietnamese label.
+    required: Mapping[str, str]
+    # Folded words by which a sheet's name tells the dataset.
+    sheet_words: Sequence[str]
+    # Tidy headers of columns that only number the rows.
+    index_headers: Sequence[str]
+    # Whether each row belongs to a class, which a sheet as a whole may name.
+    belongs_to_class: bool
+
+
+def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
+    """What the catalogue says of headers, by dataset."""
+    index_headers = {
+        alias for aliases in catalogue.aliases.values() for alias, name in aliases.items() if name == INDEX_FIELD
+    }
+    return {
+        dataset.name: DatasetHeaders(
+            name=dataset.name,
+            aliases={header: name for header, name in catalogue.aliases[dataset.name].items() if name in columns},
+            required={
+                f.name: f.label_vi
+                for f in columns.values()
+                if f.required == "yes" and f.name not in _GIVEN_BY_SUBMISSION
+            },
+            sheet_words=sorted({fold(word) for word in (dataset.sheet_vi, dataset.label_vi, dataset.name)}),
+            index_headers=sorted(index_headers),
+            belongs_to_class="class" in dataset.depends_on,
+        )
+        for dataset in catalogue.datasets.values()
+        for columns in [{f.name: f for f in dataset.columns}]
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet: its position in the rows, the field it holds (None: not recognised) and its header."""
+
+    position: int
+    field: str | None
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """Rows are counted from 0: ``header`` is the last header row, ``data`` the first row that may hold data."""
+
+    dataset: str
+    header: int
+    data: int
+    columns: tuple[Column, ...]
+    # Columns whose technical key names another field than their label (FIL013).
+    contradictions: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A header was found that fits several datasets equally well."""
+
+    datasets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Columns of a header as one dataset reads them."""
+
+    dataset: DatasetHeaders
+    columns: tuple[Column, ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(c.field for c in self.columns if c.field)
+
+    @property
+    def is_enough(self) -> bool:
+        """The condition of rule FIL009."""
+        fields = self.fields
+        wanted = [name for name in self.dataset.required if name in fields]
+        return len(fields) >= _MINIMUM_CELLS and len(wanted) >= _MINIMUM_SHARE * len(self.dataset.required)
+
+
+@dataclass(slots=True)
+class LayoutFinder:
+    """Finds layouts, and remembers the headers it has seen: schools share templates."""
+
+    datasets: Mapping[str, DatasetHeaders]
+    _seen: dict[tuple[Row, ...], list[_Match]] = field(default_factory=dict)
+
+    def find(self, head: Sequence[Row], sheet_name: str) -> SheetLayout | Ambiguous | None:
+        """The layout of a sheet that begins with the rows ``head``, all of one length; None where it has no header."""
+        for start in range(min(len(head), HEAD_ROWS)):
+            found = self._best_at(head, start)
+            if found:
+                first, levels, matches = found
+                match = _choose(matches, sheet_name)
+                return _finish(head, first + levels, match) if isinstance(match, _Match) else match
+        return None
+
+    def recognised(self, head: Sequence[Row]) -> int:
+        """How many columns of a header are recognised among the first rows."""
+        layout = self.find(head, "")
+        return sum(bool(c.field) for c in layout.columns) if isinstance(layout, SheetLayout) else 0
+
+    def _best_at(self, head: Sequence[Row], start: int) -> tuple[int, int, list[_Match]] | None:
+        """The best header that begins in row ``start`` (or in the next, if only with it the rows are a header)."""
+        windows = [(start, levels) for levels in range(1, HEADER_LEVELS + 1) if _may_be_header(head, start, levels)]
+        candidates = [(first, levels, self._matches(head, first, levels)) for first, levels in windows]
+        candidates = [c for c in candidates if c[2]]
+        if not candidates:
+            return None
+        if len(candidates) == 1 and candidates[0][1] == 1:
+            return candidates[0]
+        if candidates[0][1] > 1:
+            # Row ``start`` alone is no header: it may be a title above the header as well as a row of parents.
+            below = start + 1
+            candidates += [(below, n, self._matches(head, below, n)) for n in (1, 2) if _may_be_header(head, below, n)]
+        return max((c for c in candidates if c[2]), key=lambda c: (*_merit(head[c[0] : c[0] + c[1]], c[2]), -c[1]))
+
+    def _matches(self, head: Sequence[Row], first: int, levels: int) -> list[_Match]:
+        """How each dataset reads rows ``first`` … as a header; those that recognise enough of it."""
+        window = tuple(head[first : first + levels])
+        if window not in self._seen:
+            if len(self._seen) >= _REMEMBERED_HEADERS:
+                self._seen.clear()
+            paths = _paths(window)
+            matches = [_match(dataset, paths) for dataset in self.datasets.values()]
+            self._seen[window] = [m for m in matches if m.is_enough]
+        return self._seen[window]
+
+
+def _may_be_header(head: Sequence[Row], first: int, levels: int) -> bool:
+    """A quick look: enough cells, and each further level labels more new columns than it repeats, unlike data."""
+    if first + levels > len(head):
+        return False
+    top = head[first]
+    # A row with a single cell is a title, not a row of parents.
+    if sum(map(bool, top)) < (_MINIMUM_CELLS if levels == 1 else 2):
+        return False
+    labelled = {i for i, cell in enumerate(top) if cell}
+    for row in head[first + 1 : first + levels]:
+        cells = {i for i, cell in enumerate(row) if cell}
+        if not cells - labelled or len(cells & labelled) > len(cells - labelled):
+            return False
+        labelled |= cells
+    return True
+
+
+def _merit(window: Sequence[Row], matches: Sequence[_Match]) -> tuple[int, int]:
+    """How many fields a header gives, then how many of its cells would be headers by themselves."""
+    cells = [cell for row in window for cell in row if cell]
+    return max(
+        (len(match.fields), sum(_recognise(match.dataset, [cell]) is not None for cell in cells)) for match in matches
+    )
+
+
+def _paths(window: Sequence[Row]) -> list[tuple[str, ...]]:
+    """For each column its headers from top to bottom; a parent holds for the empty cells to its right with children."""
+    filled = [list(row) for row in window]
+    for level in range(len(window) - 1):
+        parent = None
+        for i, cell in enumerate(window[level]):
+            has_child = any(row[i] for row in window[level + 1 :])
+            if cell:
+                parent = cell if has_child else None
+            elif has_child:
+                filled[level][i] = parent
+            else:
+                parent = None
+    return [tuple(text for row in filled if (text := row[i])) for i in range(len(window[0]))]
+
+
+def _match(dataset: DatasetHeaders, paths: Iterable[tuple[str, ...]]) -> _Match:
+    """Match whole paths first; the bottom alone ("Thông tin chung / Họ tên") only where its field is still free."""
+    listed = list(paths)
+    fields = [_recognise(dataset, _spellings(path)) for path in listed]
+    taken = set(fields)
+    for i, path in enumerate(listed):
+        if fields[i] is None and len(path) > 1:
+            bottom = _recognise(dataset, path[-1:])
+            if bottom not in taken:
+                fields[i] = bottom
+                taken.add(bottom)
+    columns = [
+        Column(i, name, LEVELS.join(path)) for i, (path, name) in enumerate(zip(listed, fields, strict=True)) if path
+    ]
+    return _Match(dataset, tuple(columns))
+
+
+def _spellings(path: tuple[str, ...]) -> list[str]:
+    """ "Cha", "Họ tên" → "Cha Họ tên", "Họ tên Cha", "Cha / Họ tên"."""
+    return list(dict.fromkeys([" ".join(path), " ".join(reversed(path)), LEVELS.join(path)])) if path else []
+
+
+def _recognise(dataset: DatasetHeaders, spellings: Iterable[str]) -> str | None:
+    for spelling in spellings:
+        tidy = tidy_header(spelling)
+        found = dataset.aliases.get(tidy) or dataset.aliases.get(fold(tidy))
+        if found:
+            return found
+    return None
+
+
+def _choose(matches: Sequence[_Match], sheet_name: str) -> _Match | Ambiguous:
+    most = max(len(m.fields) for m in matches)
+    best = [m for m in matches if len(m.fields) == most]
+    if len(best) > 1:
+        name = fold(sheet_name)
+        best = [m for m in best if any(word in name for word in m.dataset.sheet_words)] or best
+    return best[0] if len(best) == 1 else Ambiguous(tuple(m.dataset.name for m in best))
+
+
+def _finish(head: Sequence[Row], data: int, match: _Match) -> SheetLayout:
+    """Step over the row of technical keys, which decide where labels say otherwise, and over column numbers."""
+    columns, contradictions = match.columns, []
+    if data < len(head) and _is_key_row(match.dataset, head[data]):
+        merged = []
+        for column in columns:
+            key = head[data][column.position]
+            named = _recognise(match.dataset, [key]) if key else None
+            if named and column.field and named != column.field:
+                contradictions.append(column)
+            merged.append(Column(column.position, named or column.field, column.header))
+        columns = tuple(merged)
+        data += 1
+    if data < len(head) and _numbers_columns(head[data]):
+        data += 1
+    return SheetLayout(match.dataset.name, data - 1, data, columns, tuple(contradictions))
+
+
+def _is_key_row(dataset: DatasetHeaders, row: Row) -> bool:
+    cells = [cell for cell in row if cell]
+    # Three cells tell a row of data apart without looking at all of it.
+    if len(cells) < _MINIMUM_CELLS or not any(_recognise(dataset, [cell]) for cell in cells[:3]):
+        return False
+    recognised = [cell for cell in cells if _recognise(dataset, [cell])]
+    return len(recognised) >= _NEARLY_ALL * len(cells)
+
+
+def _numbers_columns(row: Row) -> bool:
+    """A row such as ``A  B  (1)  (2)  (3)`` that fills all columns: letters, then numbers that count up from 1."""
+    cells = [cell.strip(" ()[].") for cell in row if cell]
+    numbers = [int(cell) for cell in cells if cell.isdecimal()]
+    letters = [cell for cell in cells if len(cell) == 1 and cell.isalpha()]
+    is_full = len(cells) > _MINIMUM_CELLS and len(cells) >= _NEARLY_ALL * len(row)
+    return is_full and len(numbers) + len(letters) == len(cells) and numbers == list(range(1, len(numbers) + 1))

@@ -1,0 +1,178 @@
+"""Reading: received files become rows of text in staging, and sheets, layouts and findings in the database."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Engine as Database
+
+from pipelines.intake.archive import Archive
+from pipelines.intake.layout import dataset_headers
+from pipelines.intake.protocol import Batch, BatchResult, Configuration, FileToRead, SheetResult, part_name
+from pipelines.intake.supervisor import read_batches
+from pipelines.locks import exclusive
+from pipelines.settings import Settings
+from pipelines.staging import Partition, Staging
+from pipelines.state.models import IntakeFinding, Layout, Sheet, Submission, SubmittedFile
+from schemas.catalogue import load_catalogue, read_rows
+
+# A batch is read by one process and written as one file a dataset: its memory must bear it, and there must be
+# enough of them to share the work.
+_BATCH_FILES = 64
+_BATCHES_PER_WORKER = 4
+_BATCH_BYTES = 24 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSummary:
+    """What one call read; ``rows`` by dataset."""
+
+    files_read: int
+    files_refused: int
+    sheets: int
+    rows: dict[str, int]
+
+
+def partitions_to_read(database: Database) -> list[Partition]:
+    """The partitions with files that were received and not read yet, in order."""
+    statement = (
+        select(Submission.period, Submission.province_code)
+        .join(SubmittedFile, SubmittedFile.submission_id == Submission.submission_id)
+        .where(SubmittedFile.status == "received")
+        .distinct()
+    )
+    with database.connect() as connection:
+        return sorted(Partition(period, province_code) for period, province_code in connection.execute(statement))
+
+
+def read_partition(
+    settings: Settings, database: Database, partition: Partition, progress: Callable[[int], None] | None = None
+) -> ReadSummary:
+    """Read every received file of a partition, batch by batch; ``progress`` is told the number of files done.
+
+    A batch is recorded in one transaction after its rows are in place: whatever dies, a batch is read whole or not at
+    all, and reading goes on where it stopped. Raises StorageError where staging cannot be written.
+    """
+    staging = Staging(settings.workspace.staging)
+    catalogue = load_catalogue()
+    datasets = dataset_headers(catalogue)
+    footers = [(row["kind"], row["pattern"]) for row in read_rows("footer_words.csv")]
+    configuration = Configuration(settings.reader_memory, settings.reader_timeout, datasets, footers)
+    folders = {name: str(staging.raw(name, partition)) for name in datasets}
+    statuses: Counter[str] = Counter()
+    rows: Counter[str] = Counter()
+    sheets = 0
+    with exclusive(settings.workspace.staging / f".reading-{partition.period}-{partition.province_code}.lock"):
+        with database.connect() as connection:
+            _clear_orphans(connection, staging, partition, list(datasets))
+            files = _received(connection, Archive(settings.workspace.archive), partition)
+        batches = [Batch(part_name(chunk), folders, chunk) for chunk in _chunks(files, settings.workers)]
+        for result in read_batches(batches, configuration, settings.workers):
+            with database.begin() as connection:
+                _record(connection, result)
+            for file in result.files:
+                statuses["read" if file.sheets else "refused"] += 1
+                sheets += len(file.sheets)
+                for sheet in file.sheets:
+                    rows[sheet.dataset] += sheet.rows_read
+            if progress:
+                progress(len(result.files))
+    return ReadSummary(statuses["read"], statuses["refused"], sheets, dict(sorted(rows.items())))
+
+
+def _received(connection: Connection, archive: Archive, partition: Partition) -> list[tuple[FileToRead, int]]:
+    """The files to read, in order of arrival, with their sizes in bytes."""
+    statement = (
+        select(SubmittedFile.file_id, SubmittedFile.name, SubmittedFile.sha256, SubmittedFile.size)
+        .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
+        .where(
+            Submission.period == partition.period,
+            Submission.province_code == partition.province_code,
+            SubmittedFile.status == "received",
+        )
+        .order_by(SubmittedFile.file_id)
+    )
+    return [
+        (FileToRead(file_id, name, str(archive.path(sha256))), size)
+        for file_id, name, sha256, size in connection.execute(statement)
+    ]
+
+
+def _chunks(files: Sequence[tuple[FileToRead, int]], workers: int) -> Iterator[list[FileToRead]]:
+    """Cut the files in batches, enough of them to keep all workers busy."""
+    most = min(_BATCH_FILES, ceil(len(files) / workers / _BATCHES_PER_WORKER))
+    chunk: list[FileToRead] = []
+    bytes_left = _BATCH_BYTES
+    for file, size in files:
+        if chunk and (len(chunk) == most or size > bytes_left):
+            yield chunk
+            chunk, bytes_left = [], _BATCH_BYTES
+        chunk.append(file)
+        bytes_left -= size
+    if chunk:
+        yield chunk
+
+
+def _clear_orphans(connection: Connection, staging: Staging, partition: Partition, datasets: Sequence[str]) -> None:
+    """Delete the rows of which a killed run recorded no sheet: they will be read again, under the same ids."""
+    statement = (
+        select(Sheet.part)
+        .join(SubmittedFile, SubmittedFile.file_id == Sheet.file_id)
+        .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
+        .where(Submission.period == partition.period, Submission.province_code == partition.province_code)
+        .distinct()
+    )
+    parts = set(connection.scalars(statement))
+    for dataset in datasets:
+        folder = staging.raw(dataset, partition)
+        for path in [*folder.glob("*.parquet"), *folder.glob(".*.partial")]:
+            if path.suffix != ".parquet" or path.stem not in parts:
+                path.unlink()
+
+
+def _record(connection: Connection, result: BatchResult) -> None:
+    """Write what a batch gave: layouts, sheets, findings and the new status of its files."""
+    layouts: dict[str, dict[str, str]] = {}
+    sheets: list[dict[str, object]] = []
+    findings: list[dict[str, object]] = []
+    for file in result.files:
+        sheet_ids = {sheet.name: sheet.sheet_id for sheet in file.sheets}
+        findings += [f.to_row(file.file_id, sheet_ids.get(f.sheet)) for f in file.findings]
+        for sheet in file.sheets:
+            layout = _layout(sheet)
+            layouts[layout["layout_id"]] = layout
+            sheets.append(
+                {
+                    "sheet_id": sheet.sheet_id,
+                    "file_id": file.file_id,
+                    "name": sheet.name,
+                    "dataset": sheet.dataset,
+                    "layout_id": layout["layout_id"],
+                    "header_row": sheet.header_row,
+                    "rows_read": sheet.rows_read,
+                    "rows_ignored": sheet.rows_ignored,
+                    "part": result.part,
+                }
+            )
+    known = set(connection.scalars(select(Layout.layout_id).where(Layout.layout_id.in_(layouts))))
+    for table, new in (
+        (Layout, [layout for layout_id, layout in layouts.items() if layout_id not in known]),
+        (Sheet, sheets),
+        (IntakeFinding, findings),
+    ):
+        if new:
+            connection.execute(insert(table), new)
+    for status in ("read", "refused"):
+        done = [file.file_id for file in result.files if bool(file.sheets) == (status == "read")]
+        connection.execute(update(SubmittedFile).where(SubmittedFile.file_id.in_(done)).values(status=status))
+
+
+def _layout(sheet: SheetResult) -> dict[str, str]:
+    """A row of table ``layout``; its id is made from what it says."""
+    columns = json.dumps(sheet.columns, ensure_ascii=False)
+    layout_id = hashlib.sha256(f"{sheet.dataset}\n{columns}".encode()).hexdigest()[:16]
+    return {"layout_id": layout_id, "dataset": sheet.dataset, "columns": columns}

@@ -1,0 +1,117 @@
+"""One reader process, seen from outside."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from threading import Lock
+
+import pipelines
+from pipelines.errors import CsdlError, StorageError
+from pipelines.intake.protocol import OUT_OF_MEMORY, STORAGE_FAILED, Batch, BatchResult, Configuration
+
+_log = logging.getLogger(__name__)
+_ROOT = Path(pipelines.__file__).parents[1]
+# What Rust writes when memory runs out, before it aborts.
+_RUST_OUT_OF_MEMORY = "memory allocation of"
+
+
+class ReaderDiedError(Exception):
+    """The process ended while it read file number ``position`` of its batch. Caught by the supervisor."""
+
+    def __init__(self, position: int, *, is_out_of_memory: bool) -> None:
+        super().__init__(position)
+        self.position = position
+        self.is_out_of_memory = is_out_of_memory
+
+
+class ReaderFailedError(CsdlError):
+    """The reader process failed by itself: a broken installation, or a memory limit too small even to start."""
+
+
+class ReaderClient:
+    """Starts a reader process when it is first needed, and again after it died."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self.configuration = configuration
+        self._process: subprocess.Popen[str] | None = None
+        self._is_closed = False
+        self._starting = Lock()
+        self._complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+
+    def read(self, batch: Batch) -> BatchResult:
+        """Have a batch read. Raises ReaderDiedError, and StorageError where staging cannot be written."""
+        process = self._process or self._start()
+        assert process.stdin and process.stdout
+        position = -1
+        try:
+            process.stdin.write(batch.to_json() + "\n")
+            process.stdin.flush()
+            # A line that its writer could not end says nothing.
+            for line in iter(process.stdout.readline, ""):
+                if line.endswith("\n"):
+                    message = json.loads(line)
+                    if isinstance(message, dict):
+                        return BatchResult.from_json(message)
+                    position += 1
+        except BrokenPipeError:
+            pass
+        self._process = None
+        raise self._autopsy(process, position)
+
+    def close(self) -> None:
+        """End the process, wherever it is, for good."""
+        with self._starting:
+            self._is_closed = True
+            if self._process:
+                self._process.kill()
+                self._process.wait()
+        if complaints := self._take_complaints():
+            _log.info("The reader process said:\n%s", complaints)
+
+    def _start(self) -> subprocess.Popen[str]:
+        paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
+        # Arrow's own allocators reserve more than the process may have.
+        settings = {
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            "ARROW_DEFAULT_MEMORY_POOL": "system",
+            "RUST_BACKTRACE": "0",
+        }
+        with self._starting:
+            if self._is_closed:
+                raise ReaderFailedError("The reader process was ended from outside.")
+            process = subprocess.Popen(
+                [sys.executable, "-m", "pipelines.intake.reader_process"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._complaints,
+                encoding="utf-8",
+                env=os.environ | settings,
+            )
+            self._process = process
+        assert process.stdin
+        process.stdin.write(self.configuration.to_json() + "\n")
+        return process
+
+    def _take_complaints(self) -> str:
+        self._complaints.seek(0)
+        complaints = self._complaints.read()
+        self._complaints.seek(0)
+        self._complaints.truncate()
+        return complaints
+
+    def _autopsy(self, process: subprocess.Popen[str], position: int) -> Exception:
+        """Why the process ended."""
+        status = process.wait()
+        complaints = self._take_complaints()
+        if status == STORAGE_FAILED:
+            why = complaints.rstrip().rpartition("\n")[2]
+            return StorageError(f"{why} What was read before is kept: free space or mend the rights, then run again.")
+        is_out_of_memory = status in (OUT_OF_MEMORY, -signal.SIGKILL) or _RUST_OUT_OF_MEMORY in complaints
+        if position < 0 or (status > 0 and not is_out_of_memory):
+            return ReaderFailedError(f"The reader process failed (exit status {status}):\n{complaints}")
+        return ReaderDiedError(position, is_out_of_memory=is_out_of_memory)

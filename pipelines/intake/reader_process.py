@@ -1,0 +1,138 @@
+"""The reader process: opens files from strangers within bounds of memory and time, and writes their rows to staging.
+
+``python -m pipelines.intake.reader_process``; see ``protocol``. It imports little, to start fast, and has no access to
+the operational database.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+import traceback
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.intake.findings import Finding
+from pipelines.intake.footers import Footers
+from pipelines.intake.layout import LayoutFinder
+from pipelines.intake.limits import FILE_SIZE, MIB
+from pipelines.intake.protocol import (
+    OUT_OF_MEMORY,
+    ROW_IDS_PER_SHEET,
+    SHEET_IDS_PER_FILE,
+    STORAGE_FAILED,
+    Batch,
+    BatchResult,
+    Configuration,
+    FileResult,
+    FileToRead,
+    SheetResult,
+)
+from pipelines.intake.reader import Reader, ReadFile, ReadSheet
+
+Tables = dict[str, list[pa.Table]]
+
+
+def main() -> None:
+    configuration = Configuration.from_json(sys.stdin.readline())
+    _bound_memory(configuration.memory)
+    reader = Reader(LayoutFinder(configuration.datasets), Footers.of(configuration.footers))
+    try:
+        for line in sys.stdin:
+            result = _read_batch(reader, Batch.from_json(line), configuration.timeout)
+            print(result.to_json(), flush=True)
+    except MemoryError:
+        # Nothing can be trusted to work any more, not even an orderly exit.
+        os._exit(OUT_OF_MEMORY)
+
+
+def _bound_memory(mebibytes: int) -> None:
+    # Bounds what is written to, not the address space, of which Arrow reserves more than it uses.
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = mebibytes * MIB if hard == resource.RLIM_INFINITY else min(mebibytes * MIB, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+    pa.set_cpu_count(1)
+
+
+def _read_batch(reader: Reader, batch: Batch, timeout: float) -> BatchResult:
+    tables: Tables = defaultdict(list)
+    files = []
+    for file in batch.files:
+        print(json.dumps(file.file_id), flush=True)
+        # The system ends a process that is still at the same file when the time is up, whatever code it is in.
+        signal.setitimer(signal.ITIMER_REAL, timeout)
+        files.append(_read_file(reader, file, tables))
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    for dataset, parts in tables.items():
+        _write(Path(batch.folders[dataset]), batch.name, parts)
+    return BatchResult(batch.name, files)
+
+
+def _read_file(reader: Reader, file: FileToRead, tables: Tables) -> FileResult:
+    try:
+        with Path(file.path).open("rb") as archived:
+            content = archived.read(FILE_SIZE + 1)
+    except OSError as error:
+        _give_up(f"The archive cannot be read: {file.path}: {error.strerror}.")
+    try:
+        read = reader.read(file.name, content)
+    except MemoryError:
+        raise
+    except BaseException as error:
+        # A panic of the Rust reader is no Exception.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        print(f"file {file.file_id}: {traceback.format_exc()}", file=sys.stderr, flush=True)
+        read = ReadFile([], [Finding("FIL002", {"file": file.name})])
+    sheets = []
+    for position, sheet in enumerate(read.sheets, 1):
+        sheet_id = file.file_id * SHEET_IDS_PER_FILE + position
+        tables[sheet.dataset].append(_table(sheet, sheet_id))
+        sheets.append(
+            SheetResult(
+                sheet_id=sheet_id,
+                name=sheet.name,
+                dataset=sheet.dataset,
+                columns=sheet.columns,
+                header_row=sheet.header_row,
+                rows_read=len(sheet.rows.excel_rows),
+                rows_ignored=sheet.rows.ignored,
+            )
+        )
+    return FileResult(file.file_id, sheets, read.findings)
+
+
+def _table(sheet: ReadSheet, sheet_id: int) -> pa.Table:
+    row_ids = pa.array(sheet.rows.excel_rows + sheet_id * ROW_IDS_PER_SHEET, pa.int64())
+    return pa.table({"row_id": row_ids, **sheet.rows.fields})
+
+
+def _write(folder: Path, name: str, tables: Sequence[pa.Table]) -> None:
+    """Write the rows of a batch to one file, complete or not at all; a field that a sheet lacks is null."""
+    partial = folder / f".{name}.partial"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        whole = pa.concat_tables(tables, promote_options="default")
+        pq.write_table(whole, partial, compression="lz4", write_statistics=False)
+        partial.replace(folder / f"{name}.parquet")
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        _give_up(f"Staging cannot be written: {folder}: {error.strerror or error}.")
+
+
+def _give_up(why: str) -> NoReturn:
+    """End the process because of the workspace, not of a file; the last line says why."""
+    print(why, file=sys.stderr)
+    sys.exit(STORAGE_FAILED)
+
+
+if __name__ == "__main__":
+    main()

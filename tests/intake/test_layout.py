@@ -1,0 +1,161 @@
+"""The header is found, and its columns are mapped, whatever stands around it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from pipelines.intake.layout import Ambiguous, LayoutFinder, SheetLayout, dataset_headers
+from schemas.catalogue import load_catalogue
+
+STUDENT = ("Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Khối", "Trạng thái")
+FIELDS = ["full_name", "birth_date", "sex_code", "ethnicity_code", "grade_code", "status_code"]
+PUPIL = ("Nguyễn Văn An", "15/03/2014", "Nam", "Kinh", "Khối 6", "Đang học")
+
+
+@pytest.fixture(scope="module")
+def finder() -> LayoutFinder:
+    return LayoutFinder(dataset_headers(load_catalogue()))
+
+
+def even(rows: Sequence[Sequence[str | None]]) -> list[tuple[str | None, ...]]:
+    """Rows of one length."""
+    width = max(map(len, rows))
+    return [(*row, *[None] * (width - len(row))) for row in rows]
+
+
+def find(finder: LayoutFinder, *rows: Sequence[str | None], sheet: str = "") -> SheetLayout:
+    layout = finder.find(even(rows), sheet)
+    assert isinstance(layout, SheetLayout)
+    return layout
+
+
+def fields(layout: SheetLayout) -> list[str | None]:
+    return [column.field for column in layout.columns]
+
+
+def test_header_in_the_first_row(finder: LayoutFinder) -> None:
+    layout = find(finder, STUDENT, PUPIL)
+    assert (layout.dataset, layout.header, layout.data) == ("student", 0, 1)
+    assert fields(layout) == FIELDS
+
+
+def test_header_below_titles_notes_and_blank_rows(finder: LayoutFinder) -> None:
+    titles = [("SỞ GIÁO DỤC VÀ ĐÀO TẠO", None, "CỘNG HÒA XÃ HỘI"), ("DANH SÁCH HỌC SINH LỚP 6A",), (), ("*Số HS: 35",)]
+    layout = find(finder, *titles, STUDENT, PUPIL)
+    assert (layout.header, layout.data) == (4, 5)
+    assert fields(layout) == FIELDS
+
+
+def test_a_header_below_row_40_is_not_looked_for(finder: LayoutFinder) -> None:
+    blank = [()] * 40
+    assert isinstance(finder.find(even([*blank[:39], STUDENT]), ""), SheetLayout)
+    assert finder.find(even([*blank, STUDENT]), "") is None
+
+
+def test_marks_line_breaks_and_case_do_not_matter(finder: LayoutFinder) -> None:
+    marked = ("HỌ VÀ TÊN (*)", "Ngày\nsinh (*)", "giới  tính", "DAN TOC", "[Khối]", "Trạng thái:")
+    assert fields(find(finder, marked)) == FIELDS
+
+
+def test_parents_over_two_rows(finder: LayoutFinder) -> None:
+    """ "Cha" stands over "Họ tên" and "Năm sinh"; the second level alone would be the pupil's."""
+    top = (*STUDENT, "Cha", None, "Mẹ", None)
+    below = (*[None] * 6, "Họ tên", "Năm sinh", "Họ tên", "Năm sinh")
+    layout = find(finder, top, below, (*PUPIL, "Nguyễn Văn Bình", "1980", "Lê Thị Chi", "1982"))
+    assert (layout.header, layout.data) == (1, 2)
+    assert fields(layout)[:6] == FIELDS
+    assert fields(layout)[6] == "father_name"
+    assert fields(layout)[8] == "mother_name"
+    assert layout.columns[6].header == "Cha / Họ tên"
+    assert "full_name" not in fields(layout)[6:] and "birth_date" not in fields(layout)[6:]
+
+
+def test_a_parent_that_says_nothing_leaves_the_label(finder: LayoutFinder) -> None:
+    top = ("Thông tin chung", None, None, None, None, "Tình trạng")
+    layout = find(finder, top, STUDENT, PUPIL)
+    assert (layout.header, layout.data) == (1, 2)
+    assert fields(layout) == FIELDS
+
+
+def test_what_stands_under_an_unknown_parent_is_not_the_pupils(finder: LayoutFinder) -> None:
+    top = (*STUDENT, "Người đưa đón", None)
+    below = (*[None] * 6, "Họ và tên", "Ngày sinh")
+    layout = find(finder, top, below, (*PUPIL, "Lê Thị Chi", "1982"))
+    assert fields(layout) == [*FIELDS, None, None]
+
+
+def test_a_sparse_first_row_is_no_part_of_the_header(finder: LayoutFinder) -> None:
+    layout = find(finder, (*STUDENT, None), ("Nguyễn Văn An", *[None] * 5, "chuyển đến"), (*PUPIL, None))
+    assert layout.data == 1
+
+
+def test_three_levels(finder: LayoutFinder) -> None:
+    top = (*STUDENT, "Gia đình", None, None, None)
+    middle = (*[None] * 6, "Cha", None, "Mẹ", None)
+    bottom = (*[None] * 7, "Năm sinh", None, "Năm sinh")
+    layout = find(finder, top, middle, bottom, (*PUPIL, "Nguyễn Văn Bình", "1980", "Lê Thị Chi", "1982"))
+    assert layout.data == 3
+
+
+def test_a_title_right_above_is_no_parent(finder: LayoutFinder) -> None:
+    layout = find(finder, ("DANH SÁCH HỌC SINH", None, "LỚP 6A"), STUDENT, PUPIL)
+    assert layout.columns[0].header == "Họ và tên"
+
+
+def test_key_row_is_skipped(finder: LayoutFinder) -> None:
+    student = load_catalogue().datasets["student"]
+    layout = find(finder, STUDENT, [student.field(name).ministry_key for name in FIELDS], PUPIL)
+    assert layout.data == 2
+    assert fields(layout) == FIELDS
+    assert layout.contradictions == ()
+
+
+def test_a_key_that_names_another_field_decides_and_is_told(finder: LayoutFinder) -> None:
+    keys = ("full_name", "birth_date", "ethnicity_code", "sex_code", "grade_code", "status_code")
+    layout = find(finder, STUDENT, keys, PUPIL)
+    assert fields(layout)[2:4] == ["ethnicity_code", "sex_code"]
+    assert [column.header for column in layout.contradictions] == ["Giới tính", "Dân tộc"]
+
+
+def test_row_of_column_numbers_is_skipped(finder: LayoutFinder) -> None:
+    assert find(finder, ("STT", *STUDENT), ("A", "B", "(1)", "(2)", "(3)", "(4)", "(5)"), ("1", *PUPIL)).data == 2
+    assert find(finder, ("STT", *STUDENT), ("1", *PUPIL)).data == 1
+
+
+def test_unknown_column_keeps_its_header(finder: LayoutFinder) -> None:
+    layout = find(finder, (*STUDENT, "Màu áo"), PUPIL)
+    assert (layout.columns[-1].field, layout.columns[-1].header) == (None, "Màu áo")
+
+
+def test_code_lists_and_guides_are_no_tables(finder: LayoutFinder) -> None:
+    assert finder.find(even([("Mã", "Tên"), ("01", "Nam"), ("02", "Nữ")]), "GIOI_TINH") is None
+    assert finder.find(even([("Hướng dẫn",), ("1. Không sửa tiêu đề", "2. Nhập từ dòng 5")]), "Hướng dẫn") is None
+
+
+def test_three_headers_of_many_required_are_not_enough(finder: LayoutFinder) -> None:
+    assert finder.find(even([("Giới tính", "Dân tộc", "Nơi sinh", "Số điện thoại")]), "") is None
+
+
+@pytest.mark.parametrize("dataset", ["school", "campus", "class", "student", "staff", "facility"])
+@pytest.mark.parametrize("name_of", ["label_vi", "label_en", "ministry_key", "name"])
+def test_a_full_header_leads_to_its_dataset(finder: LayoutFinder, dataset: str, name_of: str) -> None:
+    columns = load_catalogue().datasets[dataset].columns
+    header = [getattr(field, name_of) or field.name for field in columns]
+    layout = find(finder, header)
+    assert layout.dataset == dataset
+    assert fields(layout)[:2] == [columns[0].name, columns[1].name]
+
+
+def test_a_tie_is_broken_by_the_sheet_name_or_told() -> None:
+    student = dataset_headers(load_catalogue())["student"]
+    twins = {name: replace(student, name=name, sheet_words=[name]) for name in ("one", "other")}
+    finder = LayoutFinder(twins)
+    assert finder.find([STUDENT], "") == Ambiguous(("one", "other"))
+    assert find(finder, STUDENT, sheet="OTHER 2025").dataset == "other"
+
+
+def test_what_was_seen_before_changes_nothing(finder: LayoutFinder) -> None:
+    fresh = LayoutFinder(finder.datasets)
+    rows = even([("TRƯỜNG A",), STUDENT, PUPIL])
+    assert fresh.find(rows, "") == finder.find(rows, "") == fresh.find(rows, "")

@@ -1,0 +1,242 @@
+"""What becomes of the rows and columns of a sheet."""
+
+import io
+import zipfile
+from functools import cache
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from pipelines.intake.footers import Footers
+from pipelines.intake.layout import LayoutFinder, dataset_headers
+from pipelines.intake.reader import Reader, ReadFile, ReadSheet
+from schemas.catalogue import load_catalogue, read_rows
+from tests.intake.books import HEADER, PUPILS, students, workbook
+
+
+@cache
+def reader() -> Reader:
+    footers = Footers.of((row["kind"], row["pattern"]) for row in read_rows("footer_words.csv"))
+    return Reader(LayoutFinder(dataset_headers(load_catalogue())), footers)
+
+
+def read(content: bytes, name: str = "hoc_sinh.xlsx") -> ReadFile:
+    return reader().read(name, content)
+
+
+def only_sheet(file: ReadFile) -> ReadSheet:
+    (sheet,) = file.sheets
+    return sheet
+
+
+def column(sheet: ReadSheet, field: str) -> list[tuple[int, Any]]:
+    """Excel row and text of each cell of a field."""
+    return list(zip(sheet.rows.excel_rows.tolist(), sheet.rows.fields[field].to_pylist(), strict=True))
+
+
+def test_rows_keep_their_place_and_their_letters() -> None:
+    pupil = [None, 1, "  Nguyễn  Văn An ", 41713, *PUPILS[0][3:]]
+    sheet = only_sheet(read(workbook({"Học sinh": [[], [None, "DANH SÁCH"], [], [None, *HEADER], pupil]})))
+    assert (sheet.header_row, sheet.rows.ignored) == (4, 0)
+    assert column(sheet, "full_name") == [(5, "  Nguyễn  Văn An ")]
+    assert column(sheet, "birth_date") == [(5, "41713")]
+    assert {"field": "full_name", "letter": "C", "header": "Họ và tên"} in sheet.columns
+
+
+def test_data_below_blank_rows_is_read_and_blank_rows_are_counted() -> None:
+    sheet = only_sheet(read(students(PUPILS[0], [], [None, "   "], PUPILS[1])))
+    assert column(sheet, "full_name") == [(2, "Nguyễn Văn An"), (5, "Trần Thị Bích")]
+    assert sheet.rows.ignored == 2
+
+
+def test_totals_notes_and_signatures_are_counted_not_read() -> None:
+    footer: list[list[Any]] = [
+        [None, "Tổng cộng: 2 học sinh"],
+        ["Ghi chú: danh sách chính thức"],
+        [None, None, None, None, "Hà Nội, ngày 5 tháng 9 năm 2025"],
+        [None, "Người lập biểu", None, None, None, "Hiệu trưởng"],
+        [None, "(Ký, ghi rõ họ tên)"],
+        [None, "Phạm Thị Dung", None, None, None, "Lê Văn Em"],
+    ]
+    sheet = only_sheet(read(students(*PUPILS, *footer)))
+    assert column(sheet, "full_name") == [(2, "Nguyễn Văn An"), (3, "Trần Thị Bích")]
+    assert sheet.rows.ignored == 6
+
+
+def test_a_pupil_below_the_signatures_is_read() -> None:
+    sheet = only_sheet(read(students(PUPILS[0], [None, "Hiệu trưởng"], (3, *PUPILS[1][1:6]))))
+    assert column(sheet, "full_name") == [(2, "Nguyễn Văn An"), (4, "Trần Thị Bích")]
+
+
+def test_a_pupil_with_gaps_is_a_row_not_a_footer() -> None:
+    sheet = only_sheet(read(students((1, "Tổng Văn Cộng", None, "Nam"), (2, "Hiệu Thị Trường"))))
+    assert len(column(sheet, "full_name")) == 2
+    assert sheet.rows.ignored == 0
+
+
+def test_numbers_without_names_are_blank_rows() -> None:
+    """Templates come with the first column filled in."""
+    sheet = only_sheet(read(students(*PUPILS, (3,), (4,))))
+    assert len(column(sheet, "full_name")) == 2
+    assert sheet.rows.ignored == 2
+
+
+def test_a_header_repeated_on_every_page_is_no_row() -> None:
+    sheet = only_sheet(read(students(PUPILS[0], HEADER, PUPILS[1])))
+    assert column(sheet, "full_name") == [(2, "Nguyễn Văn An"), (4, "Trần Thị Bích")]
+    assert sheet.rows.ignored == 1
+
+
+def test_one_sheet_per_class_gives_the_class() -> None:
+    title = [["DANH SÁCH HỌC SINH LỚP 6C"], []]
+    sheets = {"6A": [HEADER, PUPILS[0]], "Lá 1": [HEADER, PUPILS[1]], "Trang 3": [*title, HEADER, PUPILS[0]]}
+    names = {sheet.name: column(sheet, "class_name") for sheet in read(workbook(sheets)).sheets}
+    assert names == {"6A": [(2, "6A")], "Lá 1": [(2, "Lá 1")], "Trang 3": [(4, "6C")]}
+
+
+def test_a_class_column_is_left_alone() -> None:
+    sheet = only_sheet(read(students((*PUPILS[0], "6B"), header=(*HEADER, "Lớp"), name="6A")))
+    assert column(sheet, "class_name") == [(2, "6B")]
+
+
+def test_several_datasets_in_a_workbook() -> None:
+    class_header = ("Tên lớp", "Khối", "Lớp ghép", "Lớp chuyên", "Lớp bán trú", "Lớp VNEN", "Lớp ghép độ tuổi")
+    guide = [("Hướng dẫn nhập liệu",), ("Nhập đủ các cột có dấu *",)]
+    codes = [("Mã", "Tên"), ("01", "Nam"), ("02", "Nữ")]
+    sheets = {
+        "Hướng dẫn": guide,
+        "Lớp": [class_header, ("6A", "Khối 6")],
+        "Học sinh": [HEADER, *PUPILS],
+        "GIOI_TINH": codes,
+    }
+    file = read(workbook(sheets))
+    assert [(s.name, s.dataset, len(s.rows.excel_rows)) for s in file.sheets] == [
+        ("Lớp", "class", 1),
+        ("Học sinh", "student", 2),
+    ]
+    assert file.findings == []
+
+
+def test_hidden_sheets_are_not_read() -> None:
+    sheets = {"Học sinh": [HEADER, PUPILS[0]], "Cũ": [HEADER, PUPILS[1]]}
+    assert column(only_sheet(read(workbook(sheets, hidden=["Cũ"]))), "full_name") == [(2, "Nguyễn Văn An")]
+
+
+def test_empty_sheets_and_charts_are_passed_over() -> None:
+    assert only_sheet(read(workbook({"Trống": [], "Học sinh": [HEADER, *PUPILS]}))).name == "Học sinh"
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "content", "letter", "listed"),
+    [
+        ("FIL010", students(PUPILS[0][:6], header=HEADER[:6]), "", "Trạng thái"),
+        ("FIL011", students((*PUPILS[0], "đỏ"), header=(*HEADER, "Màu áo")), "H", "H (Màu áo)"),
+        (
+            "FIL012",
+            students((*PUPILS[0], "Chi"), header=(*HEADER, "Họ tên học sinh")),
+            "H",
+            "B (Họ và tên), H (Họ tên học sinh)",
+        ),
+        (
+            "FIL013",
+            students(
+                ("", "full_name", "sex_code", "birth_date", "ethnicity_code", "grade_code", "status_code"), PUPILS[0]
+            ),
+            "C",
+            "C (Ngày sinh), D (Giới tính)",
+        ),
+    ],
+)
+def test_columns_are_told(rule_id: str, content: bytes, letter: str, listed: str) -> None:
+    (finding,) = read(content).findings
+    assert (finding.rule_id, finding.excel_column, finding.sheet, finding.dataset) == (
+        rule_id,
+        letter,
+        "Học sinh",
+        "student",
+    )
+    assert finding.parameters == {"sheet": "Học sinh", "list": listed}
+
+
+def test_columns_without_content_are_not_told() -> None:
+    assert read(students(header=(*HEADER, "Màu áo", "Họ tên học sinh", "TT"))).findings == []
+
+
+def test_of_two_columns_the_filled_one_is_read() -> None:
+    file = read(students((1, None, *PUPILS[0][2:], "Nguyễn Văn An"), header=(*HEADER, "Họ tên học sinh")))
+    assert column(only_sheet(file), "full_name") == [(2, "Nguyễn Văn An")]
+    assert file.findings == []
+
+
+def test_a_list_without_rows_is_told_and_is_no_sheet() -> None:
+    file = read(students([None, "Tổng cộng: 0"]))
+    assert file.sheets == []
+    assert [f.rule_id for f in file.findings] == ["FIL014"]
+
+
+def test_an_error_cell_says_its_error() -> None:
+    file = read(students(PUPILS[0], (2, "Trần Thị Bích", "=1/0", *PUPILS[1][3:])))
+    assert column(only_sheet(file), "birth_date") == [(2, "15/03/2014"), (3, "#DIV/0!")]
+    (finding,) = file.findings
+    place = (finding.rule_id, finding.excel_row, finding.excel_column, finding.field, finding.value)
+    assert place == ("FIL015", 3, "C", "birth_date", "#DIV/0!")
+    assert finding.parameters == {"sheet": "Học sinh", "row": 3, "column": "C", "value": "#DIV/0!"}
+
+
+def test_a_formula_without_a_value_is_not_blank() -> None:
+    book = Workbook()
+    assert book.active
+    for row in (HEADER, PUPILS[0], (2, '="Trần"&" Bích"', *PUPILS[1][2:])):
+        book.active.append(row)
+    memory = io.BytesIO()
+    book.save(memory)
+    file = read(memory.getvalue())
+    assert column(only_sheet(file), "full_name") == [(2, "Nguyễn Văn An"), (3, '="Trần"&" Bích"')]
+    assert [(f.rule_id, f.excel_row, f.excel_column) for f in file.findings] == [("FIL015", 3, "B")]
+
+
+def test_a_formula_that_gives_an_empty_text_is_blank() -> None:
+    content = students(PUPILS[0], (2, "Trần Thị Bích", "=1/0", *PUPILS[1][3:]))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        entries = {name: package.read(name) for name in package.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    entries[sheet] = entries[sheet].replace(b't="e"', b't="str"').replace(b"<v>#DIV/0!</v>", b"<v></v>")
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as package:
+        for name, entry in entries.items():
+            package.writestr(name, entry)
+    file = read(memory.getvalue())
+    assert column(only_sheet(file), "birth_date") == [(2, "15/03/2014"), (3, None)]
+    assert file.findings == []
+
+
+def test_a_column_of_pictures_is_not_staged() -> None:
+    file = read(students((*PUPILS[0], "anh.jpg"), header=(*HEADER, "Ảnh")))
+    columns = {f.name for f in load_catalogue().datasets["student"].columns}
+    assert set(only_sheet(file).rows.fields) <= columns
+
+
+def test_macros_and_links_are_told_and_the_data_read() -> None:
+    memory = io.BytesIO(students())
+    with zipfile.ZipFile(memory, "a") as package:
+        package.writestr("xl/vbaProject.bin", b"")
+        package.writestr("xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+    file = read(memory.getvalue(), "hoc_sinh.xlsm")
+    assert [(f.rule_id, f.parameters) for f in file.findings] == [
+        ("FIL004", {"file": "hoc_sinh.xlsm"}),
+        ("FIL005", {"file": "hoc_sinh.xlsm", "n": 1}),
+    ]
+    assert len(column(only_sheet(file), "full_name")) == 2
+
+
+def test_records_of_a_text_file_count_as_rows_and_odd_ones_are_told() -> None:
+    lines = [",".join(HEADER), "1,An,15/03/2014,Nam,Kinh,Khối 6,Đang học", "", '2,"Bích,\nThị",01/12/2014,Nữ,Tày']
+    file = read("\n".join(lines).encode(), "hoc_sinh.csv")
+    assert column(only_sheet(file), "full_name") == [(2, "An"), (4, "Bích,\nThị")]
+    assert [(f.rule_id, f.excel_row) for f in file.findings] == [("FIL013", 4)]
+
+
+def test_a_sheet_wider_than_allowed_is_refused() -> None:
+    file = read(workbook({"Học sinh": [(*HEADER, *[None] * 600, "x"), PUPILS[0]]}))
+    assert [f.rule_id for f in file.findings] == ["FIL006"]

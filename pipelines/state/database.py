@@ -87,16 +87,31 @@ class Bulk:
     def read(self, statement: str, parameters: Sequence[object] = ()) -> pa.Table:
         with self._connection.cursor() as cursor:
             cursor.execute(statement, parameters)
-            return cursor.fetch_arrow_table()
+            rows: pa.Table = cursor.fetch_arrow_table()
+            return rows
 
     def append(self, table_name: str, rows: pa.Table) -> None:
         """Add rows to an existing table; a broken constraint undoes the whole transaction."""
         if rows.num_rows:
-            with self._connection.cursor() as cursor:
+            with self._indexed_afterwards(table_name), self._connection.cursor() as cursor:
                 cursor.adbc_ingest(table_name, rows, mode="append")
 
+    @contextmanager
+    def _indexed_afterwards(self, table_name: str) -> Iterator[None]:
+        """On SQLite, build the indexes of an empty table in one sort each: half the time of a first load."""
+        indexes = []
+        if self._dialect == "sqlite" and not self.read(f"SELECT 1 FROM {table_name} LIMIT 1").num_rows:
+            # Constraints of the table itself have no statement; they stay.
+            find = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL"
+            indexes = self.read(find, (table_name,)).to_pylist()
+        for index in indexes:
+            self.execute(f"DROP INDEX {index['name']}")
+        yield
+        for index in indexes:
+            self.execute(index["sql"])
+
     def lend(self, table_name: str, rows: pa.Table) -> None:
-        """Make a temporary table of these rows, for joins on the database's side; it goes with the transaction's connection."""
+        """Make a temporary table of these rows, for joins on the database's side; it goes with the connection."""
         with self._connection.cursor() as cursor:
             cursor.adbc_ingest(table_name, rows, mode="create", temporary=True)
 
@@ -120,7 +135,7 @@ def bulk(engine: Engine) -> Iterator[Bulk]:
             connection: Any = stack.enter_context(sqlite.connect(f"file:{engine.url.database}", autocommit=True))
             pragmas = [f"PRAGMA {pragma}" for pragma in _SQLITE_PRAGMAS]
         else:
-            from adbc_driver_postgresql import dbapi as postgresql
+            from adbc_driver_postgresql import dbapi as postgresql  # type: ignore[import-untyped]  # ships no types
 
             url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
             connection = stack.enter_context(postgresql.connect(url, autocommit=True))

@@ -1,8 +1,9 @@
 """Keeps two copies of SQLite in one process from corrupting a database.
 
-SQLAlchemy works with Python's SQLite library, the bulk driver with a copy of its own. A copy does not see the other's file locks of
-the same process and drops them with its own (sqlite.org/howtocorrupt.html, "Multiple copies of SQLite linked into the same
-application"). So in a process either sessions are open or one bulk transaction; other processes are kept apart by SQLite itself.
+SQLAlchemy works with Python's SQLite library, the bulk driver with a copy of its own. Within a process a copy does not
+see the other's file locks and drops them with its own (sqlite.org/howtocorrupt.html, "Multiple copies of SQLite linked
+into the same application"); the file is then "malformed". So in a process either sessions are open or one bulk
+transaction; other processes are kept apart by SQLite itself.
 """
 
 import sqlite3

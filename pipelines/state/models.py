@@ -162,12 +162,12 @@ class Learner(Base):
     __tablename__ = "learner"
 
     person_key: Mapped[int] = mapped_column(Key, primary_key=True)
-    person_id: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[str] = mapped_column(unique=True, index=True)
     scheme: Mapped[str]
     folded_name: Mapped[str]
     birth_date: Mapped[str]  # ISO, or YYYY or YYYY-MM where the day is not known
     sex_code: Mapped[str]
-    personal_id: Mapped[str | None] = mapped_column(unique=True)
+    personal_id: Mapped[str | None] = mapped_column(unique=True, index=True)
     folded_mother_name: Mapped[str]
     # Finds namesakes: a number made from folded name, birth date and sex. Persons of one run are keyed in its order.
     name_key: Mapped[int] = mapped_column(BigInteger)
@@ -183,12 +183,12 @@ class StaffMember(Base):
     __tablename__ = "staff_member"
 
     person_key: Mapped[int] = mapped_column(Key, primary_key=True)
-    person_id: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[str] = mapped_column(unique=True, index=True)
     scheme: Mapped[str]
     folded_name: Mapped[str]
     birth_date: Mapped[str]
     sex_code: Mapped[str]
-    personal_id: Mapped[str | None] = mapped_column(unique=True)
+    personal_id: Mapped[str | None] = mapped_column(unique=True, index=True)
     name_key: Mapped[int] = mapped_column(BigInteger)
     first_period: Mapped[str]
     first_province_code: Mapped[str]

@@ -46,11 +46,11 @@ def upgrade() -> None:
     sa.Column('superseded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.CheckConstraint("scheme IN ('given', 'new')"),
     sa.ForeignKeyConstraint(['superseded_by'], ['learner.person_key'], ),
-    sa.PrimaryKeyConstraint('person_key'),
-    sa.UniqueConstraint('person_id'),
-    sa.UniqueConstraint('personal_id')
+    sa.PrimaryKeyConstraint('person_key')
     )
     with op.batch_alter_table('learner', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_learner_person_id'), ['person_id'], unique=True)
+        batch_op.create_index(batch_op.f('ix_learner_personal_id'), ['personal_id'], unique=True)
         batch_op.create_index('learner_by_name', ['name_key'], unique=False)
 
     op.create_table('person_link',
@@ -100,11 +100,11 @@ def upgrade() -> None:
     sa.Column('superseded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.CheckConstraint("scheme IN ('given', 'new')"),
     sa.ForeignKeyConstraint(['superseded_by'], ['staff_member.person_key'], ),
-    sa.PrimaryKeyConstraint('person_key'),
-    sa.UniqueConstraint('person_id'),
-    sa.UniqueConstraint('personal_id')
+    sa.PrimaryKeyConstraint('person_key')
     )
     with op.batch_alter_table('staff_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_member_person_id'), ['person_id'], unique=True)
+        batch_op.create_index(batch_op.f('ix_staff_member_personal_id'), ['personal_id'], unique=True)
         batch_op.create_index('staff_member_by_name', ['name_key'], unique=False)
 
     op.create_table('submission',
@@ -203,6 +203,8 @@ def downgrade() -> None:
     op.drop_table('submission')
     with op.batch_alter_table('staff_member', schema=None) as batch_op:
         batch_op.drop_index('staff_member_by_name')
+        batch_op.drop_index(batch_op.f('ix_staff_member_personal_id'))
+        batch_op.drop_index(batch_op.f('ix_staff_member_person_id'))
 
     op.drop_table('staff_member')
     op.drop_table('school')
@@ -214,6 +216,8 @@ def downgrade() -> None:
     op.drop_table('person_link')
     with op.batch_alter_table('learner', schema=None) as batch_op:
         batch_op.drop_index('learner_by_name')
+        batch_op.drop_index(batch_op.f('ix_learner_personal_id'))
+        batch_op.drop_index(batch_op.f('ix_learner_person_id'))
 
     op.drop_table('learner')
     op.drop_table('layout')

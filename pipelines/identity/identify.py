@@ -1,0 +1,81 @@
+"""Identity of one partition: every accepted row of a learner or member of staff gets its person, or waits."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+from sqlalchemy import Engine as Database
+
+from pipelines.engine import Engine
+from pipelines.identity.kinds import LEARNER, STAFF, Kind
+from pipelines.identity.matching import match_rows
+from pipelines.identity.numbers import issue_ids
+from pipelines.identity.register import Register
+from pipelines.identity.statements import statement
+from pipelines.identity.strategies import load_strategies
+from pipelines.settings import Settings
+from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.state.database import bulk
+from schemas.arrow import typed_schema
+from schemas.catalogue import load_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class IdentitySummary:
+    """How many rows in force there are of each outcome: known, matched, new, review, conflict."""
+
+    learners: dict[str, int]
+    staff: dict[str, int]
+
+
+def identify_partition(settings: Settings, database: Database, partition: Partition) -> IdentitySummary:
+    """Link the accepted rows in force of a partition to persons of the registers, and write ``staging/links/``.
+
+    Rows that are linked stay as they are; the others are matched with the register and among each other, and who is
+    left over enters the register: with the id claimed, if nobody else claims it, or a new one. Keys and ids follow from
+    what the rows say, not from their order. Each kind is one transaction, during which other runs wait; the links file
+    is made from what is stored, so that a run that died in between is completed by the next. Raises RegisterError when
+    a province has no ids left.
+    """
+    return IdentitySummary(
+        learners=_identify(settings, database, partition, LEARNER),
+        staff=_identify(settings, database, partition, STAFF),
+    )
+
+
+def _identify(settings: Settings, database: Database, partition: Partition, kind: Kind) -> dict[str, int]:
+    staging = Staging(settings.workspace.staging)
+    with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
+        engine.execute(statement("macros"))
+        _bind_accepted(engine, database, staging, partition, kind)
+        with bulk(database) as transaction:
+            register = Register(transaction, engine, kind, partition)
+            register.lock()
+            register.bind_links()
+            engine.execute("CREATE TEMP VIEW unlinked AS SELECT * FROM accepted ANTI JOIN linked USING (row_id)")
+            engine.execute(f"CREATE TABLE pending AS {statement(f'{kind.name}_rows')}")
+            match_rows(engine, register, load_strategies(kind.name))
+            _register_newcomers(engine, register)
+        path = staging.links(kind.name, partition)
+        engine.write_parquet(statement("links_in_force"), path)
+        engine.bind_parquet("link_in_force", [path])
+        outcomes = engine.rows("SELECT outcome, count(*) FROM link_in_force GROUP BY outcome ORDER BY outcome")
+        return {str(outcome): int(str(count)) for outcome, count in outcomes}
+
+
+def _register_newcomers(engine: Engine, register: Register) -> None:
+    engine.execute(statement("newcomers"))
+    next_serial = issue_ids(engine, register)
+    of_partition = {"period": register.partition.period, "province": register.partition.province_code}
+    engine.execute(statement("registered"), {"last_key": register.last_key, **of_partition})
+    engine.execute(statement("links"), {"kind": register.kind.name, **of_partition})
+    engine.execute(f"CREATE TABLE learnt AS {statement('learnt')}")
+    register.write(next_serial)
+
+
+def _bind_accepted(engine: Engine, database: Database, staging: Staging, partition: Partition, kind: Kind) -> None:
+    """View ``accepted``: the rows in force that are not rejected."""
+    typed = f"typed_{kind.dataset}"
+    if not bind_in_force(engine, typed, database, staging, "typed", [partition], kind.dataset):
+        columns = typed_schema(load_catalogue().datasets[kind.dataset])
+        engine.bind_arrow(typed, columns.append(pa.field("outcome", pa.string())).empty_table())
+    engine.execute(f"CREATE TEMP VIEW accepted AS SELECT * FROM {typed} WHERE outcome <> 'rejected'")

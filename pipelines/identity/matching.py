@@ -1,0 +1,81 @@
+"""From rows to persons: against the register, then among the rows of the run themselves."""
+
+from collections.abc import Sequence
+
+from pipelines.engine import Engine
+from pipelines.identity.register import Register
+from pipelines.identity.statements import statement
+from pipelines.identity.strategies import Strategy, strategy_table
+
+_CREATE_CANDIDATE = """
+CREATE TABLE candidate (
+    row_id BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    person_key BIGINT NOT NULL,
+    score DOUBLE NOT NULL,
+    claims_other_id BOOLEAN NOT NULL,
+    is_settled BOOLEAN NOT NULL
+)
+"""
+_CREATE_SHARED_KEY = """
+CREATE TABLE shared_key (
+    position BIGINT NOT NULL,
+    key VARCHAR NOT NULL,
+    row_id BIGINT NOT NULL,
+    is_sound BOOLEAN NOT NULL
+)
+"""
+# Rows whose number and description agree need no further evidence.
+_OPEN_ROWS = """
+CREATE OR REPLACE TEMP VIEW open_row AS
+SELECT *
+FROM pending
+ANTI JOIN (SELECT row_id FROM candidate WHERE is_settled) USING (row_id)
+"""
+
+
+def match_rows(engine: Engine, register: Register, strategies: Sequence[Strategy]) -> None:
+    """Decide about every row of ``pending``: table ``decision``.
+
+    Its columns: row_id, person_key or newcomer (a row that names a person the register does not know yet), outcome,
+    position and method of the strategy, score.
+    """
+    engine.bind_arrow("strategy", strategy_table(strategies))
+    _recognise(engine, register, strategies)
+    _compare_rows(engine, strategies)
+    engine.execute(statement("decide"))
+    engine.execute(statement("crowd"))
+
+
+def _recognise(engine: Engine, register: Register, strategies: Sequence[Strategy]) -> None:
+    """Table ``verdict``: the rows for which the register has candidates, and what these amount to."""
+    engine.execute(_CREATE_CANDIDATE)
+    engine.execute(_OPEN_ROWS)
+    register.bind_persons()
+    for strategy in strategies:
+        if strategy.persons == "person_at_school":
+            register.bind_schools_of_namesakes()
+        _bind_keys(engine, "row_side", "open_row", strategy)
+        _bind_keys(engine, "person_side", strategy.persons, strategy)
+        engine.execute(statement("find"), {"position": strategy.position})
+    engine.execute(statement("judge"))
+
+
+def _compare_rows(engine: Engine, strategies: Sequence[Strategy]) -> None:
+    """Table ``settled``: where the rows belong for which the register has nobody."""
+    engine.execute(statement("members"))
+    engine.execute(_CREATE_SHARED_KEY)
+    for strategy in strategies:
+        _bind_keys(engine, "row_side", "member", strategy)
+        engine.execute(statement("share"), {"position": strategy.position})
+    engine.execute(statement("tie"))
+    before, after = None, engine.value("SELECT sum(component) FROM component")
+    while after != before:
+        engine.execute(statement("spread"))
+        before, after = after, engine.value("SELECT sum(component) FROM component")
+    engine.execute(statement("doubt"))
+    engine.execute(statement("settle"))
+
+
+def _bind_keys(engine: Engine, name: str, subject: str, strategy: Strategy) -> None:
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS WITH subject AS (SELECT * FROM {subject}) {strategy.keys}")

@@ -1,0 +1,110 @@
+"""A register of persons in the operational database, as one run of identity reads and extends it."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from pipelines.engine import Engine
+from pipelines.identity.kinds import Kind
+from pipelines.identity.statements import statement
+from pipelines.staging import Partition
+from pipelines.state.database import Bulk
+
+# Up to this many persons for each row, reading the whole register is faster than looking each row up.
+_READ_WHOLE = 4
+
+_TYPES = {
+    "row_id": pa.int64(),
+    "school_code": pa.string(),
+    "person_key": pa.int64(),
+    "person_id": pa.string(),
+    "personal_id": pa.string(),
+    "folded_name": pa.string(),
+    "birth_date": pa.string(),
+    "sex_code": pa.string(),
+    "folded_mother_name": pa.string(),
+    "outcome": pa.string(),
+    "method": pa.string(),
+    "score": pa.float64(),
+}
+
+
+def _typed(rows: pa.Table) -> pa.Table:
+    """A driver cannot tell the type of a column without values."""
+    return rows.cast(pa.schema([pa.field(name, _TYPES[name]) for name in rows.column_names]))
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The register of one kind within a bulk transaction."""
+
+    transaction: Bulk
+    engine: Engine
+    kind: Kind
+    partition: Partition
+
+    def lock(self) -> None:
+        """Wait until nobody else writes to the registers, and keep others waiting; comes first."""
+        self.transaction.lock("issuer")
+
+    def bind_links(self) -> None:
+        """Table ``linked``: rows of the sheets in force that belong to a person."""
+        self.transaction.lend("sheet_in_force", self.engine.arrow(statement("sheets_in_force")))
+        self.engine.bind_arrow("linked", _typed(self._read("links")))
+
+    def bind_persons(self) -> None:
+        """View ``person``: those of the register that rows of ``pending`` could be, by a number or a name."""
+        rows = self.engine.value("SELECT count(*) FROM pending")
+        if self.last_key <= _READ_WHOLE * int(str(rows)):
+            persons = self._read("persons")
+        else:
+            self.transaction.lend("wanted", self.engine.arrow(statement("wanted")))
+            persons = self.transaction.read(self._fill("persons") + "\n" + self._fill("wanted_persons"))
+        self.engine.bind_arrow("persons_read", _typed(persons))
+        self.engine.execute(
+            "CREATE TEMP VIEW person AS SELECT * REPLACE (nullif(personal_id, '') AS personal_id) FROM persons_read"
+        )
+
+    def bind_schools_of_namesakes(self) -> None:
+        """View ``person_at_school``: persons named as an open row, with each school they were linked at."""
+        self.transaction.lend("namesake", self.engine.arrow(statement("namesakes")))
+        self.engine.bind_arrow("school_of_person", _typed(self._read("schools", (self.kind.name,))))
+        self.engine.execute(
+            "CREATE TEMP VIEW person_at_school AS SELECT * FROM person JOIN school_of_person USING (person_key)"
+        )
+
+    @property
+    def last_key(self) -> int:
+        """The highest key given so far: keys count up without gaps."""
+        (row,) = self._read("last_key").to_pylist()
+        return int(row["last_key"])
+
+    def next_serial(self) -> int:
+        """The next serial of the province's block of new ids."""
+        rows = self._read("issuer", (self.kind.name, self.partition.province_code)).to_pylist()
+        return int(rows[0]["next_serial"]) if rows else 1
+
+    def ids_between(self, first: str, last: str) -> pa.Table:
+        """Ids of the register from ``first`` to ``last``: person_id."""
+        return _typed(self._read("ids_between", (first, last)))
+
+    def write(self, next_serial: int | None) -> None:
+        """Store tables ``registered`` (new persons), ``link`` and ``learnt``, and the next serial if any was used."""
+        others = "newcomer" if self.kind.keeps_mother else "newcomer, folded_mother_name"
+        self.transaction.append(self.kind.register, self.engine.arrow(f"SELECT * EXCLUDE ({others}) FROM registered"))
+        kind, province = self.kind.name, self.partition.province_code
+        self.transaction.execute(statement("register/forget_unresolved"), (kind, self.partition.period, province))
+        self.transaction.append("person_link", self.engine.arrow("SELECT * EXCLUDE (person_id) FROM link"))
+        learnt = self.engine.arrow("SELECT * FROM learnt")
+        if learnt.num_rows:
+            self.transaction.lend("learnt", learnt)
+            self.transaction.execute(statement(f"register/learn_{kind}"))
+        if next_serial is not None:
+            self.transaction.execute(statement("register/next_serial"), (kind, province, next_serial))
+
+    def _read(self, name: str, parameters: tuple[object, ...] = ()) -> pa.Table:
+        return self.transaction.read(self._fill(name), parameters)
+
+    def _fill(self, name: str) -> str:
+        mother = "p.folded_mother_name" if self.kind.keeps_mother else "''"
+        return statement(f"register/{name}").format(register=self.kind.register, mother=mother)

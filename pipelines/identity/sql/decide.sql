@@ -1,0 +1,29 @@
+-- What becomes of every pending row: a person of the register, a newcomer, or nobody yet. ``known`` is said by the strategy of the
+-- sector's own id.
+CREATE TABLE decision AS
+SELECT
+    row_id,
+    person_key,
+    NULL::BIGINT AS newcomer,
+    outcome,
+    position,
+    method,
+    score,
+    FALSE AS is_alone
+FROM verdict
+UNION ALL
+SELECT
+    d.row_id,
+    d.person_key,
+    d.newcomer,
+    d.outcome,
+    s.position,
+    coalesce(s.method, 'new') AS method,
+    d.score,
+    d.is_alone
+FROM settled AS d
+LEFT JOIN strategy AS s
+    ON CASE
+        WHEN d.outcome = 'known' THEN s.outcome = 'known'
+        WHEN d.outcome <> 'new' THEN s.position = d.position
+    END

@@ -1,0 +1,26 @@
+-- The persons of the register that one strategy finds for the rows that are still open. Different personal numbers are different
+-- persons, however alike; beside a number that fits, a second difference is a contradiction.
+INSERT INTO candidate
+WITH pair AS (
+    SELECT
+        r.row_id,
+        p.person_key,
+        s.position,
+        s.is_number,
+        agreement(r.folded_name, r.birth_date, p.folded_name, p.birth_date) AS agreed,
+        contradicts(r.person_id, p.person_id) AS claims_other_id,
+        contradicts(r.personal_id, p.personal_id) AS has_other_number,
+        r.personal_id IS NULL OR p.personal_id IS NOT NULL AS has_no_open_number
+    FROM row_side AS r
+    JOIN person_side AS p ON p.key = r.key
+    JOIN strategy AS s ON s.position = $position
+)
+SELECT
+    row_id,
+    position,
+    person_key,
+    CASE WHEN agreed < 1 AND has_other_number THEN 0 ELSE agreed END AS score,
+    claims_other_id,
+    is_number AND agreed = 1 AND NOT claims_other_id AND NOT has_other_number AND has_no_open_number AS is_settled
+FROM pair
+WHERE is_number OR NOT has_other_number

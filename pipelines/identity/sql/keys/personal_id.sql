@@ -1,0 +1,5 @@
+SELECT
+    *,
+    personal_id AS key
+FROM subject
+WHERE personal_id IS NOT NULL

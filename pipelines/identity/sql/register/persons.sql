@@ -1,0 +1,9 @@
+SELECT
+    p.person_key,
+    p.person_id,
+    coalesce(p.personal_id, '') AS personal_id,
+    p.folded_name,
+    p.birth_date,
+    p.sex_code,
+    {mother} AS folded_mother_name
+FROM {register} AS p

@@ -1,0 +1,33 @@
+-- Rows that share a key of one strategy with a free row. The key joins them (is_sound) when nothing speaks against it: who has one
+-- number must have one name and birth date, who is described alike must not have two personal numbers.
+INSERT INTO shared_key
+WITH repeated AS (
+    SELECT key
+    FROM row_side
+    GROUP BY key
+    HAVING count(*) > 1 AND bool_or(state = 'free')
+),
+sharing AS (
+    SELECT *
+    FROM row_side
+    SEMI JOIN repeated USING (key)
+),
+shared AS (
+    SELECT
+        key,
+        count(DISTINCT folded_name || '|' || birth_date) AS descriptions,
+        count(DISTINCT personal_id) AS personal_ids
+    FROM sharing
+    GROUP BY key
+)
+SELECT
+    s.position,
+    r.key,
+    r.row_id,
+    CASE
+        WHEN s.is_number THEN k.descriptions = 1
+        ELSE s.joins_rows AND k.personal_ids <= 1
+    END AS is_sound
+FROM sharing AS r
+JOIN shared AS k ON k.key = r.key
+JOIN strategy AS s ON s.position = $position

@@ -1,0 +1,66 @@
+"""The ordered strategies of a kind of person, from certain to probable."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipelines.identity.statements import statement
+
+_FILE = Path(__file__).with_name("strategies.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """One way to recognise a person.
+
+    ``keys`` is a SELECT that adds column ``key`` to table ``subject``, rows or persons alike. A row belongs to the
+    person of ``persons`` (person or person_at_school) that has the same key, with ``outcome``: review where the
+    strategy is too weak to decide. With ``is_number`` the key is a number that only one person has: whoever has it but
+    disagrees is a conflict. Rows of one run that share a key are the same person if ``joins_rows``, else it is doubtful
+    whether they are two.
+    """
+
+    position: int
+    method: str
+    keys: str
+    persons: str
+    is_number: bool
+    joins_rows: bool
+    outcome: str
+
+
+@cache
+def load_strategies(kind: str) -> tuple[Strategy, ...]:
+    """The strategies of a kind in their order; the method's name carries its version."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        strategies = [
+            Strategy(
+                position=int(row["position"]),
+                method=f"{row['method']}@{row['version']}",
+                keys=statement(f"keys/{row['keys']}"),
+                persons=row["persons"],
+                is_number=row["proof"] == "number",
+                joins_rows=row["within_run"] == "same",
+                outcome=row["outcome"],
+            )
+            for row in csv.DictReader(file)
+            if row["kind"] == kind
+        ]
+    return tuple(sorted(strategies, key=lambda strategy: strategy.position))
+
+
+def strategy_table(strategies: Sequence[Strategy]) -> pa.Table:
+    """What SQL needs of them: position, method, is_number, joins_rows, outcome."""
+    return pa.table(
+        {
+            "position": [s.position for s in strategies],
+            "method": [s.method for s in strategies],
+            "is_number": [s.is_number for s in strategies],
+            "joins_rows": [s.joins_rows for s in strategies],
+            "outcome": [s.outcome for s in strategies],
+        }
+    )

@@ -1,0 +1,49 @@
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.state.database import open_database
+from tests.identity.postgresql import Server
+from tests.identity.province import Province
+
+MakeProvince = Callable[[], Province]
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database to copy: migrating anew takes longer than most tests."""
+    path = tmp_path_factory.mktemp("database") / "csdl.sqlite"
+    open_database(f"sqlite:///{path}").dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def make_province(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> MakeProvince:
+    def make() -> Province:
+        home = tmp_path_factory.mktemp("home")
+        shutil.copy(empty_database, home / "csdl.sqlite")
+        return Province(home)
+
+    return make
+
+
+@pytest.fixture
+def province(make_province: MakeProvince) -> Province:
+    return make_province()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    server = Server.find()
+    if server is None:
+        pytest.skip("No PostgreSQL server is installed: what runs on PostgreSQL was NOT tested.")
+    with server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql: Server) -> str:
+    """An empty database of its own."""
+    return postgresql.create_database()

@@ -1,0 +1,22 @@
+"""The code location that Dagster loads: everything below put together, nothing defined here."""
+
+import dagster as dg
+
+from assets.automation import landing_sensor, nightly
+from assets.identity import links
+from assets.intake import raw, submissions
+from assets.jobs import load_new, load_partition, publish, receive
+from assets.publication import release
+from assets.resources import Installation, console
+from assets.validation import validated
+
+defs = dg.Definitions(
+    assets=[submissions, raw, validated, links, release],
+    jobs=[load_new, receive, load_partition, publish],
+    schedules=[nightly],
+    sensors=[landing_sensor],
+    resources={"installation": Installation()},
+    loggers={"console": console},
+    # The steps have workers of their own; a process per asset would cost 4 s each.
+    executor=dg.in_process_executor,
+)

@@ -1,0 +1,125 @@
+"""At the desk of a school or an officer: ``check``, ``findings`` and ``template``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csdl.installation import open_installation
+from csdl.output import (
+    DONE,
+    SOME_REJECTED,
+    AsJson,
+    PeriodName,
+    School,
+    say,
+    show_json,
+    show_records,
+    texts,
+    working,
+)
+
+Finding = dict[str, object]
+
+# Places of one cause that are shown one by one.
+_MOST_PLACES = 8
+_PLACE = ("severity", "file", "sheet", "excel_row", "excel_column", "message", "fix", "rule_id")
+_RULE = ("severity", "rule_id", "dataset", "findings", "senders", "message", "fix")
+_CAUSE = ("severity", "rule_id", "file", "sheet", "first_row", "last_row", "excel_column", "findings", "message", "fix")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("template", help=texts("help.template"))(template)
+    app.command("check", help=texts("help.check"))(check)
+    app.command("findings", help=texts("help.findings"))(findings)
+
+
+def template(
+    dataset: Annotated[list[str], typer.Argument(help=texts("argument.dataset"))],
+    out: Annotated[Path, typer.Option("--out", "-o", dir_okay=False, help=texts("option.template_out"))],
+) -> None:
+    from pipelines.templates.write import write_template
+    from schemas.catalogue import load_catalogue
+
+    known = load_catalogue().datasets
+    if unknown := [name for name in dataset if name not in known]:
+        raise typer.BadParameter(texts("template.unknown", unknown=", ".join(unknown), known=", ".join(known)))
+    write_template(dataset, out, language=texts.language)
+    say("template.done", out=out)
+
+
+def check(
+    file: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help=texts("argument.check"))],
+    school: School = "",
+    period: PeriodName = "",
+    as_json: AsJson = False,
+) -> None:
+    from dataclasses import asdict
+
+    from pipelines.desk import check_files
+
+    with working("progress.checking"):
+        report = check_files(file, school_code=school, period=period)
+    if as_json:
+        show_json(asdict(report))
+    else:
+        if report.findings:
+            show_records(_PLACE, _lines(report.findings))
+        for dataset, rows in report.rows.items():
+            say("check.rows", dataset=_label(dataset), **asdict(rows))
+        if report.missing_datasets:
+            say("check.missing", datasets=", ".join(map(_label, report.missing_datasets)))
+        say("check.errors" if report.has_errors else "check.passed", period=report.period)
+    raise typer.Exit(SOME_REJECTED if report.has_errors else DONE)
+
+
+def findings(
+    school: School = "",
+    rule: Annotated[str, typer.Option(help=texts("option.rule"))] = "",
+    as_json: AsJson = False,
+) -> None:
+    from pipelines.overview.findings import findings_by_cause, findings_by_rule
+
+    settings, database = open_installation()
+    groups = (
+        findings_by_cause(settings, database, school, rule=rule)
+        if school
+        else findings_by_rule(settings, database, rule=rule)
+    )
+    if as_json:
+        show_json(groups)
+    elif not groups:
+        say("findings.none")
+    else:
+        show_records(_CAUSE if school else _RULE, [_told(group) for group in groups])
+
+
+def _lines(findings: list[Finding]) -> list[Finding]:
+    """A line for each finding; one for all places of a cause that has many, for one mending ends them all."""
+    causes: dict[object, list[Finding]] = {}
+    for finding in findings:
+        causes.setdefault(finding["cause_id"], []).append(finding)
+    lines = []
+    for places in causes.values():
+        if len(places) <= _MOST_PLACES:
+            lines += [_told(place) for place in places]
+        else:
+            rows = ", ".join(str(place["excel_row"]) for place in places[:_MOST_PLACES])
+            lines.append(_told(places[0]) | {"excel_row": texts("check.rows_of_cause", rows=rows, n=len(places))})
+    return lines
+
+
+def _told(finding: Finding) -> Finding:
+    """A finding or group of findings with its texts in the chosen language."""
+    language = texts.language
+    return finding | {
+        "severity": texts(f"severity.{finding['severity']}"),
+        "message": finding[f"message_{language}"],
+        "fix": finding[f"fix_{language}"],
+    }
+
+
+def _label(dataset: str) -> str:
+    from schemas.catalogue import load_catalogue
+
+    return load_catalogue().datasets[dataset].label(texts.language)

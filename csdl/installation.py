@@ -1,0 +1,57 @@
+"""The installation a command works on: its settings and database, and its Dagster instance."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Engine as Database
+
+    from pipelines.settings import Settings
+
+PROJECT = Path(__file__).parent.parent
+
+
+def open_installation() -> "tuple[Settings, Database]":
+    """Settings of the environment, the workspace made, the operational database migrated."""
+    from pipelines.settings import Settings
+    from pipelines.state.database import open_database
+
+    settings = Settings.from_environment()
+    settings.workspace.create()
+    return settings, open_database(settings.database_url)
+
+
+def prepare_dagster() -> Path:
+    """Put ``dagster.yaml`` in place and point DAGSTER_HOME there, for this process and those it starts."""
+    from pipelines.settings import Settings
+
+    workspace = Settings.from_environment().workspace
+    workspace.create()
+    shutil.copyfile(PROJECT / "dagster.yaml", workspace.dagster / "dagster.yaml")
+    os.environ["CSDL_HOME"] = str(workspace.home)
+    os.environ["DAGSTER_HOME"] = str(workspace.dagster)
+    return workspace.dagster
+
+
+def launch_load(*, periods: "Sequence[str]" = (), provinces: "Sequence[str]" = (), everything: bool = False) -> bool:
+    """Run job ``load_new`` in this process, as the page does in one of its own; answers whether all of it passed."""
+    prepare_dagster()
+    import dagster as dg
+
+    from assets.definitions import defs
+    from assets.resources import PLAIN_LOG
+    from assets.runs import OF_THIS_LOCATION
+
+    config = {"periods": list(periods), "provinces": list(provinces), "everything": everything}
+    with dg.DagsterInstance.get() as instance:
+        result = defs.resolve_job_def("load_new").execute_in_process(
+            instance=instance,
+            run_config={**PLAIN_LOG, "ops": {"load": {"config": config}}},
+            tags=OF_THIS_LOCATION,
+            raise_on_error=False,
+        )
+    return result.success

@@ -1,0 +1,139 @@
+"""The load: ``submit``, ``run`` and ``status``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csdl.installation import launch_load, open_installation
+from csdl.output import (
+    DONE,
+    NOT_DONE,
+    SOME_REJECTED,
+    AsJson,
+    PeriodName,
+    School,
+    complain,
+    say,
+    show_json,
+    show_records,
+    texts,
+    working,
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("submit", help=texts("help.submit"))(submit)
+    app.command("run", help=texts("help.run"))(run)
+    app.command("status", help=texts("help.status"))(status)
+
+
+def submit(
+    path: Annotated[list[Path], typer.Argument(exists=True, help=texts("argument.submit"))],
+    school: School = "",
+    period: PeriodName = "",
+    as_json: AsJson = False,
+) -> None:
+    from dataclasses import asdict
+
+    from pipelines.errors import DeliveryError
+    from pipelines.intake.copy import copy_into_landing
+    from pipelines.intake.receive import receive_files, receive_landing
+    from pipelines.periods import Period
+
+    if bool(school) != bool(period) or (not school and any(file.is_file() for file in path)):
+        raise DeliveryError(texts("submit.incomplete"))
+    settings, database = open_installation()
+    with working("progress.receiving"):
+        if school:
+            receipts = receive_files(settings, database, path, sender_code=school, period=Period.parse(period))
+        else:
+            for tree in path:
+                copy_into_landing(settings.workspace, tree)
+            receipts = receive_landing(settings, database)
+    refused = [receipt for receipt in receipts if receipt.refusal]
+    if as_json:
+        show_json([asdict(receipt) for receipt in receipts])
+    elif not receipts:
+        say("submit.nothing")
+    else:
+        show_records(
+            ("submission_id", "period", "sender_code", "files", "receipt"),
+            [
+                {
+                    "submission_id": receipt.submission_id,
+                    "period": receipt.period,
+                    "sender_code": receipt.sender_code,
+                    "files": len(receipt.files),
+                    "receipt": texts("receipt.new" if receipt.is_new else "receipt.same"),
+                }
+                for receipt in receipts
+                if not receipt.refusal
+            ],
+        )
+        for receipt in refused:
+            assert receipt.refusal
+            say("receipt.refused", path=receipt.files[0].name, why=receipt.refusal.describe(texts.language))
+    raise typer.Exit(SOME_REJECTED if refused else DONE)
+
+
+def run(
+    period: Annotated[list[str] | None, typer.Option(help=texts("option.run_period"))] = None,
+    province: Annotated[list[str] | None, typer.Option(help=texts("option.run_province"))] = None,
+    everything: Annotated[bool, typer.Option("--all", help=texts("option.all"))] = False,
+    as_json: AsJson = False,
+) -> None:
+    from pipelines.periods import Period
+
+    periods = [str(Period.parse(name)) for name in period or []]
+    with working("progress.loading"):
+        has_passed = launch_load(periods=periods, provinces=province or [], everything=everything)
+    rejected = show_summary(as_json=as_json)
+    if not has_passed:
+        complain("run.failed")
+        raise typer.Exit(NOT_DONE)
+    raise typer.Exit(SOME_REJECTED if rejected else DONE)
+
+
+def show_summary(*, as_json: bool = False) -> int:
+    """What is loaded now, in total; answers the number of rows and files that were not taken."""
+    from pipelines.overview.status import partition_statuses, person_outcomes
+    from pipelines.publication.pointer import read_pointer
+
+    settings, database = open_installation()
+    states = partition_statuses(settings, database)
+    pointer = read_pointer(settings.workspace)
+    names = ("files", "refused", "rows_read", "rows_accepted", "rows_queried", "rows_rejected")
+    totals: dict[str, int] = {name: sum(getattr(state, name) for state in states) for name in names}
+    periods = sorted({state.period for state in states})
+    schools = sum({state.province_code: state.schools_known for state in states}.values())
+    people = {"learners": person_outcomes(database, "learner"), "staff": person_outcomes(database, "staff")}
+    release = pointer.release_id if pointer else None
+    if as_json:
+        show_json({"periods": periods, "schools": schools, **totals, **people, "release": release})
+    else:
+        shown = {kind: _outcomes(numbers) for kind, numbers in people.items()} | totals
+        shown |= {"periods": ", ".join(periods), "schools": schools, "release": release or texts("summary.no_release")}
+        say("summary", **shown)
+    return totals["rows_rejected"] + totals["refused"]
+
+
+def _outcomes(numbers: dict[str, int]) -> str:
+    return ", ".join(texts(f"outcome.{outcome}", n=n) for outcome, n in sorted(numbers.items()))
+
+
+def status(school: School = "", period: PeriodName = "", as_json: AsJson = False) -> None:
+    from dataclasses import asdict
+
+    from pipelines.overview.status import partition_statuses
+    from pipelines.periods import Period
+
+    settings, database = open_installation()
+    wanted = str(Period.parse(period)) if period else ""
+    states = [asdict(state) for state in partition_statuses(settings, database, sender=school, period=wanted)]
+    if as_json:
+        show_json(states)
+    elif not states:
+        say("status.nothing")
+    else:
+        show_records(tuple(states[0]), states)

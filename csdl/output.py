@@ -1,0 +1,107 @@
+"""How commands ask and answer: shared options, texts in the chosen language, tables for people, JSON for programs."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from pipelines.errors import CsdlError
+from pipelines.texts import Texts, chosen_language
+
+DONE, SOME_REJECTED, NOT_DONE = 0, 1, 2
+# Where there is no terminal, lines are not broken.
+_PLAIN_WIDTH = 250
+
+texts = Texts(Path(__file__).with_name("texts.csv"), chosen_language())
+
+School = Annotated[str, typer.Option(help=texts("option.school"))]
+PeriodName = Annotated[str, typer.Option(help=texts("option.period"))]
+AsJson = Annotated[bool, typer.Option("--json", help=texts("option.json"))]
+
+
+class Commands(TyperGroup):
+    """Commands in which an error of csdl is told in words and ends with exit code 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CsdlError as error:
+            complain("error", message=error)
+            raise typer.Exit(NOT_DONE) from None
+
+
+def say(key: str, **values: object) -> None:
+    typer.echo(texts(key, **values))
+
+
+def complain(key: str, **values: object) -> None:
+    """Say something that is not part of the answer."""
+    typer.echo(texts(key, **values), err=True)
+
+
+def show_json(answer: object) -> None:
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=_json_value))
+
+
+def show_records(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """A table of these columns of dictionaries, under their texts ``column.<name>``."""
+    show_table([texts(f"column.{name}") for name in columns], [[row[name] for name in columns] for row in rows])
+
+
+def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table for people: as wide as the terminal; whole numbers stand to the right, with thousands marks."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = list(rows)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for index, header in enumerate(headers):
+        is_number = any(type(row[index]) is int for row in shown)
+        table.add_column(header, justify="right" if is_number else "left", overflow="fold")
+    for row in shown:
+        table.add_row(*map(_shown, row))
+    width = None if sys.stdout.isatty() else _PLAIN_WIDTH
+    Console(width=width, highlight=False, markup=False).print(table)
+
+
+@contextmanager
+def progress(key: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, nothing elsewhere; answers the function to call with the number done so far."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(texts(key), total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def working(key: str) -> Iterator[None]:
+    """A sign of life on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(texts(key)):
+        yield
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return texts.number(value) if type(value) is int else str(value)
+
+
+def _json_value(value: object) -> object:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

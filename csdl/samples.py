@@ -1,0 +1,86 @@
+"""Samples: ``demo`` and ``generate``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csdl.installation import launch_load
+from csdl.load import show_summary
+from csdl.output import DONE, NOT_DONE, complain, progress, say, show_json, texts, working
+
+DEMO_PERIODS = ("2025-2026-dau-nam", "2026-2027-dau-nam")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("demo", help=texts("help.demo"))(demo)
+    app.command("generate", help=texts("help.generate"))(generate)
+
+
+def demo(schools: Annotated[int, typer.Option(min=1, help=texts("option.schools"))] = 40) -> None:
+    from pipelines.generation.generate import generate as generate_samples
+    from pipelines.settings import Settings
+
+    settings = Settings.from_environment()
+    settings.workspace.create()
+    say("demo.generating", schools=schools, periods=", ".join(DEMO_PERIODS))
+    with progress("progress.generating", total=schools * len(DEMO_PERIODS)) as tell:
+        generate_samples(
+            settings.workspace.home, schools=schools, periods=DEMO_PERIODS, workers=settings.workers, progress=tell
+        )
+    with working("progress.loading"):
+        has_passed = launch_load()
+    show_summary()
+    if not has_passed:
+        complain("run.failed")
+        raise typer.Exit(NOT_DONE)
+    _next_steps()
+
+
+def _next_steps() -> None:
+    """Three commands or paths to copy."""
+    from pipelines.settings import Settings
+
+    home = Settings.from_environment().workspace
+    feedback = max(home.feedback.glob("*/*/*/findings.csv"), key=lambda path: path.stat().st_size)
+    say("demo.next")
+    for key in ("demo.next.query", "demo.next.up"):
+        say(key)
+    say("demo.next.feedback", path=_short(feedback))
+
+
+def _short(path: Path) -> Path:
+    """Relative to where the person stands, if that is shorter."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def generate(
+    schools: Annotated[int, typer.Option(min=1, help=texts("option.schools"))],
+    period: Annotated[list[str], typer.Option(help=texts("option.periods"))],
+    out: Annotated[Path, typer.Option(file_okay=False, help=texts("option.out"))],
+    province: Annotated[list[str] | None, typer.Option(help=texts("option.sample_provinces"))] = None,
+    seed: Annotated[int, typer.Option(help=texts("option.seed"))] = 1,
+    error_rate: Annotated[float, typer.Option(min=0.0, max=1.0, help=texts("option.error_rate"))] = 0.02,
+    as_json: Annotated[bool, typer.Option("--json", help=texts("option.json"))] = False,
+) -> None:
+    from dataclasses import asdict
+
+    from pipelines.generation.generate import generate as generate_samples
+    from pipelines.settings import Settings
+
+    with progress("progress.generating", total=schools * len(period)) as tell:
+        summary = generate_samples(
+            out,
+            schools=schools,
+            periods=period,
+            provinces=province or ("79",),
+            seed=seed,
+            error_rate=error_rate,
+            workers=Settings.from_environment().workers,
+            progress=tell,
+        )
+    if as_json:
+        show_json(asdict(summary))
+    else:
+        say("generate.done", files=summary.files, rows=summary.rows, mistakes=summary.mistakes, out=out)
+    raise typer.Exit(DONE)

@@ -1,0 +1,76 @@
+"""The installation itself: ``up`` and ``doctor``."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from csdl.installation import PROJECT, prepare_dagster
+from csdl.output import DONE, NOT_DONE, AsJson, say, show_json, texts
+
+# Seconds within which the page must answer.
+_START_LIMIT = 120.0
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("up", help=texts("help.up"))(up)
+    app.command("doctor", help=texts("help.doctor"))(doctor)
+
+
+def up(
+    port: Annotated[int, typer.Option(min=1, max=65535, help=texts("option.port"))] = 3000,
+    host: Annotated[str, typer.Option(help=texts("option.host"))] = "127.0.0.1",
+) -> None:
+    prepare_dagster()
+    # Page, daemon and code server, started and stopped as one; the project's folder holds [tool.dagster].
+    command = [sys.executable, "-m", "dagster", "dev", "--host", host, "--port", str(port), "--log-level", "error"]
+    say("up.starting")
+    # A signal that was ignored when this began would be ignored by the child, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # In a session of its own, so that each signal reaches it once, from here.
+    process = subprocess.Popen(
+        command, cwd=PROJECT, env=os.environ | {"PYTHONWARNINGS": "ignore"}, start_new_session=True
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: process.send_signal(signal.SIGINT))
+    url = f"http://{host}:{port}"
+    if _answers(url, process):
+        say("up.ready", url=url)
+    raise typer.Exit(NOT_DONE if process.wait() > 0 else DONE)
+
+
+def _answers(url: str, process: "subprocess.Popen[bytes]") -> bool:
+    """Whether the page comes up before its process ends or the time is over."""
+    from urllib.error import URLError
+    from urllib.request import urlopen
+
+    deadline = time.monotonic() + _START_LIMIT
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(f"{url}/server_info", timeout=5):
+                return True
+        except (URLError, OSError):
+            time.sleep(0.5)
+    return False
+
+
+def doctor(as_json: AsJson = False) -> None:
+    from dataclasses import asdict
+
+    from pipelines.overview.health import examine
+    from pipelines.settings import Settings
+
+    results = list(examine(Settings.from_environment()))
+    if as_json:
+        show_json([asdict(result) for result in results])
+    else:
+        for result in results:
+            mark = texts("doctor.well" if result.is_well else "doctor.ill")
+            say("doctor.line", mark=mark, what=texts(f"doctor.{result.subject}"), found=result.found)
+            if not result.is_well:
+                say("doctor.mend", mend=texts(f"doctor.{result.subject}.mend", found=result.found))
+    raise typer.Exit(DONE if all(result.is_well for result in results) else NOT_DONE)

@@ -1,0 +1,139 @@
+"""Checking files at the desk: the steps of a load, on a workspace that is thrown away afterwards."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import create_engine, insert
+
+from pipelines.engine import Engine
+from pipelines.intake.read import read_partition
+from pipelines.intake.receive import receive_files
+from pipelines.periods import Period
+from pipelines.settings import Settings, Workspace
+from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.state.models import Base, School
+from pipelines.validation.outputs import RowCounts
+from pipelines.validation.rules import load_statements
+from pipelines.validation.validate import validate_partition
+from schemas.catalogue import Catalogue, load_catalogue
+
+# Sender of files whose school was not said; only its form matters.
+_NOBODY = "01000000"
+_FINDINGS = """
+SELECT
+    submission_id,
+    period,
+    CASE WHEN school_code = $nobody THEN '' ELSE school_code END AS school_code,
+    dataset,
+    file,
+    sheet,
+    excel_row,
+    excel_column,
+    field,
+    value,
+    rule_id,
+    severity,
+    message_vi,
+    message_en,
+    fix_vi,
+    fix_en,
+    cause_id
+FROM finding
+ORDER BY
+    severity,
+    file,
+    sheet,
+    excel_row NULLS FIRST,
+    excel_column,
+    rule_id
+"""
+_READ_TABLE = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Findings in the contract's columns, rows per dataset, datasets without which some rules could not be asked."""
+
+    period: str
+    school_code: str
+    rows: dict[str, RowCounts]
+    findings: list[dict[str, object]]
+    missing_datasets: tuple[str, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding["severity"] == "error" for finding in self.findings)
+
+
+def check_files(paths: Sequence[Path], *, school_code: str = "", period: str = "") -> CheckReport:
+    """Check files as one submission of a school, by default for the latest period; stores nothing.
+
+    Raises UnknownPeriodError, and DeliveryError for an impossible school code or an unreadable path.
+    """
+    collection = Period.parse(period) if period else Period.latest(date.today())
+    catalogue = load_catalogue()
+    with TemporaryDirectory(prefix="csdl-check-") as folder:
+        workspace = Workspace(Path(folder))
+        workspace.create()
+        settings = replace(Settings.from_environment(), workspace=workspace)
+        database = create_engine(f"sqlite:///{folder}/check.sqlite")
+        Base.metadata.create_all(database)
+        sender = school_code or _NOBODY
+        [receipt] = receive_files(settings, database, paths, sender_code=sender, period=collection)
+        partition = Partition(receipt.period, receipt.province_code)
+        handed_in = set(read_partition(settings, database, partition).rows)
+        if "school" not in handed_in:
+            _introduce(database, catalogue, sender, partition)
+        beyond = _beyond_the_files(catalogue, handed_in)
+        unasked = frozenset(beyond) | _beyond_the_question(bool(school_code), bool(period))
+        summary = validate_partition(settings, database, partition, unasked=unasked)
+        with Engine(workspace.temporary, settings.engine_memory, settings.workers) as engine:
+            bind_in_force(engine, "finding", database, Staging(workspace.staging), "findings", [partition])
+            findings = engine.arrow(_FINDINGS, {"nobody": _NOBODY}).to_pylist()
+        database.dispose()
+    missing = {dataset for reads in beyond.values() for dataset in reads} - handed_in
+    return CheckReport(
+        period=collection.name,
+        school_code=school_code,
+        rows=summary.rows,
+        findings=findings,
+        missing_datasets=tuple(name for name in catalogue.datasets if name in missing),
+    )
+
+
+def _introduce(database: Database, catalogue: Catalogue, school_code: str, partition: Partition) -> None:
+    """Register a school whose own row is not at hand, as one of all levels: "Khối 10" needs a level to be a code."""
+    widest = max(catalogue.code_lists["level_group"], key=lambda group: len(group.parent_codes))
+    school = {
+        "school_code": school_code,
+        "name": "",
+        "level_group_code": widest.code,
+        "province_code": partition.province_code,
+        "ward_code": "",
+        "first_period": partition.period,
+        "last_period": partition.period,
+    }
+    with database.begin() as connection:
+        connection.execute(insert(School), [school])
+
+
+def _beyond_the_files(catalogue: Catalogue, handed_in: set[str]) -> dict[str, set[str]]:
+    """Rules about datasets that were handed in which also read others that were not → what they read."""
+    beyond: dict[str, set[str]] = {}
+    for statement in load_statements(catalogue):
+        words = {word for table in _READ_TABLE.findall(statement.select) for word in table.split("_")}
+        reads = words & set(catalogue.datasets)
+        if statement.dataset in handed_in and not reads <= handed_in:
+            beyond.setdefault(statement.rule.id, set()).update(reads)
+    return beyond
+
+
+def _beyond_the_question(has_school: bool, has_period: bool) -> frozenset[str]:
+    """Rules about who sends, and for when, as far as nobody said; the desk never knows the register of schools."""
+    said = {"XNA006": False, "FIL018": has_school, "FIL019": has_period}
+    return frozenset(rule_id for rule_id, is_said in said.items() if not is_said)

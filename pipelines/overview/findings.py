@@ -1,0 +1,43 @@
+"""Findings in force, grouped so that a person can act on them: by rule over all, by cause for one school."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Engine as Database
+
+from pipelines.engine import Engine
+from pipelines.settings import Settings
+from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
+
+_FOLDER = Path(__file__).parent
+
+Group = dict[str, object]
+
+
+def findings_by_rule(
+    settings: Settings, database: Database, partitions: Sequence[Partition] | None = None, *, rule: str = ""
+) -> list[Group]:
+    """One row per severity, rule and dataset: findings, senders, texts; errors first, then the most frequent."""
+    return _grouped(settings, database, partitions, "findings_by_rule", {"rule": rule})
+
+
+def findings_by_cause(settings: Settings, database: Database, school: str, *, rule: str = "") -> list[Group]:
+    """One row per cause in what one school (or sender) handed in, with its first and last row."""
+    return _grouped(settings, database, None, "findings_by_cause", {"school": school, "rule": rule})
+
+
+def _grouped(
+    settings: Settings,
+    database: Database,
+    partitions: Sequence[Partition] | None,
+    name: str,
+    parameters: dict[str, str],
+) -> list[Group]:
+    staging = Staging(settings.workspace.staging)
+    wanted = list(validated_partitions(database) if partitions is None else partitions)
+    with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
+        if not bind_in_force(engine, "finding", database, staging, "findings", wanted):
+            return []
+        statement = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+        groups: list[Group] = engine.arrow(statement, parameters).to_pylist()
+        return groups

@@ -1,0 +1,92 @@
+"""What can be wrong with an installation, looked at one thing after the other."""
+
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import duckdb
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from pipelines.engine import Engine
+from pipelines.publication.pointer import read_pointer
+from pipelines.settings import Settings
+from pipelines.state.database import open_database
+from pipelines.state.models import Submission
+
+# GiB of free disk under which a load of a province may not end.
+_LEAST_DISK = 5
+_LIBRARIES = ("csdl", "duckdb", "pyarrow", "dagster", "pandera", "fastexcel")
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """One thing that was looked at. ``subject`` names its texts; ``found`` is a fact: a path, a size, an error."""
+
+    subject: str
+    is_well: bool
+    found: str
+
+
+def examine(settings: Settings) -> Iterator[Examination]:
+    """Look at everything that a load and a reader need; what fails is told, not raised."""
+    looks: dict[str, Callable[[Settings], tuple[bool, str]]] = {
+        "versions": _versions,
+        "workspace": _workspace,
+        "disk": _disk,
+        "engine": _engine,
+        "database": _database,
+        "release": _release,
+    }
+    for subject, look in looks.items():
+        try:
+            is_well, found = look(settings)
+        except (OSError, SQLAlchemyError, duckdb.Error) as error:
+            is_well, found = False, f"{type(error).__name__}: {error}"
+        yield Examination(subject, is_well, found)
+
+
+def _versions(_settings: Settings) -> tuple[bool, str]:
+    return True, ", ".join([f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in _LIBRARIES)])
+
+
+def _workspace(settings: Settings) -> tuple[bool, str]:
+    settings.workspace.create()
+    probe = settings.workspace.temporary / ".doctor"
+    probe.touch()
+    probe.unlink()
+    return True, str(settings.workspace.home)
+
+
+def _disk(settings: Settings) -> tuple[bool, str]:
+    free = shutil.disk_usage(settings.workspace.home).free / 2**30
+    return free >= _LEAST_DISK, f"{free:.1f} GiB"
+
+
+def _engine(settings: Settings) -> tuple[bool, str]:
+    with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
+        folded = engine.value("SELECT fold('  Đà  Nẵng ')")
+    return folded == "da nang", str(folded)
+
+
+def _database(settings: Settings) -> tuple[bool, str]:
+    """Opening migrates, so an answer means that it is migrated."""
+    database = open_database(settings.database_url)
+    with database.connect() as connection:
+        submissions = connection.scalar(select(func.count()).select_from(Submission))
+    database.dispose()
+    return True, f"{database.dialect.name}, {submissions}"
+
+
+def _release(settings: Settings) -> tuple[bool, str]:
+    """Every view of the current release finds its file; before the first release there is nothing to look at."""
+    pointer = read_pointer(settings.workspace)
+    if pointer is None:
+        return True, "-"
+    with duckdb.connect(str(settings.workspace.sector_database), read_only=True) as connection:
+        views = connection.execute("SELECT view_name FROM duckdb_views() WHERE schema_name = 'marts'").fetchall()
+        for (view,) in views:
+            connection.execute(f'SELECT count(*) FROM marts."{view}"')
+    return bool(views), f"{pointer.release_id}, {len(views)}"

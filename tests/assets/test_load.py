@@ -1,0 +1,144 @@
+"""Job ``load_new`` on real workbooks, on an instance and a workspace of its own."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+import assets.intake
+from assets.definitions import defs
+from assets.runs import LOAD_TAG, NestedRuns
+from pipelines.errors import StorageError
+from pipelines.settings import Workspace
+from pipelines.staging import Partition
+from tests.conftest import SAMPLE_PERIOD
+
+PARTITION = f"{SAMPLE_PERIOD}|79"
+
+
+@dataclass
+class Loads:
+    """Runs loads of one workspace and looks at what Dagster recorded."""
+
+    workspace: Workspace
+    instance: dg.DagsterInstance
+
+    def load(self, **config: object) -> bool:
+        return (
+            defs.resolve_job_def("load_new")
+            .execute_in_process(
+                instance=self.instance, run_config={"ops": {"load": {"config": config}}}, raise_on_error=False
+            )
+            .success
+        )
+
+    def metadata(self, asset: str) -> dict[str, object]:
+        event = self.instance.get_latest_materialization_event(dg.AssetKey(asset))
+        assert event and event.asset_materialization
+        return {name: value.value for name, value in event.asset_materialization.metadata.items()}
+
+    def runs(self, job: str) -> int:
+        return self.instance.get_runs_count(dg.RunsFilter(job_name=job))
+
+    def rows(self, statement: str) -> list[tuple[object, ...]]:
+        with duckdb.connect(str(self.workspace.sector_database), read_only=True) as connection:
+            return connection.execute(statement).fetchall()
+
+
+@pytest.fixture(scope="module")
+def loaded(sample_tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loads]:
+    """Three schools, one of which handed in a broken workbook as well; a stray file; loaded once."""
+    home = tmp_path_factory.mktemp("workspace")
+    workspace = Workspace(home)
+    shutil.copytree(sample_tree, workspace.landing)
+    school = sorted((workspace.landing / SAMPLE_PERIOD).iterdir())[0]
+    (school / "hong.xlsx").write_bytes(b"PK\x03\x04 cut short")
+    (workspace.landing / "ghi_chu.txt").write_text("a note")
+    with pytest.MonkeyPatch.context() as patch, dg.DagsterInstance.ephemeral() as instance:
+        patch.setenv("CSDL_HOME", str(home))
+        loads = Loads(workspace, instance)
+        assert loads.load()
+        yield loads
+
+
+def test_every_partition_is_a_run_with_its_assets(loaded: Loads) -> None:
+    assert (loaded.runs("receive"), loaded.runs("load_partition"), loaded.runs("publish")) >= (1, 1, 1)
+    [record] = loaded.instance.get_run_records(dg.RunsFilter(job_name="load_partition"), limit=1)
+    assert record.dagster_run.tags["dagster/partition"] == PARTITION
+    load = loaded.instance.get_run_by_id(record.dagster_run.tags[LOAD_TAG])
+    assert load and load.job_name == "load_new"
+
+
+def test_row_counts_reach_the_page_and_the_marts(loaded: Loads) -> None:
+    shown = loaded.metadata("row_reconciliation")
+    assert shown["Dòng đã đọc"] == shown["Được nhận"] + shown["Nhận, cần giải trình"] + shown["Bị trả lại"] > 0  # type: ignore[operator]
+    assert loaded.rows("SELECT sum(rows_read) FROM marts.fact_submission") == [(shown["Dòng đã đọc"],)]
+
+
+def test_findings_are_a_table_without_values(loaded: Loads) -> None:
+    event = loaded.instance.get_latest_materialization_event(dg.AssetKey("findings"))
+    assert event and event.asset_materialization
+    table = event.asset_materialization.metadata["Tổng hợp"]
+    assert isinstance(table, dg.TableMetadataValue)
+    rows = [record.data for record in table.records]
+    assert "FIL002" in {row["Quy tắc"] for row in rows}
+    assert not any("{" in str(row["Nội dung"]) for row in rows)
+
+
+def test_a_broken_file_stops_nothing(loaded: Loads) -> None:
+    [(schools,)] = loaded.rows("SELECT count(DISTINCT school_code) FROM marts.fact_enrolment")
+    assert schools == 3
+    assert loaded.metadata("submissions")["Đường dẫn không nhận"] == 1
+
+
+def test_feedback_goes_back_to_every_sender(loaded: Loads) -> None:
+    folders = list((loaded.workspace.feedback / SAMPLE_PERIOD).glob("*/*/findings.csv"))
+    assert len(folders) == 3
+    for path in folders:
+        told = json.loads(path.with_name("findings.json").read_text(encoding="utf-8"))
+        assert path.read_bytes().decode("utf-8-sig").count("\r\n") == len(told["findings"])
+        assert all({"excel_row", "message_vi", "fix_vi"} <= finding.keys() for finding in told["findings"])
+        assert sum(sheet["rows_read"] for sheet in told["sheets"]) > 0
+
+
+def test_nothing_new_loads_no_partition(loaded: Loads) -> None:
+    before = loaded.runs("load_partition")
+    release = loaded.rows("SELECT release_id FROM csdl.release")
+    assert loaded.load()
+    assert loaded.runs("load_partition") == before
+    assert loaded.rows("SELECT release_id FROM csdl.release") == release
+
+
+def test_everything_loads_again_within_the_filter(loaded: Loads) -> None:
+    before = loaded.runs("load_partition")
+    assert loaded.load(everything=True, provinces=["01"])
+    assert loaded.runs("load_partition") == before
+
+
+def test_a_failing_partition_is_told_and_the_rest_is_published(loaded: Loads, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_settings: object, _database: object, partition: Partition, progress: object) -> None:
+        raise StorageError(f"{partition}: the disk is full.")
+
+    monkeypatch.setattr(assets.intake, "read_partition", fail)
+    assert not loaded.load(everything=True)
+    [load] = loaded.instance.get_runs(dg.RunsFilter(job_name="load_new"), limit=1)
+    logs = [entry.user_message for entry in loaded.instance.all_logs(load.run_id)]
+    assert any("the disk is full." in message and "StorageError" not in message for message in logs if message)
+    [publication] = loaded.instance.get_runs(dg.RunsFilter(job_name="publish"), limit=1)
+    assert publication.is_success
+
+
+def test_runs_of_a_killed_load_are_recorded_as_failed(loaded: Loads) -> None:
+    job = defs.resolve_job_def("load_partition")
+    killed = loaded.instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED, tags={LOAD_TAG: "killed"})
+    alive = loaded.instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED, tags={LOAD_TAG: "alive"})
+    log = dg.build_op_context(instance=loaded.instance).log
+    NestedRuns(loaded.instance, "alive", log).bury_the_dead()
+    states = [loaded.instance.get_run_by_id(run.run_id).status for run in (killed, alive)]  # type: ignore[union-attr]
+    assert states == [dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.STARTED]
+    loaded.instance.report_run_failed(alive)

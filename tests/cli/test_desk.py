@@ -1,0 +1,106 @@
+"""check and template: what a clerk does before anything is submitted."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import Csdl
+from tests.conftest import SAMPLE_PERIOD
+
+CONTRACT = {
+    *(
+        "submission_id",
+        "period",
+        "school_code",
+        "dataset",
+        "file",
+        "sheet",
+        "excel_row",
+        "excel_column",
+        "field",
+        "value",
+    ),
+    *("rule_id", "severity", "message_vi", "message_en", "fix_vi", "fix_en", "cause_id"),
+}
+
+
+@pytest.fixture(scope="module")
+def student_list(sample_tree: Path) -> Path:
+    """The list of students of a school that hands in a file for each dataset."""
+    return next(path for path in sorted(sample_tree.rglob("*.xlsx")) if path.name.startswith("hoc_sinh"))
+
+
+def test_a_list_alone_is_checked_without_noise(csdl: Csdl, student_list: Path) -> None:
+    answer = csdl("check", student_list, "--period", SAMPLE_PERIOD, "--json")
+    assert answer.exit_code == 1, answer.stderr
+    report = json.loads(answer.stdout)
+    assert set(report["findings"][0]) == CONTRACT
+    assert {"school", "class"} <= set(report["missing_datasets"])
+    rows = report["rows"]["student"]
+    assert rows["read"] == rows["accepted"] + rows["queried"] + rows["rejected"]
+    # What was planted is some 2 % of the rows.
+    assert 0 < rows["rejected"] < 0.1 * rows["read"]
+
+
+def test_findings_stand_where_excel_shows_them(csdl: Csdl, tmp_path: Path) -> None:
+    """Under two title rows and beside an empty column: Excel's own row number and column letter."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    header = [None, "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Khối", "Lớp", "Trạng thái"]
+    rows = [
+        [None, "Nguyễn Văn An", "12/05/2014", "Nam", "Kinh", "Khối 6", "6A", "Đang học"],
+        [None, "Trần Thị Bình", "31/02/2014", "Nữ", "Kinh", "Khối 6", "6A", "Đang học"],
+        [None, "Lê Văn Cường", "20/11/2014", "0", "Kinh", "Khối 6", "6A", "Đang học"],
+    ]
+    for row in [["DANH SÁCH HỌC SINH"], [], header, *rows]:
+        sheet.append(row)
+    path = tmp_path / "danh sách.xlsx"
+    book.save(path)
+    report = json.loads(csdl("check", path, "--period", SAMPLE_PERIOD, "--json").stdout)
+    places = {(f["rule_id"], f["file"], f["excel_row"], f["excel_column"], f["value"]) for f in report["findings"]}
+    assert {("FLD003", path.name, 5, "C", "31/02/2014"), ("FLD028", path.name, 6, "D", "0")} <= places
+
+
+def test_a_whole_school_is_checked_across_its_files(csdl: Csdl, student_list: Path) -> None:
+    school = student_list.parent
+    answer = csdl("check", *school.iterdir(), "--school", school.name, "--period", SAMPLE_PERIOD, "--json")
+    report = json.loads(answer.stdout)
+    assert set(report["rows"]) >= {"school", "class", "student", "staff"}
+    assert not {"school", "class"} & set(report["missing_datasets"])
+
+
+def test_a_clerk_reads_it_in_either_language(csdl: Csdl, student_list: Path) -> None:
+    vietnamese = csdl("check", student_list, "--period", SAMPLE_PERIOD).stdout
+    english = csdl.program("check", student_list, "--period", SAMPLE_PERIOD, "--lang", "en").stdout
+    assert "Chưa kiểm tra các quy tắc đối chiếu với: Trường" in vietnamese
+    assert "Rules that compare with these were not checked: School" in english
+
+
+def test_nothing_is_stored(student_list: Path, tmp_path: Path) -> None:
+    Csdl(tmp_path)("check", student_list)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_broken_file_is_a_finding(csdl: Csdl, tmp_path: Path) -> None:
+    path = tmp_path / "hong.xlsx"
+    path.write_bytes(b"PK\x03\x04 cut short")
+    answer = csdl("check", path, "--json")
+    assert answer.exit_code == 1, answer.stderr
+    assert [finding["rule_id"] for finding in json.loads(answer.stdout)["findings"]] == ["FIL002"]
+
+
+def test_an_impossible_period_is_told_in_words(csdl: Csdl, student_list: Path) -> None:
+    answer = csdl("check", student_list, "--period", "2025")
+    assert answer.exit_code == 2
+    assert "2025-2026-dau-nam" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_template_is_accepted_as_it_is(csdl: Csdl, tmp_path: Path) -> None:
+    path = tmp_path / "mau.xlsx"
+    assert csdl("template", "school", "student", "-o", path).exit_code == 0
+    assert {"Trường", "Học sinh"} <= set(openpyxl.load_workbook(path).sheetnames)
+    assert csdl("template", "pupils", "-o", path).exit_code == 2

@@ -1,0 +1,98 @@
+"""submit, run, status, findings, query, releases, doctor: on one loaded workspace."""
+
+import json
+import re
+from pathlib import Path
+
+from tests.cli.conftest import Csdl
+from tests.conftest import SAMPLE_PERIOD
+
+
+def test_submit_gives_a_receipt_for_each_sender(loaded: Csdl, sample_tree: Path) -> None:
+    answer = loaded.answers["submit"]
+    assert answer.returncode == 0, answer.stderr
+    receipts = json.loads(answer.stdout)
+    assert {r["sender_code"] for r in receipts} == {path.name for path in (sample_tree / SAMPLE_PERIOD).iterdir()}
+    assert all(receipt["is_new"] and receipt["files"] for receipt in receipts)
+
+
+def test_the_same_tree_twice_changes_nothing(loaded: Csdl, sample_tree: Path) -> None:
+    answer = loaded("submit", sample_tree, "--json")
+    assert answer.exit_code == 0
+    assert not any(receipt["is_new"] for receipt in json.loads(answer.stdout))
+
+
+def test_the_same_file_twice_is_not_new(loaded: Csdl, sample_tree: Path) -> None:
+    school = sorted((sample_tree / SAMPLE_PERIOD).iterdir())[0]
+    files = sorted(school.iterdir())
+    answer = loaded("submit", *files, "--school", school.name, "--period", SAMPLE_PERIOD, "--json")
+    assert [receipt["is_new"] for receipt in json.loads(answer.stdout)] == [False]
+
+
+def test_run_tells_what_was_loaded_and_that_rows_were_rejected(loaded: Csdl) -> None:
+    answer = loaded.answers["run"]
+    assert answer.returncode == 1, answer.stderr
+    read, accepted, queried, rejected = (
+        int(number.replace(".", "")) for number in re.findall(r"[\d.]*\d", answer.stdout.splitlines()[1])
+    )
+    assert read == accepted + queried + rejected
+    assert rejected > 0
+    assert f"{SAMPLE_PERIOD}/79" in answer.stderr
+    assert "DEBUG" not in answer.stderr
+
+
+def test_status_agrees_with_the_marts(loaded: Csdl) -> None:
+    [state] = json.loads(loaded("status", "--json").stdout)
+    [total] = json.loads(loaded("query", "SELECT sum(rows_read)::INT AS n FROM marts.fact_submission", "--json").stdout)
+    assert (state["senders"], state["validated"], state["waiting"]) == (3, 3, 0)
+    assert state["rows_read"] == total["n"] > 0
+
+
+def test_status_of_one_school(loaded: Csdl) -> None:
+    [total] = json.loads(loaded("status", "--json").stdout)
+    schools = [path.name for path in (loaded.home / "landing" / SAMPLE_PERIOD).iterdir()]
+    parts = [json.loads(loaded("status", "--school", school, "--json").stdout)[0]["rows_read"] for school in schools]
+    assert sum(parts) == total["rows_read"]
+
+
+def test_findings_by_rule_and_by_cause_are_the_same_findings(loaded: Csdl) -> None:
+    by_rule = json.loads(loaded("findings", "--json").stdout)
+    schools = [path.name for path in (loaded.home / "landing" / SAMPLE_PERIOD).iterdir()]
+    by_cause = [g for school in schools for g in json.loads(loaded("findings", "--school", school, "--json").stdout)]
+    assert sum(group["findings"] for group in by_rule) == sum(group["findings"] for group in by_cause) > 0
+
+
+def test_query_answers_people_and_programs(loaded: Csdl) -> None:
+    sql = "SELECT school_code FROM marts.dim_school ORDER BY ALL"
+    codes = [row["school_code"] for row in json.loads(loaded("query", sql, "--json").stdout)]
+    assert len(codes) == 3
+    assert loaded("query", sql, "--csv").stdout.split() == ["school_code", *codes]
+    assert all(code in loaded("query", sql).stdout for code in codes)
+
+
+def test_a_wrong_statement_is_told_without_a_traceback(loaded: Csdl) -> None:
+    answer = loaded("query", "SELEC 1")
+    assert answer.exit_code == 2
+    assert "syntax error" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_releases_are_listed_shown_and_rolled_back_to(loaded: Csdl) -> None:
+    [release] = json.loads(loaded("releases", "list", "--json").stdout)
+    assert release["is_current"]
+    manifest = json.loads(loaded("releases", "show", release["release_id"], "--json").stdout)
+    assert manifest["marts"]["fact_enrolment"]["rows"] > 0
+    assert loaded("releases", "rollback", release["release_id"]).exit_code == 0
+    assert loaded("releases", "rollback", "20000101-0000000000").exit_code == 2
+
+
+def test_doctor_finds_a_missing_file_of_the_release(loaded: Csdl) -> None:
+    assert loaded("doctor").exit_code == 0
+    [mart] = loaded.home.glob("releases/2*/marts/dim_school.parquet")
+    mart.rename(mart.with_suffix(".lost"))
+    try:
+        answer = loaded("doctor", "--json")
+    finally:
+        mart.with_suffix(".lost").rename(mart)
+    assert answer.exit_code == 2
+    assert [e["subject"] for e in json.loads(answer.stdout) if not e["is_well"]] == ["release"]

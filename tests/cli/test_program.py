@@ -1,0 +1,49 @@
+"""The program as a whole: help, language, errors."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.conftest import Csdl
+
+COMMANDS = (
+    "demo", "generate", "template", "check", "submit", "run", "status", "findings", "query", "releases", "up", "doctor",
+)  # fmt: skip
+
+
+def test_help_lists_the_commands(csdl: Csdl) -> None:
+    answer = csdl("--help")
+    assert answer.exit_code == 0
+    assert [command for command in COMMANDS if f" {command} " not in answer.stdout] == []
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys, csdl.app; print({'duckdb', 'dagster', 'sqlalchemy', 'pandas', 'pyarrow'} & set(sys.modules))"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "set()"
+
+
+def test_the_language_may_stand_anywhere(csdl: Csdl) -> None:
+    assert "Kiểm tra tệp" in csdl.program("check", "--help").stdout
+    assert "Check files" in csdl.program("check", "--help", "--lang=en").stdout
+    assert "Check files" in csdl.program("--lang", "en", "check", "--help").stdout
+
+
+def test_an_unknown_language_is_told(csdl: Csdl) -> None:
+    answer = csdl.program("--lang", "fr", "--help")
+    assert answer.returncode != 0
+    assert "vi" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_an_empty_installation_says_what_to_do(csdl: Csdl) -> None:
+    assert "csdl submit" in csdl("status").stdout
+    answer = csdl("query", "SELECT 1")
+    assert answer.exit_code == 2
+    assert "csdl run" in answer.stderr
+
+
+def test_single_files_need_a_sender_and_a_period(csdl: Csdl) -> None:
+    answer = csdl("submit", Path(__file__))
+    assert answer.exit_code == 2
+    assert "--school" in answer.stderr

@@ -106,7 +106,9 @@ def _malformed_texts(catalogue: Catalogue, rows: RawRows) -> Iterator[_Check]:
         value = f"{column} AS value"
         if field.max_length:
             measured = (value, f"length({column}) AS n", f"{field.max_length} AS limit")
-            yield _Check("FLD014", field.name, f"length({column}) > {field.max_length}", measured)
+            # Bytes first: they are not fewer than letters, and known without reading the text.
+            too_long = f"strlen({column}) > {field.max_length} AND length({column}) > {field.max_length}"
+            yield _Check("FLD014", field.name, too_long, measured)
         if field.type == "phone":
             yield _Check("FLD027", field.name, f"NOT {_matches(column, _MOBILE_OR_FIXED)}", (value,))
         elif field.pattern:
@@ -116,7 +118,8 @@ def _malformed_texts(catalogue: Catalogue, rows: RawRows) -> Iterator[_Check]:
                 yield _Check("FLD015", field.name, malformed, (value, *_expected(field)))
         lost = f"contains({column}, '\ufffd')"
         if field.name in names or field.name.endswith("_address"):
-            lost += f" OR {_matches(column, f'{_LETTERS}[?□]|[?□]{_LETTERS}')}"
+            beside_letters = _matches(column, f"{_LETTERS}[?□]|[?□]{_LETTERS}")
+            lost += f" OR ((contains({column}, '?') OR contains({column}, '□')) AND {beside_letters})"
         yield _Check("FIL021", field.name, lost, (value,))
         if field.name in names:
             yield _Check("FLD023", field.name, f"{_matches(column, _NO_NAME_LETTER)} AND NOT ({lost})", (value,))

@@ -20,9 +20,9 @@ TEXT_TYPES = frozenset({"string", "phone", "email"})
 # The sender and the period give these where a sheet does not.
 SUPPLIED_FIELDS = frozenset({"school_code", "school_year"})
 
-NO_CELLS = "SELECT NULL::VARCHAR AS field, NULL::VARCHAR AS raw WHERE FALSE"
-
 _FIXED_DIGITS = re.compile(r"^\^\[0-9\]\{(\d+)\}\$$")
+
+
 @dataclass(frozen=True, slots=True)
 class RawRows:
     """The raw rows of one dataset in this pass (view ``raw_<dataset>``) and the fields that some sheet has."""
@@ -85,12 +85,14 @@ def resolve_distinct_cells(engine: Engine, datasets: Sequence[RawRows]) -> None:
             }
         ),
     )
-    distinct = [
-        f"SELECT DISTINCT {quote_text(cell_key(field))} AS field, {quote_identifier(field.name)} AS raw "
-        f"FROM {quote_identifier(rows.view)} WHERE {quote_identifier(field.name)} IS NOT NULL"
-        for rows, field in fields
-    ]
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE raw_value AS {' UNION ALL '.join(distinct) or NO_CELLS}")
+    engine.execute("CREATE OR REPLACE TEMP TABLE raw_value (field VARCHAR, raw VARCHAR)")
+    for rows, field in fields:
+        # Column by column: the engine then reads the dictionary of the file, not its million cells.
+        column = quote_identifier(field.name)
+        engine.execute(
+            f"INSERT INTO raw_value SELECT DISTINCT {quote_text(cell_key(field))}, {column} "
+            f"FROM {quote_identifier(rows.view)} WHERE {column} IS NOT NULL"
+        )
     engine.execute(statement("cell_value"))
 
 
@@ -145,9 +147,7 @@ def typed_select(engine: Engine, catalogue: Catalogue, rows: RawRows) -> str:
                 columns |= {f"{field.name}_partial": f"{cell}.partial", f"{field.name}_year": f"{cell}.year"}
         if field.name in SUPPLIED_FIELDS:
             columns[field.name] = _supplied(field, columns[field.name])
-        outer += [
-            f"({columns[c.name]})::{sql_type(c.type)} AS {quote_identifier(c.name)}" for c in typed_fields(field)
-        ]
+        outer += [f"({columns[c.name]})::{sql_type(c.type)} AS {quote_identifier(c.name)}" for c in typed_fields(field)]
     repaired = [f"t.{quote_identifier(f.name)} IS DISTINCT FROM t.{_raw(f)}" for f in rows.text_fields]
     outer.append(f"{' OR '.join(repaired) or 'FALSE'} AS is_repaired")
     return (

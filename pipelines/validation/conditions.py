@@ -14,7 +14,14 @@ _MEMBERSHIP = re.compile(r"^(?P<name>\w+) (?P<operator>in|not in) \((?P<values>[
 _PRESENCE = re.compile(r"^(?P<name>\w+) is (?P<negation>not )?null$")
 
 _WORDS = {
-    "vi": {"and": " và ", "or": " hoặc ", "null": "để trống", "not null": "có giá trị", "in": "là", "not in": "không là"},
+    "vi": {
+        "and": " và ",
+        "or": " hoặc ",
+        "null": "để trống",
+        "not null": "có giá trị",
+        "in": "là",
+        "not in": "không là",
+    },
     "en": {"and": " and ", "or": " or ", "null": "is blank", "not null": "is filled", "in": "is", "not in": "is not"},
 }
 _SIGNS = {"!=": "≠"}

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy import Engine as Database
 
 from pipelines.staging import Partition
@@ -22,6 +24,9 @@ from pipelines.state.models import (
 from schemas.catalogue import Catalogue
 
 _STATEMENTS = Path(__file__).parent
+
+# Rows of a select, columns by name.
+Rows = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,8 @@ def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partiti
         .order_by(SubmittedFile.file_id)
     ).all()
     findings = _intake_findings(connection, of_partition, sheets, refused)
-    layouts = {layout_id: columns for layout_id, columns in connection.execute(select(Layout.layout_id, Layout.columns))}
-    known = {code: name for code, name in connection.execute(select(School.school_code, School.name))}
+    layouts = {row.layout_id: row.columns for row in connection.execute(select(Layout.layout_id, Layout.columns))}
+    known = {row.school_code: row.name for row in connection.execute(select(School.school_code, School.name))}
     return Inputs(
         sheets=_sheet_table(sheets),
         intake_findings=findings,
@@ -118,7 +123,7 @@ def validated_fingerprints(connection: Connection, partition: Partition) -> dict
     statement = select(ValidatedSender.sender_code, ValidatedSender.fingerprint).where(
         ValidatedSender.period == partition.period, ValidatedSender.province_code == partition.province_code
     )
-    return {sender: fingerprint for sender, fingerprint in connection.execute(statement)}
+    return {row.sender_code: row.fingerprint for row in connection.execute(statement)}
 
 
 def submitted_partitions(database: Database) -> list[Partition]:
@@ -128,8 +133,8 @@ def submitted_partitions(database: Database) -> list[Partition]:
         return sorted(Partition(period, province) for period, province in rows)
 
 
-def _sheet_table(rows: list) -> pa.Table:  # type: ignore[type-arg]
-    columns = {
+def _sheet_table(rows: Rows) -> pa.Table:
+    columns: dict[str, pa.Array[Any]] = {
         "sheet_id": pa.array([r.sheet_id for r in rows], pa.int64()),
         "submission_id": pa.array([r.submission_id for r in rows], pa.string()),
         "sender_code": pa.array([r.sender_code for r in rows], pa.string()),
@@ -144,41 +149,40 @@ def _sheet_table(rows: list) -> pa.Table:  # type: ignore[type-arg]
     return pa.table(columns)
 
 
-def _intake_findings(connection, of_partition, sheets, refused) -> pa.Table:  # type: ignore[no-untyped-def]
+def _intake_findings(
+    connection: Connection, of_partition: ColumnElement[bool], sheets: Rows, refused: Rows
+) -> pa.Table:
     """Findings of the files in force, each with its sender, submission and file name."""
     in_force_sheets = {r.sheet_id for r in sheets}
     in_force_files = {r.file_id for r in sheets} | {r.file_id for r in refused}
+    texts = ("sheet", "dataset", "rule_id", "excel_column", "field", "value", "parameters")
+    found = connection.execute(
+        select(
+            IntakeFinding.file_id,
+            IntakeFinding.sheet_id,
+            IntakeFinding.excel_row,
+            *(getattr(IntakeFinding, name) for name in texts),
+            Submission.submission_id,
+            Submission.sender_code,
+            SubmittedFile.name.label("file"),
+        )
+        .join(SubmittedFile, SubmittedFile.file_id == IntakeFinding.file_id)
+        .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
+        .where(of_partition)
+        .order_by(IntakeFinding.finding_id)
+    )
     rows = [
         row
-        for row in connection.execute(
-            select(
-                IntakeFinding,
-                Submission.submission_id,
-                Submission.sender_code,
-                SubmittedFile.name.label("file"),
-            )
-            .join(SubmittedFile, SubmittedFile.file_id == IntakeFinding.file_id)
-            .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
-            .where(of_partition)
-            .order_by(IntakeFinding.finding_id)
-        )
-        if row.IntakeFinding.file_id in in_force_files
-        and (row.IntakeFinding.sheet_id is None or row.IntakeFinding.sheet_id in in_force_sheets)
+        for row in found
+        if row.file_id in in_force_files and (row.sheet_id is None or row.sheet_id in in_force_sheets)
     ]
-    found = [row.IntakeFinding for row in rows]
-    return pa.table(
-        {
-            "submission_id": pa.array([r.submission_id for r in rows], pa.string()),
-            "sender_code": pa.array([r.sender_code for r in rows], pa.string()),
-            "file": pa.array([r.file for r in rows], pa.string()),
-            "sheet_id": pa.array([f.sheet_id for f in found], pa.int64()),
-            "excel_row": pa.array([f.excel_row for f in found], pa.int64()),
-            **{
-                name: pa.array([getattr(f, name) for f in found], pa.string())
-                for name in ("sheet", "dataset", "rule_id", "excel_column", "field", "value", "parameters")
-            },
-        }
-    )
+    columns: dict[str, pa.Array[Any]] = {
+        "sheet_id": pa.array([row.sheet_id for row in rows], pa.int64()),
+        "excel_row": pa.array([row.excel_row for row in rows], pa.int64()),
+    }
+    for name in ("submission_id", "sender_code", "file", *texts):
+        columns[name] = pa.array([getattr(row, name) for row in rows], pa.string())
+    return pa.table(columns)
 
 
 def ruleset_version(catalogue: Catalogue) -> str:
@@ -189,7 +193,7 @@ def ruleset_version(catalogue: Catalogue) -> str:
     return digest.hexdigest()[:16]
 
 
-def _fingerprints(catalogue, sheets, refused, known) -> dict[str, str]:  # type: ignore[no-untyped-def]
+def _fingerprints(catalogue: Catalogue, sheets: Rows, refused: Rows, known: dict[str, str]) -> dict[str, str]:
     ids: dict[str, list[str]] = defaultdict(list)
     for row in sheets:
         ids[row.sender_code].append(f"s{row.sheet_id}")

@@ -42,11 +42,14 @@ def bind_intake_findings(engine: Engine, catalogue: Catalogue, findings: pa.Tabl
     columns = findings.to_pydict()
     texts: dict[str, list[str]] = {name: [] for name in finding_columns()}
     severities = []
-    for rule_id, parameters in zip(columns["rule_id"], columns["parameters"], strict=True):
+    places = zip(*(columns[name] for name in ("rule_id", "parameters", "dataset", "field")), strict=True)
+    for rule_id, parameters, dataset, field_name in places:
         rule = catalogue.rules[rule_id]
+        field = catalogue.field(dataset, field_name) if field_name else None
         values = defaultdict(str, {name: str(value) for name, value in json.loads(parameters).items()})
         severities.append(rule.severity)
         for name in texts:
+            values["field"] = field.label("vi" if name.endswith("vi") else "en") if field else ""
             # What intake finds says where a file is broken, not who stands in it: the public text is the same.
             texts[name].append(getattr(rule, name.removeprefix("public_")).format_map(values))
     table = findings.drop_columns(["parameters"]).append_column("severity", pa.array(severities, pa.string()))

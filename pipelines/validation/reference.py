@@ -1,5 +1,7 @@
 """The catalogue's codes, places and fields as tables that rules join with."""
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 
 from pipelines.engine import Engine
@@ -51,8 +53,7 @@ WHERE valid_from <= census_date() AND (valid_to IS NULL OR valid_to >= census_da
 
 
 def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None:
-    """Bind tables code, code_parent, admin_unit, admin_successor, field, dataset_dependency, personal_id_province, and the
-    views on them.
+    """Bind code, code_parent, admin_unit, admin_successor, field, dataset_dependency, personal_id_province and views.
 
     Macros census_date(), school_year() and collection_point() give the period's facts.
     """
@@ -108,8 +109,8 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
     engine.bind_arrow(
         "dataset_dependency",
         _table(
-            ["dataset", "label_vi", "depends_on", "depends_on_label_vi"],
-            [(d.name, d.label_vi, needed.name, needed.label_vi) for d, needed in needs],
+            ["dataset", "label_vi", "label_en", "depends_on", "depends_on_label_vi", "depends_on_label_en"],
+            [(d.name, d.label_vi, d.label_en, needed.name, needed.label_vi, needed.label_en) for d, needed in needs],
         ),
     )
     prefixes = list(catalogue.personal_id_provinces.items())
@@ -127,5 +128,5 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
     engine.execute(_VIEWS)
 
 
-def _table(names: list[str], rows: list[tuple[object, ...]]) -> pa.Table:
+def _table(names: list[str], rows: Sequence[tuple[object, ...]]) -> pa.Table:
     return pa.table({name: [row[i] for row in rows] for i, name in enumerate(names)})

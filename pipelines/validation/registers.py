@@ -7,7 +7,9 @@ from pipelines.engine import Engine, quote_identifier
 from pipelines.staging import Partition
 from pipelines.state.database import bulk
 
-_REGISTER = "SELECT school_code, name, level_group_code, province_code, ward_code, first_period, last_period FROM school"
+_REGISTER = (
+    "SELECT school_code, name, level_group_code, province_code, ward_code, first_period, last_period FROM school"
+)
 _PERSONS = """
 SELECT
     p.person_id,
@@ -37,9 +39,13 @@ def bind_registers(engine: Engine, database: Database) -> None:
 
 def _make_table(engine: Engine, name: str, rows: pa.Table) -> None:
     """A table of texts. The types are said here: a driver cannot tell those of a column without values."""
-    columns = ", ".join(f"{quote_identifier(column)}::VARCHAR AS {quote_identifier(column)}" for column in rows.column_names)
+    columns = ", ".join(
+        f"{quote_identifier(column)}::VARCHAR AS {quote_identifier(column)}" for column in rows.column_names
+    )
     engine.bind_arrow(f"rows_of_{name}", rows)
-    engine.execute(f"CREATE TABLE {quote_identifier(name)} AS SELECT {columns} FROM {quote_identifier(f'rows_of_{name}')}")
+    engine.execute(
+        f"CREATE TABLE {quote_identifier(name)} AS SELECT {columns} FROM {quote_identifier(f'rows_of_{name}')}"
+    )
 
 
 def register_schools(engine: Engine, partition: Partition) -> pa.Table:

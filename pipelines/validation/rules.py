@@ -1,7 +1,7 @@
 """Running the rules: each is a SELECT of the places where it fires; this module turns them into findings.
 
-A rule's statement lies in ``rules/<ID>.sql`` (``rules/<ID>_<part>.sql`` where datasets need statements of their own) and answers
-one row per finding:
+A rule's statement lies in ``rules/<ID>.sql`` (``rules/<ID>_<part>.sql`` where datasets need statements of their own)
+and answers one row per finding:
 
     row_id   the place (row_place(sheet_id, 0) for a sheet as a whole)
     field    the field it points to

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain
 
 import pyarrow as pa
@@ -28,13 +27,14 @@ from pipelines.validation.intake_findings import bind_intake_findings
 from pipelines.validation.outputs import RowCounts, commit_pass, write_outputs
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.registers import bind_registers, register_schools
-from pipelines.validation.rules import CREATE_FINDING, add_findings, load_statements, run_statement
+from pipelines.validation.rules import CREATE_FINDING, RuleStatement, add_findings, load_statements, run_statement
 from pipelines.validation.sql import statement
 from schemas.arrow import typed_schema
 from schemas.catalogue import Catalogue, Dataset, Rule, load_catalogue
 
 # A pass over all senders folds this many parts into one; until then a few changed schools cost only themselves.
 _MOST_PARTS = 8
+# So many rows are held in memory, where statements over them are planned and run faster; more stay in their files.
 _FEW_ROWS = 50_000
 
 
@@ -118,15 +118,16 @@ class _Pass:
         period = Period.parse(self.partition.period)
         bind_reference(self.engine, self.catalogue, period)
         bind_code_keys(self.engine)
-        of_senders = partial(pc.is_in, value_set=pa.array(sorted(self.senders), pa.string()))
         sheets = self.inputs.sheets
-        self.engine.bind_arrow("sheet", sheets.filter(of_senders(sheets["sender_code"])))
+        self.engine.bind_arrow("sheet", self._of_senders(sheets))
         self.engine.bind_arrow("column_letter", _letters(self.inputs.layouts, sheets))
         self.engine.execute(CREATE_FINDING)
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
-        findings = self.inputs.intake_findings
-        bind_intake_findings(self.engine, self.catalogue, findings.filter(of_senders(findings["sender_code"])))
+        bind_intake_findings(self.engine, self.catalogue, self._of_senders(self.inputs.intake_findings))
         bind_registers(self.engine, database)
+
+    def _of_senders(self, table: pa.Table) -> pa.Table:
+        return table.filter(pc.field("sender_code").isin(sorted(self.senders)))
 
     def bind_rows(self) -> dict[str, tuple[RawRows, list[str]]]:
         """Bind the raw rows of every dataset that some sheet has, and resolve their distinct cells."""
@@ -143,10 +144,7 @@ class _Pass:
         else:
             rows, abolished = bound
             path = self.staging.part("typed", self.partition, self.part, dataset.name)
-            count = self.engine.write_parquet(
-                typed_select(self.engine, self.catalogue, rows), path, compression="lz4"
-            )
-            # Rules are planned faster over a table; a million rows stay in their file.
+            count = self.engine.write_parquet(typed_select(self.engine, self.catalogue, rows), path, compression="lz4")
             kind = "TABLE" if count <= _FEW_ROWS else "VIEW"
             self.engine.execute(
                 f"CREATE TEMP {kind} {name} AS SELECT {typed_columns(dataset, path)}, t.is_repaired "
@@ -194,7 +192,7 @@ class _Pass:
             for rule in self._statements(dataset, "query"):
                 run_statement(self.engine, rule)
 
-    def _statements(self, dataset: str, severity: str) -> list:  # type: ignore[type-arg]
+    def _statements(self, dataset: str, severity: str) -> list[RuleStatement]:
         """The rules to ask about a dataset: none where it has no sheet, for there is no place that they could point to."""
         if not self.engine.value("SELECT count(*) FROM sheet WHERE dataset = $dataset", {"dataset": dataset}):
             return []
@@ -216,20 +214,24 @@ class _Pass:
     def _bind_raw(self, dataset: Dataset) -> tuple[RawRows, list[str]] | None:
         """Bind view ``raw_<dataset>`` over this pass's rows; answers the fields present and the district fields abolished."""
         batches = self.engine.rows(
-            "SELECT DISTINCT part FROM sheet WHERE dataset = $dataset ORDER BY part", {"dataset": dataset.name}
+            "SELECT DISTINCT part FROM sheet WHERE dataset = $dataset AND rows_read > 0 ORDER BY part",
+            {"dataset": dataset.name},
         )
         folder = self.staging.raw(dataset.name, self.partition)
         paths = [folder / f"{batch}.parquet" for (batch,) in batches]
-        paths = [path for path in paths if path.exists()]
         if not paths:
             return None
         self.engine.bind_parquet(f"batches_{dataset.name}", paths)
+        rows = self.engine.value("SELECT sum(rows_read) FROM sheet WHERE dataset = $dataset", {"dataset": dataset.name})
+        kind = "TABLE" if int(str(rows)) <= _FEW_ROWS else "VIEW"
         self.engine.execute(
-            f"CREATE TEMP VIEW {quote_identifier('raw_' + dataset.name)} AS SELECT b.* FROM "
+            f"CREATE TEMP {kind} {quote_identifier('raw_' + dataset.name)} AS SELECT b.* FROM "
             f"{quote_identifier('batches_' + dataset.name)} AS b SEMI JOIN sheet AS s "
             f"ON s.sheet_id = place_sheet(b.row_id) AND s.dataset = {quote_text(dataset.name)}"
         )
-        columns = {str(row[0]) for row in self.engine.rows(f"DESCRIBE {quote_identifier('raw_' + dataset.name)}")} - {"row_id"}
+        columns = {str(row[0]) for row in self.engine.rows(f"DESCRIBE {quote_identifier('raw_' + dataset.name)}")} - {
+            "row_id"
+        }
         abolished = []
         if not self.engine.value("SELECT count(*) FROM admin_unit_in_force WHERE level = 'district'"):
             abolished = [f.name for f in dataset.columns if f.code_list == "district" and f.name in columns]
@@ -252,13 +254,12 @@ def _cell_places(
 
 def _letters(layouts: dict[str, str], sheets: pa.Table) -> pa.Table:
     """Column letter of each field in each layout in use: layout_id, field, letter."""
+    in_use = {str(layout_id) for layout_id in sheets["layout_id"].to_pylist()}
     rows = [
         {"layout_id": layout_id, "field": column["field"], "letter": column["letter"]}
-        for layout_id in sorted(set(sheets["layout_id"].to_pylist()))
+        for layout_id in sorted(in_use)
         for column in json.loads(layouts[layout_id])
         if column["field"]
     ]
     names = ("layout_id", "field", "letter")
     return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names]))
-
-

@@ -2,7 +2,15 @@
 WITH suspect AS (
     SELECT *
     FROM staff
-    WHERE birth_date >= least(status_date, hire_date, pioneer_join_date, youth_union_join_date, party_join_date, profession_start_date, identity_issue_date)
+    WHERE birth_date >= least(
+        status_date,
+        hire_date,
+        pioneer_join_date,
+        youth_union_join_date,
+        party_join_date,
+        profession_start_date,
+        identity_issue_date
+    )
 ),
 event AS (
     SELECT

@@ -2,7 +2,13 @@
 WITH suspect AS (
     SELECT *
     FROM student
-    WHERE birth_date >= least(status_date, pioneer_join_date, youth_union_join_date, party_join_date, identity_issue_date)
+    WHERE birth_date >= least(
+        status_date,
+        pioneer_join_date,
+        youth_union_join_date,
+        party_join_date,
+        identity_issue_date
+    )
 ),
 event AS (
     SELECT

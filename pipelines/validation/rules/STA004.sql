@@ -21,7 +21,12 @@ SELECT
         ' ',
         (retirement_months // 12) || ' tuổi',
         CASE WHEN retirement_months % 12 > 0 THEN (retirement_months % 12) || ' tháng' END
-    ) AS limit
+    ) AS limit_vi,
+    concat_ws(
+        ' ',
+        (retirement_months // 12) || ' years',
+        CASE WHEN retirement_months % 12 > 0 THEN (retirement_months % 12) || ' months' END
+    ) AS limit_en
 FROM working
 -- Passed before the census date: reached by the day before it.
 WHERE completed_months(birth_date, census_date() - 1) >= retirement_months

@@ -11,8 +11,10 @@ SELECT DISTINCT
     CASE WHEN t.school_code = t.sender_code THEN row_place(s.sheet_id, 0) ELSE t.row_id END AS row_id,
     'school_code' AS field,
     t.school_code AS value,
-    d.depends_on_label_vi AS expected,
-    d.label_vi AS found
+    d.depends_on_label_vi AS expected_vi,
+    d.depends_on_label_en AS expected_en,
+    d.label_vi AS found_vi,
+    d.label_en AS found_en
 FROM this AS t
 JOIN sheet AS s ON s.sheet_id = place_sheet(t.row_id)
 JOIN dataset_dependency AS d ON d.dataset = s.dataset

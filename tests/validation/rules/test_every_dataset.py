@@ -231,6 +231,7 @@ def test_xsc001_a_sheet_waits_for_what_it_depends_on(tmp_path: Path) -> None:
     assert findings[1]["message_vi"] == "Chưa nhận được dữ liệu Trường nên chưa kiểm tra được Lớp học."
     [finding] = findings_of("XSC001", tmp_path, school=[{}], student=[{}])
     assert finding["message_vi"] == "Chưa nhận được dữ liệu Lớp học nên chưa kiểm tra được Học sinh."
+    assert finding["message_en"] == "Class has not been accepted yet, so Student cannot be checked."
     assert findings_of("XSC001", tmp_path, school=[{}], **DEPENDENT) == []
 
 

@@ -199,6 +199,7 @@ def test_sta004_the_retirement_age_rises(
     [finding] = findings_of("STA004", tmp_path, period, staff=[row, younger])
     assert finding["excel_row"] == 2
     assert f"tuổi nghỉ hưu ({limit})" in finding["message_vi"]
+    assert f"({limit.replace('tuổi', 'years').replace('tháng', 'months')})" in finding["message_en"]
 
 
 def test_sta005_a_missing_date_is_told_as_such(tmp_path: Path) -> None:

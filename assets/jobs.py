@@ -11,7 +11,7 @@ from assets.intake import raw, submissions
 from assets.language import texts
 from assets.partitions import partition_key
 from assets.publication import release
-from assets.resources import Installation
+from assets.resources import PLAIN_LOG, Installation
 from assets.runs import NestedRuns
 from assets.validation import validated
 from pipelines.identity.waiting import partitions_to_identify
@@ -23,14 +23,17 @@ from pipelines.staging import Partition, validated_partitions
 from pipelines.validation.validate import partitions_to_validate
 
 receive = dg.define_asset_job(
-    "receive", selection=dg.AssetSelection.assets(submissions), description=texts("job.receive")
+    "receive", selection=dg.AssetSelection.assets(submissions), description=texts("job.receive"), config=PLAIN_LOG
 )
 load_partition = dg.define_asset_job(
     "load_partition",
     selection=dg.AssetSelection.assets(raw, validated, links),
     description=texts("job.load_partition"),
+    config=PLAIN_LOG,
 )
-publish = dg.define_asset_job("publish", selection=dg.AssetSelection.assets(release), description=texts("job.publish"))
+publish = dg.define_asset_job(
+    "publish", selection=dg.AssetSelection.assets(release), description=texts("job.publish"), config=PLAIN_LOG
+)
 
 
 class LoadConfig(dg.Config):
@@ -90,6 +93,6 @@ def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Insta
         raise dg.Failure("\n".join(told), allow_retries=False)
 
 
-@dg.job(description=texts("job.load_new"))
+@dg.job(description=texts("job.load_new"), config=PLAIN_LOG)
 def load_new() -> None:
     load()

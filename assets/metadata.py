@@ -21,7 +21,8 @@ _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 def _constraints(field: Field) -> dg.TableColumnConstraints:
     other = [field.code_list] if field.code_list else []
-    return dg.TableColumnConstraints(nullable=field.required != "yes", other=other)
+    is_nullable = field.required != "yes" or field.allows_partial_date
+    return dg.TableColumnConstraints(nullable=is_nullable, other=other)
 
 
 def raw_columns(dataset: Dataset) -> dg.TableSchema:

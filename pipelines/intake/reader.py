@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 import pyarrow as pa
 
+from pipelines.intake.arrays import text
 from pipelines.intake.class_names import class_in_title, class_of_sheet_name
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import Footers
@@ -122,7 +123,7 @@ class Reader:
             titles = (cell for row in sheet.head[: layout.header] for cell in row if cell)
             name = class_in_title(titles) or class_of_sheet_name(raw.name, is_one_of_many=is_one_of_many)
             if name:
-                names = pa.repeat(pa.scalar(name), len(rows.excel_rows))
+                names = pa.repeat(text(name), len(rows.excel_rows))
                 rows = replace(rows, fields={**rows.fields, CLASS_NAME: names})
         columns = [{"field": c.field, "letter": raw.letters[c.position], "header": c.header} for c in layout.columns]
         return ReadSheet(raw.name, layout.dataset, columns, layout.header + 1, rows)

@@ -19,6 +19,7 @@ from typing import NoReturn
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.intake.arrays import integers
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import Footers
 from pipelines.intake.layout import LayoutFinder
@@ -110,7 +111,7 @@ def _read_file(reader: Reader, file: FileToRead, tables: Tables) -> FileResult:
 
 
 def _table(sheet: ReadSheet, sheet_id: int) -> pa.Table:
-    row_ids = pa.array(sheet.rows.excel_rows + sheet_id * ROW_IDS_PER_SHEET, pa.int64())
+    row_ids = integers(sheet.rows.excel_rows + sheet_id * ROW_IDS_PER_SHEET)
     return pa.table({"row_id": row_ids, **sheet.rows.fields})
 
 

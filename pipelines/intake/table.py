@@ -6,16 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.intake.arrays import Flags, Texts, are_filled, are_true, integers, text
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import SIGNATURE, Footers
-from pipelines.intake.formats.sheet import RawSheet, Texts
+from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.layout import INDEX_FIELD, LEVELS, Column, DatasetHeaders, SheetLayout
 from schemas.text import tidy_header
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,8 @@ def extract_rows(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders, fo
     data = [column.slice(layout.data) for column in raw.columns]
     columns, repeated = _columns_of_fields(layout, data)
     is_data = _data_rows(data, columns, headers, footers)
-    excel_rows = np.flatnonzero(is_data) + layout.data + 1
+    chosen_rows = np.flatnonzero(is_data)
+    excel_rows = chosen_rows + layout.data + 1
     ignored = len(is_data) - len(excel_rows)
     findings = [
         replace(f, sheet=raw.name, dataset=layout.dataset, parameters={"sheet": raw.name, **f.parameters})
@@ -47,8 +46,8 @@ def extract_rows(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders, fo
     ]
     chosen = {name: data[column.position] for name, column in columns.items()}
     if ignored:
-        mask = pa.array(is_data)
-        chosen = {name: array.filter(mask) for name, array in chosen.items()}
+        taken = integers(chosen_rows)
+        chosen = {name: array.take(taken) for name, array in chosen.items()}
     return Rows(excel_rows, chosen, ignored, findings)
 
 
@@ -74,14 +73,14 @@ def _data_rows(
     required = [columns[name] for name in headers.required if name in columns]
     filled = np.zeros(len(data[0]), dtype=np.int64)
     for column in required:
-        filled += data[column.position].is_valid().to_numpy(zero_copy_only=False)
+        filled += are_filled(data[column.position])
     is_data = ~_repeats_header(data[required[0].position], required[0])
     doubtful = np.flatnonzero(filled < len(required))
     if not len(doubtful):
         return is_data
     content = [c.position for name, c in columns.items() if name != INDEX_FIELD]
     below_signature = False
-    rows = zip(*(column.take(doubtful).to_pylist() for column in data), strict=True)
+    rows = zip(*(column.take(integers(doubtful)).to_pylist() for column in data), strict=True)
     for index, row in zip(doubtful, rows, strict=True):
         texts = [(i, cell) for i, cell in enumerate(row) if cell and not cell.isspace()]
         if not any(i in content for i, _ in texts):
@@ -98,7 +97,7 @@ def _data_rows(
 def _repeats_header(cells: Texts, column: Column) -> Flags:
     """Exports that are printed repeat their header on every page."""
     label = column.header.rpartition(LEVELS)[2]
-    return pc.equal(cells, pa.scalar(label)).fill_null(False).to_numpy(zero_copy_only=False)
+    return are_true(pc.equal(cells, text(label)))
 
 
 def _column_findings(

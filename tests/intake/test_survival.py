@@ -1,5 +1,6 @@
 """Whatever a file does to its reader, and whatever is killed: one file is lost to the load, nothing is half done."""
 
+import io
 import os
 import signal
 import subprocess
@@ -10,10 +11,15 @@ from threading import Thread
 from time import sleep
 
 import pytest
+import xlsxwriter
 
 from pipelines.errors import StorageError
 from pipelines.intake.archive import Archive
+from pipelines.intake.layout import dataset_headers
+from pipelines.intake.protocol import Batch, Configuration, FileToRead
+from pipelines.intake.read import read_partition
 from pipelines.state.models import Sheet
+from schemas.catalogue import load_catalogue
 from tests.intake.books import HEADER, PUPILS, students
 from tests.intake.conftest import PARTITION, Installation
 
@@ -43,10 +49,6 @@ def staged(installation: Installation) -> set[str]:
 
 def test_a_cell_at_the_far_end_costs_one_file(installation: Installation) -> None:
     """A lone cell at XFD1048576 makes the reader ask for more memory than there is, and abort."""
-    import io
-
-    import xlsxwriter
-
     land_pupils(installation)
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, {"in_memory": True})
@@ -173,8 +175,6 @@ def test_staging_that_cannot_be_written_loses_nothing(installation: Installation
 def test_several_workers_read_every_file_once(installation: Installation) -> None:
     land_pupils(installation)
     done: list[int] = []
-    from pipelines.intake.read import read_partition
-
     two = installation.within(workers=2)
     summary = read_partition(two.settings, two.database, PARTITION, done.append)
     assert (summary.files_read, summary.sheets, summary.rows) == (FILES, FILES, {"student": FILES})
@@ -182,10 +182,21 @@ def test_several_workers_read_every_file_once(installation: Installation) -> Non
     assert names(installation) == pupils(*range(FILES))
 
 
-def test_the_reader_starts_light() -> None:
-    heavy = {"pandas", "sqlalchemy", "duckdb", "dagster", "openpyxl", "alembic"}
-    program = f"import sys, pipelines.intake.reader_process; print(sorted({heavy} & set(sys.modules)))"
+def test_the_reader_imports_little(tmp_path: Path) -> None:
+    """It starts in a quarter of a second; what it must not import takes longer than that."""
+    path = tmp_path / "hoc_sinh.xlsx"
+    path.write_bytes(students(PUPILS[0], (), PUPILS[1]))
+    datasets = dataset_headers(load_catalogue())
+    batch = Batch("1-1", dict.fromkeys(datasets, str(tmp_path / "staging")), [FileToRead(1, path.name, str(path))])
     run = subprocess.run(
-        [sys.executable, "-c", program], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
+        [sys.executable, "-X", "importtime", "-m", "pipelines.intake.reader_process"],
+        input=f"{Configuration(1500, 20.0, datasets, []).to_json()}\n{batch.to_json()}\n",
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert run.stdout == "[]\n"
+    assert '"rows_read": 2' in run.stdout
+    imported = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
+    assert "pyarrow" in imported
+    assert not imported & {"pandas", "sqlalchemy", "duckdb", "dagster", "openpyxl", "alembic"}

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.intake.arrays import Texts, text
 from pipelines.intake.limits import SHEET_COLUMNS, SHEET_ROWS
 
-# A column of cells.
-Texts: TypeAlias = "pa.Array[pa.StringScalar]"
+_EMPTY = text("")
+_NULL = pa.nulls(1, pa.string())[0]
 
 
 class RefusedFileError(Exception):
@@ -60,17 +59,11 @@ class RawSheet:
         return list(zip(*(column.slice(0, rows).to_pylist() for column in self.columns), strict=True))
 
 
-def without_empty_text(column: Texts) -> Texts:
-    """A column in which empty texts (of formulas, of quoted fields) are null."""
-    _, offsets, _ = column.buffers()
-    if not offsets:
-        return column
-    ends = np.frombuffer(memoryview(offsets), dtype=np.int32)[column.offset : column.offset + len(column) + 1]
-    # Nulls have no length either: where there are not more cells without length than nulls, none is empty text.
-    if np.count_nonzero(np.diff(ends) == 0) <= column.null_count:
-        return column
-    filled: Texts = pc.if_else(pc.equal(column, pa.scalar("")), pa.scalar(None, pa.string()), column)
-    return filled
+def without_empty_texts(columns: Sequence[Texts]) -> list[Texts]:
+    """Columns in which empty texts (of formulas, of quoted fields) are null."""
+    if not columns or pc.index(pa.chunked_array(columns), _EMPTY).as_py() < 0:
+        return list(columns)
+    return [pc.if_else(pc.equal(column, _EMPTY), _NULL, column) for column in columns]
 
 
 def check_extent(rows: int, columns: int) -> None:

@@ -8,13 +8,13 @@ from itertools import islice, zip_longest
 
 import pyarrow as pa
 
+from pipelines.intake.arrays import Texts
 from pipelines.intake.formats.sheet import (
     RawSheet,
     RefusedFileError,
-    Texts,
     check_extent,
     column_letter,
-    without_empty_text,
+    without_empty_texts,
 )
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -46,7 +46,7 @@ def read_text(content: bytes, name: str, head_rows: int, score: Callable[[Head],
             chunks.append([pa.array(column, pa.string()) for column in zip_longest(*rows)])
     except csv.Error as error:
         raise RefusedFileError("FIL013", sheet=name, list=f"{len(field_counts) + 1}:{reader.line_num}") from error
-    columns = [without_empty_text(column) for column in _columns(chunks)]
+    columns = without_empty_texts(_columns(chunks))
     return RawSheet(name, columns, [column_letter(i) for i in range(len(columns))], field_counts=field_counts)
 
 

@@ -15,7 +15,7 @@ from pipelines.intake.formats.sheet import (
     RefusedFileError,
     check_extent,
     column_letter,
-    without_empty_text,
+    without_empty_texts,
 )
 from pipelines.intake.limits import FILE_SHEETS
 
@@ -54,7 +54,7 @@ def read_workbook(content: bytes, lost: Mapping[str, Sequence[Place]]) -> Iterat
 def _raw_sheet(name: str, sheet: fastexcel.ExcelSheet, lost: Sequence[Place]) -> RawSheet:
     batch, errors = sheet.to_arrow_with_errors()
     places = [column.absolute_index for column in sheet.available_columns()]
-    raw = RawSheet(name, [without_empty_text(c) for c in batch.columns], [column_letter(place) for place in places])
+    raw = RawSheet(name, without_empty_texts(batch.columns), [column_letter(place) for place in places])
     cells = [_cell_error(error) for error in errors.errors] if errors else []
     cells += [
         CellError(row, places.index(column), text, _shown(text)) for row, column, text in lost if column in places

@@ -45,7 +45,8 @@ def findings_of(
             unknown = {name for row in rows for name in row} - set(schema.names)
             assert not unknown, f"{dataset.name} has no {unknown}"
             filled = [
-                {"row_id": sheet_id * 2**21 + n + 2, "sender_code": SCHOOL, "school_code": SCHOOL, "school_year": 2025} | row
+                {"row_id": sheet_id * 2**21 + n + 2, "sender_code": SCHOOL, "school_code": SCHOOL, "school_year": 2025}
+                | row
                 for n, row in enumerate(rows)
             ]
             engine.bind_arrow(dataset.name, pa.Table.from_pylist(filled, schema=schema))

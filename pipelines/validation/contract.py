@@ -1,7 +1,9 @@
-"""Whether accepted rows keep the contract of their dataset: a second opinion on the compiled rules, on a sample."""
+"""Whether accepted rows keep the contract of their dataset: a second opinion on the compiled rules."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+import pyarrow as pa
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
@@ -9,8 +11,8 @@ from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force
 from schemas.catalogue import Dataset
 
-# Rows looked at in a dataset; pandera takes some 25 s for a million, the SQL whose work it looks over 2 s.
-_SAMPLE = 2000
+# Rows that stand in pandas at once; a million go through in some 2 s.
+_BATCH = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +24,17 @@ class ContractResult:
 
 
 def check_contract(settings: Settings, database: Database, partition: Partition, dataset: Dataset) -> ContractResult:
-    """Check accepted rows in force, spread over the partition; the same rows give the same sample."""
+    """Check every accepted row in force of one dataset."""
     from schemas.contracts import violations
 
     staging = Staging(settings.workspace.staging)
+    failures: Counter[str] = Counter()
+    rows = 0
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
         if not bind_in_force(engine, "typed", database, staging, "typed", [partition], dataset.name):
             return ContractResult(0, {})
-        engine.execute(
-            "CREATE TEMP TABLE chosen AS SELECT row_id FROM typed WHERE outcome <> 'rejected' "
-            "ORDER BY hash(row_id), row_id LIMIT $sample",
-            {"sample": _SAMPLE},
-        )
-        rows = engine.arrow("SELECT typed.* FROM typed SEMI JOIN chosen USING (row_id)")
-    failures: dict[str, int] = {}
-    for violation in violations(dataset, rows):
-        failures[violation.column] = failures.get(violation.column, 0) + violation.count
-    return ContractResult(rows.num_rows, failures)
+        for batch in engine.batches("SELECT * FROM typed WHERE outcome <> 'rejected'", _BATCH):
+            rows += batch.num_rows
+            for violation in violations(dataset, pa.Table.from_batches([batch])):
+                failures[violation.column] += violation.count
+    return ContractResult(rows, dict(failures))

@@ -70,7 +70,9 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("score", sa.Double(), nullable=False),
-        sa.CheckConstraint("outcome IN ('known', 'matched', 'new', 'review', 'conflict')"),
+        sa.CheckConstraint(
+            "outcome = 'known' OR outcome = 'matched' OR outcome = 'new' OR outcome = 'review' OR outcome = 'conflict'"
+        ),
         sa.PrimaryKeyConstraint("row_id"),
     )
     with op.batch_alter_table("person_link", schema=None) as batch_op:

@@ -4,10 +4,11 @@ import json
 from collections import defaultdict
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.engine import Engine
-from pipelines.validation.rules import finding_columns
-from schemas.catalogue import Catalogue
+from pipelines.validation.rules import OWN_PLACEHOLDERS, TEXTS
+from schemas.catalogue import LANGUAGES, Catalogue
 
 _PLACED = """
 INSERT INTO finding BY NAME
@@ -18,7 +19,6 @@ SELECT
     nullif(value, '') AS value,
     * EXCLUDE (submission_id, sender_code, file, sheet, sheet_id, excel_row, excel_column, field, value)
 FROM intake_finding
-WHERE sheet_id IS NOT NULL
 """
 
 _OF_FILES = """
@@ -32,29 +32,49 @@ SELECT
     nullif(value, '') AS value,
     NULL::BIGINT AS row_id,
     * EXCLUDE (sheet_id, sheet, excel_row, excel_column, field, value)
-FROM intake_finding
-WHERE sheet_id IS NULL
+FROM intake_finding_of_file
 """
 
 
 def bind_intake_findings(engine: Engine, catalogue: Catalogue, findings: pa.Table) -> None:
     """Fill ``finding`` with what was found in sheets, and make ``file_finding`` of what was found in files as a whole."""
-    columns = findings.to_pydict()
-    texts: dict[str, list[str]] = {name: [] for name in finding_columns()}
-    severities = []
-    places = zip(*(columns[name] for name in ("rule_id", "parameters", "dataset", "field")), strict=True)
-    for rule_id, parameters, dataset, field_name in places:
-        rule = catalogue.rules[rule_id]
-        field = catalogue.field(dataset, field_name) if field_name else None
-        values = defaultdict(str, {name: str(value) for name, value in json.loads(parameters).items()})
-        severities.append(rule.severity)
-        for name in texts:
-            values["field"] = field.label("vi" if name.endswith("vi") else "en") if field else ""
-            # What intake finds says where a file is broken, not who stands in it: the public text is the same.
-            texts[name].append(getattr(rule, name.removeprefix("public_")).format_map(values))
-    table = findings.drop_columns(["parameters"]).append_column("severity", pa.array(severities, pa.string()))
-    for name, values_of_column in texts.items():
-        table = table.append_column(name, pa.array(values_of_column, pa.string()))
-    engine.bind_arrow("intake_finding", table)
+    severities = [catalogue.rules[rule_id].severity for rule_id in findings["rule_id"].to_pylist()]
+    findings = findings.append_column("severity", pa.array(severities, pa.string()))
+    is_placed = pc.is_valid(findings["sheet_id"])
+    engine.bind_arrow("intake_finding", _with_parameters(findings.filter(is_placed)))
     engine.execute(_PLACED)
+    engine.bind_arrow("intake_finding_of_file", _told(catalogue, findings.filter(pc.invert(is_placed))))
     engine.execute(_OF_FILES)
+
+
+def _parameters(findings: pa.Table) -> list[dict[str, object]]:
+    return [json.loads(text) for text in findings["parameters"].to_pylist()]
+
+
+def _with_parameters(findings: pa.Table) -> pa.Table:
+    """Each parameter in a column of its own, from which the text is filled like that of any finding."""
+    given = _parameters(findings)
+    findings = findings.drop_columns(["parameters"])
+    for name in sorted({name for values in given for name in values} - OWN_PLACEHOLDERS - {"value"}):
+        texts = [str(values[name]) if name in values else None for values in given]
+        findings = findings.append_column(name, pa.array(texts, pa.string()))
+    return findings
+
+
+def _told(catalogue: Catalogue, findings: pa.Table) -> pa.Table:
+    """With their texts, which in public are the same: they say where a file is broken, not who stands in it."""
+    rules = [catalogue.rules[rule_id] for rule_id in findings["rule_id"].to_pylist()]
+    fields = [
+        catalogue.field(dataset, name) if name else None
+        for dataset, name in zip(findings["dataset"].to_pylist(), findings["field"].to_pylist(), strict=True)
+    ]
+    given = _parameters(findings)
+    findings = findings.drop_columns(["parameters"])
+    for language in LANGUAGES:
+        labels = [field.label(language) if field else "" for field in fields]
+        values = [defaultdict(str, {**said, "field": label}) for said, label in zip(given, labels, strict=True)]
+        for text in (text for text in TEXTS if text.endswith(language)):
+            filled = [getattr(rule, text).format_map(v) for rule, v in zip(rules, values, strict=True)]
+            for name in (text, f"public_{text}"):
+                findings = findings.append_column(name, pa.array(filled, pa.string()))
+    return findings

@@ -10,6 +10,7 @@ from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.staging import DATASET_KINDS, PARTITION_KINDS, Partition, Staging
 from pipelines.state.models import School, ValidatedSender
 from pipelines.validation.inputs import read_inputs
+from pipelines.validation.messages import tell_findings
 from pipelines.validation.sql import statement
 from schemas.catalogue import Catalogue
 
@@ -29,6 +30,7 @@ def write_outputs(
 ) -> tuple[dict[str, RowCounts], list[tuple[str, str, int]]]:
     """Write the files of a pass (typed rows are written already); answers rows per dataset and findings per rule."""
     engine.execute(statement("outcome"))
+    tell_findings(engine, catalogue)
     names = list(catalogue.datasets)
     union = " UNION ALL ".join(f"SELECT row_id, school_code, sender_code FROM {quote_identifier(n)}" for n in names)
     engine.execute(f"CREATE TEMP VIEW typed_row AS {union}")

@@ -1,4 +1,4 @@
-"""Running the rules: each is a SELECT of the places where it fires; this module turns them into findings.
+"""Running the rules: each is a SELECT of the places where it fires, which are gathered in table ``finding``.
 
 A rule's statement lies in ``rules/<ID>.sql`` (``rules/<ID>_<part>.sql`` where datasets need statements of their own)
 and answers one row per finding:
@@ -19,48 +19,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipelines.engine import Engine, quote_text
-from schemas.catalogue import Catalogue, Rule
+from pipelines.engine import Engine, quote_identifier, quote_text
+from schemas.catalogue import LANGUAGES, Catalogue, Rule
 
 RULES = Path(__file__).with_name("rules")
 _DATASETS = re.compile(r"^-- datasets: (?P<names>[a-z_ ]+)$", re.MULTILINE)
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-
+# The texts of a rule, and the placeholders in them.
+TEXTS = ("message_vi", "message_en", "fix_vi", "fix_en")
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # Placeholders that every finding can fill by itself.
-_OWN_PLACEHOLDERS = {
-    "row": "place_row(q.row_id)",
-    "column": "l.letter",
-    "sheet": "s.sheet",
-    "file": "s.file",
-}
-# What may stand in a message that leaves with the pseudonymous marts although the field is personal.
-_PUBLIC_PLACEHOLDERS = frozenset({"row", "column", "sheet", "file", "field", "n", "percent", "limit", "other_row"})
-
-CREATE_FINDING = """
-CREATE TABLE IF NOT EXISTS finding (
-    row_id BIGINT NOT NULL,
-    dataset VARCHAR NOT NULL,
-    rule_id VARCHAR NOT NULL,
-    severity VARCHAR NOT NULL,
-    field VARCHAR,
-    letter VARCHAR,
-    value VARCHAR,
-    message_vi VARCHAR NOT NULL,
-    message_en VARCHAR NOT NULL,
-    fix_vi VARCHAR NOT NULL,
-    fix_en VARCHAR NOT NULL,
-    public_message_vi VARCHAR NOT NULL,
-    public_message_en VARCHAR NOT NULL,
-    public_fix_vi VARCHAR NOT NULL,
-    public_fix_en VARCHAR NOT NULL
-)
-"""
-
-
-def finding_columns() -> tuple[str, ...]:
-    """The text columns of a finding, each also in its public form."""
-    texts = ("message_vi", "message_en", "fix_vi", "fix_en")
-    return (*texts, *(f"public_{text}" for text in texts))
+OWN_PLACEHOLDERS = frozenset({"row", "column", "sheet", "file", "field"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,87 +40,44 @@ class RuleStatement:
     select: str
 
 
-@cache
-def rule_files() -> tuple[Path, ...]:
-    return tuple(sorted(RULES.glob("*.sql")))
-
-
 def load_statements(catalogue: Catalogue) -> list[RuleStatement]:
     """Every rule that has a statement of its own, once per dataset it looks at, in the order of ids."""
     statements = []
-    for path in rule_files():
-        rule = catalogue.rules[path.stem.partition("_")[0]]
-        select = path.read_text(encoding="utf-8")
+    for rule_id, select in _rule_files():
+        rule = catalogue.rules[rule_id]
         named = _DATASETS.search(select)
         datasets = named["names"].split() if named else [rule.dataset]
         statements += [RuleStatement(rule, dataset, select) for dataset in datasets]
     return statements
 
 
-def run_statement(engine: Engine, statement: RuleStatement) -> None:
-    """Add the findings of one rule in one dataset (view ``this``) to table ``finding``."""
-    add_findings(engine, statement.rule, statement.dataset, statement.select)
+@cache
+def _rule_files() -> tuple[tuple[str, str], ...]:
+    """Rule id and SELECT of each file."""
+    paths = sorted(RULES.glob("*.sql"))
+    return tuple((path.stem.partition("_")[0], path.read_text(encoding="utf-8")) for path in paths)
 
 
-def add_findings(engine: Engine, rule: Rule, dataset: str, select: str) -> None:
-    """Turn the places that ``select`` answers into findings of ``rule`` with their texts."""
-    # Most rules find nothing; their texts are then not worth planning.
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE place AS {select}")
-    if not engine.value("SELECT count(*) FROM place"):
-        return
-    texts = [
-        _message(getattr(rule, name.removeprefix("public_")), name[-2:], select, public=name.startswith("public_"))
-        for name in finding_columns()
-    ]
+def create_finding(engine: Engine, catalogue: Catalogue) -> None:
+    """Make table ``finding``: what rules answer, told in words later (``messages``); ``letter`` only where the place has no field."""
+    texts = ["field", "letter", "value", "shown", *placeholder_columns(catalogue)]
+    columns = ", ".join(f"{quote_identifier(name)} VARCHAR" for name in texts)
     engine.execute(
-        f"""
-        INSERT INTO finding
-        SELECT
-            q.row_id,
-            {quote_text(dataset)},
-            {quote_text(rule.id)},
-            {quote_text(rule.severity)},
-            q.field,
-            l.letter,
-            q.value,
-            {", ".join(texts)}
-        FROM place AS q
-        JOIN sheet AS s ON s.sheet_id = place_sheet(q.row_id)
-        LEFT JOIN column_letter AS l ON l.layout_id = s.layout_id AND l.field = q.field
-        LEFT JOIN field AS f ON f.dataset = {quote_text(dataset)} AND f.name = q.field
-        CROSS JOIN (
-            SELECT coalesce(bool_or(is_personal), FALSE) AS is_personal
-            FROM field
-            WHERE dataset = {quote_text(dataset)} AND name IN ({", ".join(map(quote_text, (*rule.fields, "")))})
-        ) AS rule
-        """
+        "CREATE TABLE finding (row_id BIGINT NOT NULL, dataset VARCHAR NOT NULL, rule_id VARCHAR NOT NULL, "
+        f"severity VARCHAR NOT NULL, {columns})"
     )
 
 
-def _message(template: str, language: str, select: str, *, public: bool = False) -> str:
-    """SQL that fills a message; in its public form, values of personal fields are left out."""
-    parts = []
-    position = 0
-    for match in _PLACEHOLDER.finditer(template):
-        parts.append(quote_text(template[position : match.start()]))
-        position = match.end()
-        text = f"coalesce(CAST({_placeholder(match[1], language, select)} AS VARCHAR), '—')"
-        if public and match[1] not in _PUBLIC_PLACEHOLDERS:
-            # A rule about a personal field may show it under another one: a birth date beside the date of hiring.
-            text = f"CASE WHEN rule.is_personal OR coalesce(f.is_personal, FALSE) THEN '…' ELSE {text} END"
-        parts.append(text)
-    parts.append(quote_text(template[position:]))
-    return " || ".join(parts)
+def placeholder_columns(catalogue: Catalogue) -> list[str]:
+    """What the texts of rules leave to their statements to say, each also in two languages."""
+    texts = [getattr(rule, text) for rule in catalogue.rules.values() for text in TEXTS]
+    names = {name for text in texts for name in PLACEHOLDER.findall(text)} - OWN_PLACEHOLDERS - {"value"}
+    return [column for name in sorted(names) for column in (name, *(f"{name}_{language}" for language in LANGUAGES))]
 
 
-def _placeholder(name: str, language: str, select: str) -> str:
-    """What fills a placeholder: a fact of the finding, a column in this language, or the column of that name."""
-    if name == "field":
-        return f"coalesce(f.label_{language}, q.field)"
-    if name in _OWN_PLACEHOLDERS:
-        return _OWN_PLACEHOLDERS[name]
-    if re.search(rf"\bAS {name}_{language}\b", select):
-        return f"q.{name}_{language}"
-    if name == "value" and re.search(r"\bAS shown\b", select):
-        return "q.shown"
-    return f"q.{name}"
+def add_findings(engine: Engine, rule: Rule, dataset: str, select: str) -> None:
+    """Add the places that ``select`` answers to table ``finding``."""
+    engine.execute(
+        f"INSERT INTO finding BY NAME SELECT {quote_text(dataset)} AS dataset, {quote_text(rule.id)} AS rule_id, "
+        f"{quote_text(rule.severity)} AS severity, place.* FROM (\n{select}\n) AS place"
+    )

@@ -27,7 +27,7 @@ from pipelines.validation.intake_findings import bind_intake_findings
 from pipelines.validation.outputs import RowCounts, commit_pass, write_outputs
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.registers import bind_registers, register_schools
-from pipelines.validation.rules import CREATE_FINDING, RuleStatement, add_findings, load_statements, run_statement
+from pipelines.validation.rules import add_findings, create_finding, load_statements
 from pipelines.validation.sql import statement
 from schemas.arrow import typed_schema
 from schemas.catalogue import Catalogue, Dataset, Rule, load_catalogue
@@ -121,7 +121,7 @@ class _Pass:
         sheets = self.inputs.sheets
         self.engine.bind_arrow("sheet", self._of_senders(sheets))
         self.engine.bind_arrow("column_letter", _letters(self.inputs.layouts, sheets))
-        self.engine.execute(CREATE_FINDING)
+        create_finding(self.engine, self.catalogue)
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
         bind_intake_findings(self.engine, self.catalogue, self._of_senders(self.inputs.intake_findings))
         bind_registers(self.engine, database)
@@ -164,8 +164,7 @@ class _Pass:
     def reject_rows(self, dataset: Dataset) -> None:
         """Run the rules that keep rows of one dataset out; datasets it depends on must have gone before."""
         self._look_at(dataset.name)
-        for rule in self._statements(dataset.name, "error"):
-            run_statement(self.engine, rule)
+        self._run_rules(dataset.name, "error")
         self._reject(dataset)
         if dataset.name == "class":
             place_students(self.engine)
@@ -189,18 +188,15 @@ class _Pass:
         count_classes(self.engine)
         for dataset in self.catalogue.datasets:
             self._look_at(dataset)
-            for rule in self._statements(dataset, "query"):
-                run_statement(self.engine, rule)
+            self._run_rules(dataset, "query")
 
-    def _statements(self, dataset: str, severity: str) -> list[RuleStatement]:
-        """The rules to ask about a dataset: none where it has no sheet, for there is no place that they could point to."""
-        if not self.engine.value("SELECT count(*) FROM sheet WHERE dataset = $dataset", {"dataset": dataset}):
-            return []
-        return [
-            s
-            for s in load_statements(self.catalogue)
-            if s.dataset == dataset and s.rule.severity == severity and self._asks(s.rule)
-        ]
+    def _run_rules(self, dataset: str, severity: str) -> None:
+        """Ask the rules about a dataset: none where it has no sheet, for there is no place that they could point to."""
+        if self.engine.value("SELECT count(*) FROM sheet WHERE dataset = $dataset", {"dataset": dataset}):
+            for rule_statement in load_statements(self.catalogue):
+                rule = rule_statement.rule
+                if rule_statement.dataset == dataset and rule.severity == severity and self._asks(rule):
+                    add_findings(self.engine, rule, dataset, rule_statement.select)
 
     def _asks(self, rule: Rule) -> bool:
         return rule.id not in self.unasked and rule.holds_at(Period.parse(self.partition.period).census_date)

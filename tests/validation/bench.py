@@ -9,8 +9,9 @@ import pyarrow as pa
 from pipelines.engine import Engine
 from pipelines.periods import Period
 from pipelines.validation.classes import count_classes, place_students
+from pipelines.validation.messages import tell_findings
 from pipelines.validation.reference import bind_reference
-from pipelines.validation.rules import CREATE_FINDING, load_statements, run_statement
+from pipelines.validation.rules import add_findings, create_finding, load_statements
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
 
@@ -36,7 +37,7 @@ def findings_of(
     catalogue = load_catalogue()
     with Engine(folder, memory=500, threads=1) as engine:
         bind_reference(engine, catalogue, Period.parse(period))
-        engine.execute(CREATE_FINDING)
+        create_finding(engine, catalogue)
         engine.execute("CREATE TABLE rejected_row (row_id BIGINT)")
         sheets, letters = [], []
         for sheet_id, dataset in enumerate(catalogue.datasets.values(), 1):
@@ -82,9 +83,10 @@ def findings_of(
         assert chosen, f"no statement for {rule_id} in {sorted(datasets)}"
         for statement in chosen:
             engine.execute(f"CREATE OR REPLACE TEMP VIEW this AS SELECT * FROM {statement.dataset}")
-            run_statement(engine, statement)
+            add_findings(engine, statement.rule, statement.dataset, statement.select)
+        tell_findings(engine, catalogue)
         return engine.arrow(
-            "SELECT *, place_row(row_id) AS excel_row FROM finding ORDER BY dataset, row_id, field"
+            "SELECT *, place_row(row_id) AS excel_row FROM told_finding ORDER BY dataset, row_id, field"
         ).to_pylist()
 
 

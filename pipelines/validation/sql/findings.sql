@@ -12,7 +12,7 @@ WITH placed AS (
         q.row_id,
         s.sender_code,
         q.* EXCLUDE (row_id, dataset, letter)
-    FROM finding AS q
+    FROM told_finding AS q
     JOIN sheet AS s ON s.sheet_id = place_sheet(q.row_id)
     LEFT JOIN school_of_row AS c ON c.row_id = q.row_id
     UNION ALL BY NAME

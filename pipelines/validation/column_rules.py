@@ -1,59 +1,18 @@
-"""Rules that look down a whole column of a sheet and fire once for it: repairs, doubtful dates, names, foreign keys of the sender."""
+"""Rules that look down a whole column of a sheet and fire once for it: doubtful dates, bare names, foreign senders and periods."""
 
 from collections.abc import Iterator
 
 from pipelines.engine import Engine, quote_identifier, quote_text
-from pipelines.validation.cells import RawRows
+from pipelines.validation.raw_rows import RawRows
 from schemas.catalogue import Catalogue
 
 Places = Iterator[tuple[str, str]]
 
 
-def repairs(engine: Engine, rows: RawRows) -> Places:
-    """What was mended without asking, told once per column with count and example (FLD017-FLD020, FLD022)."""
-    mended = engine.rows(
-        "SELECT DISTINCT f.name, f.key FROM cell_value AS c JOIN field_of_cell AS f ON f.key = c.field "
-        "WHERE f.dataset = $dataset AND len(c.repairs) > 0 ORDER BY f.name",
-        {"dataset": rows.dataset.name},
-    )
-    selects = [_repaired_values(str(name), str(key)) for name, key in mended]
-    engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE repaired_row AS SELECT r.* FROM {rows.view} AS r "
-        "SEMI JOIN (SELECT row_id FROM this WHERE is_repaired) AS t ON t.row_id = r.row_id"
-    )
-    if engine.value("SELECT count(*) FROM repaired_row"):
-        selects += [_repaired_texts(field.name) for field in rows.text_fields]
-    if selects:
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE repair AS {' UNION ALL '.join(selects)}")
-        for (rule_id,) in engine.rows("SELECT DISTINCT rule_id FROM repair ORDER BY rule_id"):
-            rule = quote_text(str(rule_id))
-            yield str(rule_id), f"SELECT row_id, field, value, n, suggestion FROM repair WHERE rule_id = {rule}"
-
-
-def _repaired_values(name: str, key: str) -> str:
-    return (
-        f"SELECT row_place(place_sheet(r.row_id), 0) AS row_id, {quote_text(name)} AS field, k.rule_id, count(*) AS n, "
-        f"min(k.raw) AS value, min_by(k.value, k.raw) AS suggestion FROM raw AS r "
-        f"JOIN (SELECT raw, value, unnest(repairs) AS rule_id FROM cell_value WHERE field = {quote_text(key)}) AS k "
-        f"ON k.raw = r.{quote_identifier(name)} GROUP BY 1, k.rule_id"
-    )
-
-
-def _repaired_texts(name: str) -> str:
-    column = quote_identifier(name)
-    return (
-        f"SELECT row_place(place_sheet(row_id), 0) AS row_id, {quote_text(name)} AS field, rule_id, count(*) AS n, "
-        "min(raw) AS value, min_by(value, raw) AS suggestion FROM ("
-        f"SELECT r.row_id, r.{column} AS raw, t.{column} AS value, unnest(repairs_of(r.{column}, t.{column})) AS rule_id "
-        f"FROM repaired_row AS r JOIN this AS t ON t.row_id = r.row_id WHERE r.{column} IS DISTINCT FROM t.{column}) "
-        "GROUP BY 1, rule_id"
-    )
-
-
 def doubtful_dates(engine: Engine, rows: RawRows) -> Places:
     """Columns in which some dates can only be month/day/year (FLD004)."""
     doubtful = engine.rows(
-        "SELECT DISTINCT f.name, f.key FROM date_cell AS c JOIN field_of_cell AS f ON f.key = c.field "
+        "SELECT DISTINCT f.name, f.key FROM date_cell AS c JOIN field_in_sheet AS f ON f.key = c.field "
         "WHERE f.dataset = $dataset AND c.is_month_first ORDER BY f.name",
         {"dataset": rows.dataset.name},
     )
@@ -68,9 +27,9 @@ def doubtful_dates(engine: Engine, rows: RawRows) -> Places:
         )
 
 
-def abolished_districts(rows: RawRows, abolished: list[str]) -> Places:
+def abolished_districts(rows: RawRows) -> Places:
     """District codes in a period that has no districts: kept in the archive, not loaded (FLD033)."""
-    for name in abolished:
+    for name in sorted(rows.abolished):
         column = quote_identifier(name)
         yield (
             "FLD033",
@@ -79,25 +38,11 @@ def abolished_districts(rows: RawRows, abolished: list[str]) -> Places:
         )
 
 
-def name_columns(engine: Engine, catalogue: Catalogue, rows: RawRows) -> Places:
-    """Names in capitals or small letters only (FLD025), names that lost their accents (FLD026)."""
-    names = [quote_identifier(f.name) for f in rows.text_fields if f.name in catalogue.rules["FLD025"].fields]
-    if not names:
-        return
-    # Names of one case are rare: one scan finds the rows, the sheets are counted over those.
-    engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE one_case AS SELECT row_id, {', '.join(names)} FROM this WHERE "
-        + " OR ".join(_one_case(column) for column in names)
-    )
+def bare_names(catalogue: Catalogue, rows: RawRows) -> Places:
+    """Columns of names that lost their accents (FLD026)."""
     for field in rows.text_fields:
-        column = quote_identifier(field.name)
-        if column in names:
-            yield (
-                "FLD025",
-                f"SELECT row_place(place_sheet(row_id), 0) AS row_id, {quote_text(field.name)} AS field, "
-                f"min({column}) AS value, count(*) AS n FROM one_case WHERE {_one_case(column)} GROUP BY 1",
-            )
         if field.name in catalogue.rules["FLD026"].fields and "ethnicity_code" in rows.present:
+            column = quote_identifier(field.name)
             bare = f"CASE WHEN strlen({column}) = length({column}) THEN 1 ELSE 0 END"
             yield (
                 "FLD026",
@@ -106,10 +51,6 @@ def name_columns(engine: Engine, catalogue: Catalogue, rows: RawRows) -> Places:
                 f"FROM this WHERE ethnicity_code = '01' AND {column} IS NOT NULL GROUP BY 1 "
                 f"HAVING count(*) >= 20 AND avg({bare}) >= 0.3",
             )
-
-
-def _one_case(column: str) -> str:
-    return f"(contains({column}, ' ') AND ({column} = upper({column}) OR {column} = lower({column})))"
 
 
 def sender_and_period() -> Places:

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from pipelines.engine import Engine
 from pipelines.validation.rules import OWN_PLACEHOLDERS, TEXTS
-from schemas.catalogue import LANGUAGES, Catalogue
+from schemas.catalogue import LANGUAGES, Catalogue, Rule
 
 _PLACED = """
 INSERT INTO finding BY NAME
@@ -38,7 +38,7 @@ FROM intake_finding_of_file
 
 def bind_intake_findings(engine: Engine, catalogue: Catalogue, findings: pa.Table) -> None:
     """Fill ``finding`` with what was found in sheets, and make ``file_finding`` of what was found in files as a whole."""
-    severities = [catalogue.rules[rule_id].severity for rule_id in findings["rule_id"].to_pylist()]
+    severities = [rule.severity for rule in _rules(catalogue, findings)]
     findings = findings.append_column("severity", pa.array(severities, pa.string()))
     is_placed = pc.is_valid(findings["sheet_id"])
     engine.bind_arrow("intake_finding", _with_parameters(findings.filter(is_placed)))
@@ -48,7 +48,11 @@ def bind_intake_findings(engine: Engine, catalogue: Catalogue, findings: pa.Tabl
 
 
 def _parameters(findings: pa.Table) -> list[dict[str, object]]:
-    return [json.loads(text) for text in findings["parameters"].to_pylist()]
+    return [json.loads(str(text)) for text in findings["parameters"].to_pylist()]
+
+
+def _rules(catalogue: Catalogue, findings: pa.Table) -> list[Rule]:
+    return [catalogue.rules[str(rule_id)] for rule_id in findings["rule_id"].to_pylist()]
 
 
 def _with_parameters(findings: pa.Table) -> pa.Table:
@@ -63,9 +67,9 @@ def _with_parameters(findings: pa.Table) -> pa.Table:
 
 def _told(catalogue: Catalogue, findings: pa.Table) -> pa.Table:
     """With their texts, which in public are the same: they say where a file is broken, not who stands in it."""
-    rules = [catalogue.rules[rule_id] for rule_id in findings["rule_id"].to_pylist()]
+    rules = _rules(catalogue, findings)
     fields = [
-        catalogue.field(dataset, name) if name else None
+        catalogue.field(str(dataset), str(name)) if name else None
         for dataset, name in zip(findings["dataset"].to_pylist(), findings["field"].to_pylist(), strict=True)
     ]
     given = _parameters(findings)

@@ -1,12 +1,13 @@
 """The catalogue's codes, places and fields as tables that rules join with."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import pyarrow as pa
 
 from pipelines.engine import Engine
 from pipelines.periods import Period
-from schemas.catalogue import ADMIN_LEVELS, Catalogue
+from schemas.catalogue import ADMIN_LEVELS, Catalogue, Field, Language, read_rows
 
 # Views over the tables bound below; one file so that rule authors see what they can join.
 _VIEWS = """
@@ -102,6 +103,10 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
                 "code_list": [f.code_list for f in fields],
                 "is_admin_unit": [f.code_list in ADMIN_LEVELS for f in fields],
                 "is_personal": [f.is_personal for f in fields],
+                "max_length": pa.array([f.max_length for f in fields], pa.int64()),
+                "limits": pa.array([_limits(f) for f in fields], pa.string()),
+                "pattern_vi": pa.array([_pattern_in_words(f, "vi") for f in fields], pa.string()),
+                "pattern_en": pa.array([_pattern_in_words(f, "en") for f in fields], pa.string()),
             }
         ),
     )
@@ -126,6 +131,22 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
         "CREATE OR REPLACE TEMP MACRO registry_is_filling() AS coalesce(getvariable('registry_is_filling'), TRUE)"
     )
     engine.execute(_VIEWS)
+
+
+def _limits(field: Field) -> str | None:
+    if field.minimum is None:
+        return None
+    return f">= {field.minimum:g}" if field.maximum is None else f"{field.minimum:g} - {field.maximum:g}"
+
+
+def _pattern_in_words(field: Field, language: Language) -> str | None:
+    return patterns_in_words()[field.pattern][language] if field.pattern else None
+
+
+@cache
+def patterns_in_words() -> dict[str, dict[Language, str]]:
+    """Pattern → language → words (schemas/ministry/patterns.csv)."""
+    return {row["pattern"]: {"vi": row["words_vi"], "en": row["words_en"]} for row in read_rows("patterns.csv")}
 
 
 def _table(names: list[str], rows: Sequence[tuple[object, ...]]) -> pa.Table:

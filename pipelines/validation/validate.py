@@ -7,6 +7,7 @@ from itertools import chain
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine, quote_identifier, quote_text
@@ -14,7 +15,7 @@ from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, parts_in_force, typed_columns
 from pipelines.validation import cell_rules, column_rules
-from pipelines.validation.cells import RawRows, bind_code_keys, resolve_distinct_cells, typed_select
+from pipelines.validation.cells import bind_code_keys, resolve_distinct_cells
 from pipelines.validation.classes import count_classes, place_students
 from pipelines.validation.inputs import (
     Inputs,
@@ -25,10 +26,12 @@ from pipelines.validation.inputs import (
 )
 from pipelines.validation.intake_findings import bind_intake_findings
 from pipelines.validation.outputs import RowCounts, commit_pass, write_outputs
+from pipelines.validation.raw_rows import RawRows
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.registers import bind_registers, register_schools
 from pipelines.validation.rules import add_findings, create_finding, load_statements
 from pipelines.validation.sql import statement
+from pipelines.validation.typed_rows import write_typed_rows
 from schemas.arrow import typed_schema
 from schemas.catalogue import Catalogue, Dataset, Rule, load_catalogue
 
@@ -122,6 +125,10 @@ class _Pass:
         self.engine.bind_arrow("sheet", self._of_senders(sheets))
         self.engine.bind_arrow("column_letter", _letters(self.inputs.layouts, sheets))
         create_finding(self.engine, self.catalogue)
+        asked = [rule for rule in self.catalogue.rules.values() if self._asks(rule)]
+        self.engine.bind_arrow(
+            "asked_rule", pa.table({"rule_id": [r.id for r in asked], "severity": [str(r.severity) for r in asked]})
+        )
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
         bind_intake_findings(self.engine, self.catalogue, self._of_senders(self.inputs.intake_findings))
         bind_registers(self.engine, database)
@@ -129,30 +136,31 @@ class _Pass:
     def _of_senders(self, table: pa.Table) -> pa.Table:
         return table.filter(pc.field("sender_code").isin(sorted(self.senders)))
 
-    def bind_rows(self) -> dict[str, tuple[RawRows, list[str]]]:
+    def bind_rows(self) -> dict[str, RawRows]:
         """Bind the raw rows of every dataset that some sheet has, and resolve their distinct cells."""
         bound = {name: self._bind_raw(dataset) for name, dataset in self.catalogue.datasets.items()}
-        present = {name: rows for name, rows in bound.items() if rows is not None}
-        resolve_distinct_cells(self.engine, [rows for rows, _ in present.values()])
+        present = {name: rows for name, rows in bound.items() if rows}
+        resolve_distinct_cells(self.engine, list(present.values()))
         return present
 
-    def read_cells(self, dataset: Dataset, bound: tuple[RawRows, list[str]] | None) -> None:
+    def read_cells(self, dataset: Dataset, rows: RawRows | None) -> None:
         """Type the rows of one dataset and run the rules on its cells and columns."""
         name = quote_identifier(dataset.name)
-        if bound is None:
+        if rows is None:
             self.engine.bind_arrow(dataset.name, typed_schema(dataset).empty_table())
         else:
-            rows, abolished = bound
             path = self.staging.part("typed", self.partition, self.part, dataset.name)
-            count = self.engine.write_parquet(typed_select(self.engine, self.catalogue, rows), path, compression="lz4")
+            count = write_typed_rows(self.engine, self.catalogue, rows, Period.parse(self.partition.period), path)
             kind = "TABLE" if count <= _FEW_ROWS else "VIEW"
             self.engine.execute(
-                f"CREATE TEMP {kind} {name} AS SELECT {typed_columns(dataset, path)}, t.is_repaired "
-                f"FROM read_parquet({quote_text(str(path))}) AS t"
+                f"CREATE TEMP {kind} {name} AS SELECT {typed_columns(dataset, path)} FROM read_parquet({quote_text(str(path))}) AS t"
             )
             self._look_at(dataset.name)
-            self.engine.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM {quote_identifier(rows.view)}")
-            self._add(dataset, _cell_places(self.engine, self.catalogue, rows, abolished))
+            self.engine.execute(
+                f"CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM {quote_identifier('raw_' + dataset.name)}"
+            )
+            cell_rules.add_noted_cells(self.engine, dataset)
+            self._add(dataset, self._cell_places(rows))
         self.engine.execute(
             f"CREATE TEMP VIEW {quote_identifier('accepted_' + dataset.name)} AS "
             f"SELECT * FROM {name} ANTI JOIN rejected_row USING (row_id)"
@@ -207,45 +215,36 @@ class _Pass:
             if self._asks(rule):
                 add_findings(self.engine, rule, dataset.name, select)
 
-    def _bind_raw(self, dataset: Dataset) -> tuple[RawRows, list[str]] | None:
-        """Bind view ``raw_<dataset>`` over this pass's rows; answers the fields present and the district fields abolished."""
-        batches = self.engine.rows(
-            "SELECT DISTINCT part FROM sheet WHERE dataset = $dataset AND rows_read > 0 ORDER BY part",
+    def _bind_raw(self, dataset: Dataset) -> RawRows | None:
+        """Bind view ``raw_<dataset>`` over this pass's rows, and answer them; None where no sheet has any."""
+        sheets = self.engine.arrow(
+            "SELECT sheet_id, part FROM sheet WHERE dataset = $dataset AND rows_read > 0 ORDER BY part, sheet_id",
             {"dataset": dataset.name},
         )
-        folder = self.staging.raw(dataset.name, self.partition)
-        paths = [folder / f"{batch}.parquet" for (batch,) in batches]
-        if not paths:
+        if not sheets.num_rows:
             return None
+        folder = self.staging.raw(dataset.name, self.partition)
+        paths = [folder / f"{batch}.parquet" for batch in pc.unique(sheets["part"]).to_pylist()]
         self.engine.bind_parquet(f"batches_{dataset.name}", paths)
-        rows = self.engine.value("SELECT sum(rows_read) FROM sheet WHERE dataset = $dataset", {"dataset": dataset.name})
-        kind = "TABLE" if int(str(rows)) <= _FEW_ROWS else "VIEW"
         self.engine.execute(
-            f"CREATE TEMP {kind} {quote_identifier('raw_' + dataset.name)} AS SELECT b.* FROM "
+            f"CREATE TEMP VIEW {quote_identifier('raw_' + dataset.name)} AS SELECT b.* FROM "
             f"{quote_identifier('batches_' + dataset.name)} AS b SEMI JOIN sheet AS s "
             f"ON s.sheet_id = place_sheet(b.row_id) AND s.dataset = {quote_text(dataset.name)}"
         )
-        columns = {str(row[0]) for row in self.engine.rows(f"DESCRIBE {quote_identifier('raw_' + dataset.name)}")} - {
-            "row_id"
-        }
-        abolished = []
+        columns = frozenset(name for path in paths for name in pq.read_schema(path).names) - {"row_id"}
+        abolished: frozenset[str] = frozenset()
         if not self.engine.value("SELECT count(*) FROM admin_unit_in_force WHERE level = 'district'"):
-            abolished = [f.name for f in dataset.columns if f.code_list == "district" and f.name in columns]
-        return RawRows(dataset, frozenset(columns - set(abolished))), abolished
+            abolished = frozenset(f.name for f in dataset.columns if f.code_list == "district") & columns
+        return RawRows(dataset, tuple(paths), sheets["sheet_id"].combine_chunks(), columns - abolished, abolished)
 
-
-def _cell_places(
-    engine: Engine, catalogue: Catalogue, rows: RawRows, abolished: list[str]
-) -> Iterable[tuple[str, str]]:
-    return chain(
-        column_rules.sender_and_period(),
-        cell_rules.misread_cells(engine, catalogue, rows),
-        cell_rules.suspicious_cells(engine, catalogue, rows),
-        column_rules.repairs(engine, rows),
-        column_rules.doubtful_dates(engine, rows),
-        column_rules.abolished_districts(rows, abolished),
-        column_rules.name_columns(engine, catalogue, rows),
-    )
+    def _cell_places(self, rows: RawRows) -> Iterable[tuple[str, str]]:
+        return chain(
+            column_rules.sender_and_period(),
+            cell_rules.suspicious_cells(self.engine, self.catalogue, rows),
+            column_rules.doubtful_dates(self.engine, rows),
+            column_rules.abolished_districts(rows),
+            column_rules.bare_names(self.catalogue, rows),
+        )
 
 
 def _letters(layouts: dict[str, str], sheets: pa.Table) -> pa.Table:

@@ -23,7 +23,7 @@ SELECT
         lambda rule : rule IS NOT NULL
     ) AS tidied
 FROM raw_value AS v
-JOIN field_in_sheet AS f ON f.name = v.field;
+JOIN field_in_sheet AS f ON f.key = v.field;
 
 -- Codes: by spelling; else "label (code)" and "code - label" whose halves agree; else the other era of the same level.
 CREATE OR REPLACE TEMP TABLE code_cell AS

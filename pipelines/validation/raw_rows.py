@@ -1,0 +1,74 @@
+"""The raw rows of one dataset in a pass, as columns whose distinct cells are kept once (dictionaries)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from schemas.catalogue import Dataset, Field
+
+TEXT_TYPES = frozenset({"string", "phone", "email"})
+# Rows that are looked at together: enough for distinct cells to pay, few enough for memory (some 100 MB).
+_CHUNK_ROWS = 200_000
+# As macro place_sheet has it.
+_ROW_IDS_PER_SHEET = 1 << 21
+
+
+@dataclass(frozen=True, slots=True)
+class RawRows:
+    """Rows of the sheets ``sheet_ids`` in the batches ``paths``, and the fields that some sheet has.
+
+    Fields ``abolished`` by the period are not among those ``present``.
+    """
+
+    dataset: Dataset
+    paths: tuple[Path, ...]
+    sheet_ids: "pa.Array[pa.Int64Scalar]"
+    present: frozenset[str]
+    abolished: frozenset[str]
+
+    @property
+    def fields(self) -> list[Field]:
+        return [field for field in self.dataset.columns if field.name in self.present]
+
+    @property
+    def text_fields(self) -> list[Field]:
+        return [field for field in self.fields if field.type in TEXT_TYPES]
+
+    @property
+    def resolved_fields(self) -> list[Field]:
+        """Fields of few distinct values: codes, dates, numbers, marks."""
+        return [field for field in self.fields if field.type not in TEXT_TYPES]
+
+    def chunks(self, fields: Sequence[Field]) -> Iterator[pa.Table]:
+        """Columns row_id, sheet_id and ``fields``, in the order of the batches; each text column has one dictionary."""
+        names = [field.name for field in fields]
+        waiting: list[pa.Table] = []
+        for path in self.paths:
+            waiting.append(self._read(path, names))
+            if sum(table.num_rows for table in waiting) >= _CHUNK_ROWS:
+                yield _joined(waiting, names)
+                waiting = []
+        if any(table.num_rows for table in waiting):
+            yield _joined(waiting, names)
+
+    def _read(self, path: Path, names: list[str]) -> pa.Table:
+        written = set(pq.read_schema(path).names)
+        texts = [name for name in names if name in written]
+        with pq.ParquetFile(path, read_dictionary=texts) as file:
+            table = file.read(["row_id", *texts])
+        sheet_ids = pc.divide(table["row_id"], _ROW_IDS_PER_SHEET)
+        table = table.append_column("sheet_id", sheet_ids)
+        is_asked = pc.is_in(sheet_ids, value_set=self.sheet_ids)
+        return table if pc.all(is_asked).as_py() else table.filter(is_asked)
+
+
+def _joined(tables: list[pa.Table], names: list[str]) -> pa.Table:
+    """One table; a batch lacks the columns that none of its sheets has."""
+    texts = pa.dictionary(pa.int32(), pa.string())
+    schema = pa.schema([("row_id", pa.int64()), ("sheet_id", pa.int64()), *((name, texts) for name in names)])
+    whole = pa.concat_tables([schema.empty_table(), *tables], promote_options="default").select(schema.names)
+    return whole.unify_dictionaries().combine_chunks()

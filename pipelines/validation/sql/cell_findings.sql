@@ -1,0 +1,25 @@
+-- What is wrong with single cells, cell by cell.
+INSERT INTO finding BY NAME
+SELECT
+    n.row_id,
+    f.dataset,
+    n.rule_id,
+    r.severity,
+    n.field,
+    n.raw AS value,
+    n.suggestion,
+    length(n.value) AS n,
+    CASE WHEN n.rule_id = 'FLD014' THEN f.max_length::VARCHAR ELSE f.limits END AS "limit",
+    f.pattern_vi AS expected_vi,
+    f.pattern_en AS expected_en,
+    f.label_vi AS code_list_vi,
+    f.label_en AS code_list_en,
+    show_date(census_date()) AS date
+FROM (
+    SELECT
+        *,
+        unnest(problems) AS rule_id
+    FROM noted_cell
+) AS n
+JOIN asked_rule AS r ON r.rule_id = n.rule_id
+JOIN field AS f ON f.dataset = $dataset AND f.name = n.field

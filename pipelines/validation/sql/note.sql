@@ -1,0 +1,32 @@
+-- The rows of a chunk (noted: row_id, field, raw) in which notable cells stand, with what there is to say about these.
+INSERT INTO noted_cell
+SELECT
+    n.row_id,
+    n.field,
+    n.raw,
+    c.value,
+    c.problems,
+    c.repairs,
+    c.suggestion
+FROM noted AS n
+JOIN (
+    SELECT
+        field,
+        raw,
+        value,
+        problems,
+        repairs,
+        NULL AS suggestion
+    FROM notable_text
+    UNION ALL
+    SELECT
+        f.name,
+        v.raw,
+        v.value,
+        CASE WHEN v.problem IS NULL THEN [] ELSE [v.problem] END,
+        v.repairs,
+        v.suggestion
+    FROM cell_value AS v
+    JOIN field_in_sheet AS f ON f.key = v.field
+    WHERE f.dataset = $dataset AND (v.problem IS NOT NULL OR len(v.repairs) > 0)
+) AS c ON c.field = n.field AND c.raw = n.raw

@@ -1,0 +1,198 @@
+"""From text cells to typed rows: every distinct cell is looked at once, and the rows point to what it is worth.
+
+Codes, dates, numbers and marks have their values from ``cell_value``; texts are mended chunk by chunk. What there is to say about
+single cells is gathered beside, in table ``noted_cell``: row_id, field, raw, value, problems, repairs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines.engine import Engine, quote_text
+from pipelines.periods import Period
+from pipelines.validation.cells import cell_key, parent_field
+from pipelines.validation.raw_rows import TEXT_TYPES, RawRows
+from pipelines.validation.sql import statement
+from pipelines.validation.text_cells import notable_texts
+from schemas.arrow import typed_fields, typed_schema
+from schemas.catalogue import Catalogue, Field
+
+# The sender and the period give these where a sheet does not.
+SUPPLIED_FIELDS = frozenset({"school_code", "school_year"})
+
+# Arrays of one chunk: a cell or a value for each row, or for each distinct cell. (Arrow's stubs say too little of its functions.)
+Values: TypeAlias = Any
+Cells: TypeAlias = "pa.DictionaryArray[Any, Any]"
+
+
+def write_typed_rows(engine: Engine, catalogue: Catalogue, rows: RawRows, period: Period, path: Path) -> int:
+    """Write the columns of ``typed_schema`` that some sheet has, and fill ``noted_cell``; answers the number of rows.
+
+    Tables cell_value, candidate, sheet and school_level must be there. The file is complete or not there at all.
+    """
+    engine.execute(statement("noted_cells"))
+    typing = _Typing(engine, catalogue, rows, period, _known_values(engine, rows))
+    partial = path.with_name(f".{path.name}.partial")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writer: pq.ParquetWriter | None = None
+    count = 0
+    for chunk in rows.chunks(rows.fields):
+        typed = typing.typed(chunk)
+        # The columns are dictionaries of texts here, plain texts to whoever reads the file.
+        writer = writer or pq.ParquetWriter(
+            partial, typed.schema, compression="lz4", write_statistics=["row_id"], store_schema=False
+        )
+        writer.write_table(typed)
+        count += typed.num_rows
+    if writer:
+        writer.close()
+        partial.replace(path)
+    return count
+
+
+def _known_values(engine: Engine, rows: RawRows) -> dict[str, pa.Table]:
+    """Field → its distinct cells: raw, value, partial, year, is_ambiguous, is_notable."""
+    cells = engine.arrow(statement("known_values"), {"dataset": rows.dataset.name})
+    return {f.name: cells.filter(pc.field("field") == f.name) for f in rows.resolved_fields}
+
+
+@dataclass(frozen=True, slots=True)
+class _Typing:
+    """Types chunk after chunk of the rows of one dataset."""
+
+    engine: Engine
+    catalogue: Catalogue
+    rows: RawRows
+    period: Period
+    known_values: Mapping[str, pa.Table]
+
+    def typed(self, chunk: pa.Table) -> pa.Table:
+        """The typed columns of a chunk; notes what there is to say about its cells."""
+        cells: dict[str, Cells] = {field.name: _array(chunk, field.name) for field in self.rows.fields}
+        self.engine.execute(
+            "CREATE OR REPLACE TEMP TABLE notable_text AS SELECT field, raw, value, problems, repairs FROM noted_cell LIMIT 0"
+        )
+        columns: dict[str, Values] = {}
+        for field in self.rows.fields:
+            if field.type in TEXT_TYPES:
+                columns[field.name] = self._mended(field, cells[field.name])
+            else:
+                columns |= self._resolved(field, cells[field.name])
+        row_ids = _array(chunk, "row_id")
+        for field in self.rows.resolved_fields:
+            if pc.any(self.known_values[field.name]["is_ambiguous"]).as_py():
+                columns[field.name] = self._decided(field, cells[field.name], columns, chunk)
+        self._note(cells, row_ids)
+        senders = self._senders(_array(chunk, "sheet_id"))
+        columns |= self._supplied(columns, senders)
+        given = {"row_id": row_ids, "sender_code": _array(senders, "sender_code"), **columns}
+        return pa.table(
+            {column.name: given[column.name] for column in typed_schema(self.rows.dataset) if column.name in given}
+        )
+
+    def _resolved(self, field: Field, cells: Cells) -> dict[str, Values]:
+        """The typed columns of a field whose distinct cells are known."""
+        known = self.known_values[field.name]
+        places = pc.index_in(cells.dictionary, value_set=_array(known, "raw"))
+        sources = ("value", "partial", "year")
+        return {
+            column.name: _pointed_at(_array(known, source).take(places).cast(column.type), cells.indices)
+            for column, source in zip(typed_fields(field), sources, strict=False)
+        }
+
+    def _mended(self, field: Field, cells: Cells) -> Values:
+        """A text column with its texts as they are meant."""
+        self.engine.bind_arrow("distinct_text", pa.table({"raw": cells.dictionary}))
+        self.engine.execute(
+            f"INSERT INTO notable_text BY NAME SELECT {quote_text(field.name)} AS field, * FROM ({notable_texts(self.catalogue, field)})"
+        )
+        mended = self.engine.arrow(
+            "SELECT raw, value FROM notable_text WHERE field = $field AND value IS DISTINCT FROM raw",
+            {"field": field.name},
+        )
+        if not mended.num_rows:
+            return cells
+        places = pc.index_in(cells.dictionary, value_set=_array(mended, "raw"))
+        texts = pc.if_else(pc.is_valid(places), _array(mended, "value").take(places), cells.dictionary)
+        return _pointed_at(texts, cells.indices)
+
+    def _decided(self, field: Field, cells: Cells, columns: Mapping[str, Values], chunk: pa.Table) -> Values:
+        """A code column in which the parent of the row decides between codes of one spelling ("Khối 10" is 10 or 13)."""
+        known = self.known_values[field.name]
+        ambiguous = _array(known.filter(known["is_ambiguous"]), "raw")
+        is_open: Values = pc.is_in(cells.dictionary, value_set=ambiguous).take(cells.indices).fill_null(False)
+        open_rows = chunk.select(["row_id", "sheet_id", field.name]).rename_columns(["row_id", "sheet_id", "raw"])
+        parent = parent_field(self.catalogue, self.rows.dataset, field)
+        if parent:
+            parents = columns.get(parent.name, pa.nulls(len(cells), pa.string()))
+            open_rows = open_rows.append_column("parent_code", parents)
+        self.engine.bind_arrow("open_row", open_rows.filter(is_open))
+        chosen = self.engine.arrow(
+            statement("chosen_by_parent" if parent else "chosen_by_school"), {"key": cell_key(field)}
+        )
+        self.engine.bind_arrow("chosen", chosen)
+        self.engine.execute(statement("undecided"), {"field": field.name})
+        places = pc.index_in(_array(chunk, "row_id"), value_set=_array(chosen, "row_id"))
+        return pc.coalesce(_array(chosen, "value").take(places), columns[field.name].cast(pa.string()))
+
+    def _note(self, cells: Mapping[str, Cells], row_ids: Values) -> None:
+        """Add the rows in which notable cells stand to table ``noted_cell``."""
+        texts = self.engine.arrow("SELECT field, raw FROM notable_text")
+        noted = [
+            pa.table({"row_id": row_ids[:0], "field": pa.array([], pa.string()), "raw": pa.array([], pa.string())})
+        ]
+        for field in self.rows.fields:
+            if field.type in TEXT_TYPES:
+                notable = _array(texts.filter(pc.field("field") == field.name), "raw")
+            else:
+                known = self.known_values[field.name]
+                notable = _array(known.filter(known["is_notable"]), "raw")
+            if len(notable):
+                column = cells[field.name]
+                stands: Values = pc.is_in(column.dictionary, value_set=notable).take(column.indices).fill_null(False)
+                raw = column.filter(stands).dictionary_decode()
+                noted.append(
+                    pa.table({"row_id": row_ids.filter(stands), "field": pa.repeat(field.name, len(raw)), "raw": raw})
+                )
+        self.engine.bind_arrow("noted", pa.concat_tables(noted))
+        self.engine.execute(statement("note"), {"dataset": self.rows.dataset.name})
+
+    def _senders(self, sheet_ids: Values) -> pa.Table:
+        """Columns sender_code and is_school of each row."""
+        sheets = self.engine.arrow("SELECT sheet_id, sender_code, is_school FROM sheet")
+        places = pc.index_in(sheet_ids, value_set=_array(sheets, "sheet_id"))
+        codes = _array(sheets, "sender_code")
+        return pa.table(
+            {"sender_code": _pointed_at(codes, places), "is_school": _array(sheets, "is_school").take(places)}
+        )
+
+    def _supplied(self, columns: Mapping[str, Values], senders: pa.Table) -> dict[str, Values]:
+        """School code and school year, which the sender and the period give where the cell is blank."""
+        nothing = pa.nulls(senders.num_rows, pa.string())
+        supplied: dict[str, Values] = {}
+        names = {field.name for field in self.rows.dataset.columns}
+        if "school_code" in names:
+            self.engine.bind_arrow("given_school", senders.append_column("given", columns.get("school_code", nothing)))
+            codes = self.engine.arrow(statement("supplied_school"))
+            supplied["school_code"] = _array(codes, "school_code").dictionary_encode()
+        if "school_year" in names:
+            given = columns.get("school_year", nothing.cast(pa.int64()))
+            supplied["school_year"] = given.fill_null(self.period.school_year)
+        return supplied
+
+
+def _pointed_at(values: Values, indices: Values) -> Values:
+    """A column from the values of its distinct cells; texts stay a dictionary, without the distinct cells that are worth nothing."""
+    if values.type != pa.string():
+        return values.take(indices)
+    encoded = values.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(encoded.indices.take(indices), encoded.dictionary)
+
+
+def _array(table: pa.Table, column: str) -> Values:
+    return table[column].combine_chunks()

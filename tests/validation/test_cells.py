@@ -1,0 +1,152 @@
+"""Cells of a sheet through a whole pass: what each is worth, and the rule that each wrong one breaks."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine as Database
+
+from pipelines.settings import Settings
+from tests.validation.passes import STUDENT, check_students
+
+# Field, cell, the typed value, and the rule that fires at the cell (None: no rule).
+CELLS: list[tuple[str, str | None, object, str | None]] = [
+    ("full_name", "Nguyễn Thị Minh Anh", "Nguyễn Thị Minh Anh", None),
+    ("full_name", "H'Hen Niê", "H'Hen Niê", None),
+    ("full_name", None, None, "FLD001"),
+    ("full_name", "chưa rõ", None, "FLD001"),
+    ("full_name", "Nguyễn " + "A" * 150, "Nguyễn " + "A" * 150, "FLD014"),
+    ("full_name", "Nguyễn Văn 3", "Nguyễn Văn 3", "FLD023"),
+    ("full_name", "Minh", "Minh", "FLD024"),
+    ("full_name", "Nguy\ufffdn Văn An", "Nguy\ufffdn Văn An", "FIL021"),
+    ("full_name", "Nguy?n Văn An", "Nguy?n Văn An", "FIL021"),
+    ("home_address", "Hẻm 12?", "Hẻm 12?", None),
+    ("home_address", "Lê L□i", "Lê L□i", "FIL021"),
+    ("birth_date", "03/05/2014", date(2014, 5, 3), None),
+    ("birth_date", "2014-05-03", date(2014, 5, 3), None),
+    ("birth_date", "41762", date(2014, 5, 3), None),
+    ("birth_date", "31/02/2014", None, "FLD003"),
+    ("birth_date", "01/01/2030", date(2030, 1, 1), "FLD005"),
+    ("birth_date", "0", None, "FLD006"),
+    ("birth_date", "2014", None, "FLD007"),
+    ("sex_code", "Nữ", "02", None),
+    ("sex_code", "1", None, "FLD028"),
+    ("sex_code", "Nữu nữ", None, "FLD011"),
+    ("ethnicity_code", "Kinhh", None, "FLD012"),
+    ("home_province_code", "74", None, "FLD013"),
+    ("home_province_code", "Thành phố Hồ Chí Minh", "79", None),
+    ("grade_code", "Khối 6", "06", None),
+    ("grade_code", "Khối 77", None, "FLD011"),
+    ("sequence_no", "2,5", None, "FLD008"),
+    ("sequence_no", "12", 12, None),
+    ("height_cm", "cao", None, "FLD009"),
+    ("height_cm", "141,5", 141.5, None),
+    ("sequence_no", "-1", -1, "FLD010"),
+    ("is_disabled", "x", True, None),
+    ("mother_birth_date", None, None, "FLD002"),
+    ("is_disabled", "có lẽ", None, "FLD016"),
+    ("email", "anh@truong.edu.vn", "anh@truong.edu.vn", None),
+    ("email", "anh@truong", "anh@truong", "FLD015"),
+    ("phone", "+84 912 345 678", "0912345678", None),
+    ("phone", "12345", "12345", "FLD027"),
+    ("personal_id", "7.92E+10", "7.92E+10", "FLD021"),
+    ("mother_birth_date", "1985", None, "FLD007"),
+]
+
+
+def test_each_cell_is_read_and_told(settings: Settings, database: Database) -> None:
+    rows = [STUDENT | {"local_code": f"HS{n:03d}", field: cell} for n, (field, cell, _, _) in enumerate(CELLS)]
+    typed, findings = check_students(settings, database, rows)
+    assert [row[field] for row, (field, _, _, _) in zip(typed, CELLS, strict=True)] == [
+        value for _, _, value, _ in CELLS
+    ]
+    told = {
+        (f["excel_row"], f["rule_id"]): f for f in findings if f["excel_row"] and f["rule_id"][:3] in ("FLD", "FIL")
+    }
+    expected = {(n + 2, rule) for n, (_, _, _, rule) in enumerate(CELLS) if rule}
+    assert set(told) == expected
+    for n, (field, cell, _, rule) in enumerate(CELLS):
+        if rule:
+            finding = told[n + 2, rule]
+            assert finding["field"] == field
+            assert finding["excel_column"] == chr(65 + list(STUDENT).index(field) % 26)
+            assert finding["value"] in (cell, None)
+            assert "{" not in finding["message_vi"] + finding["fix_vi"] + finding["message_en"] + finding["fix_en"]
+
+
+def test_a_condition_is_told_in_words(settings: Settings, database: Database) -> None:
+    _, findings = check_students(settings, database, [STUDENT | {"mother_birth_date": None}])
+    [finding] = [f for f in findings if f["rule_id"] == "FLD002"]
+    assert finding["field"] == "mother_birth_date"
+    assert "“Họ tên mẹ” có giá trị" in finding["message_vi"]
+
+
+def test_a_date_known_in_part_keeps_what_is_known(settings: Settings, database: Database) -> None:
+    [row], _ = check_students(settings, database, [STUDENT | {"birth_date": "5/2014"}])
+    assert (row["birth_date"], row["birth_date_partial"], row["birth_date_year"]) == (None, "2014-05", 2014)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "field", "cell", "value"),
+    [
+        ("FLD017", "learner_id", "790000001", "0790000001"),
+        ("FLD018", "full_name", "Nguye\u0302\u0303n Thi\u0323 Lan", "Nguyễn Thị Lan"),
+        ("FLD019", "full_name", "  Nguyễn  Thị Lan ", "Nguyễn Thị Lan"),
+        ("FLD020", "home_province_code", "79.0", "79"),
+        ("FLD022", "home_address", "không có", None),
+        ("FLD025", "full_name", "NGUYỄN THỊ LAN", "NGUYỄN THỊ LAN"),
+    ],
+)
+def test_what_was_mended_is_told_once_for_the_column(
+    settings: Settings, database: Database, rule_id: str, field: str, cell: str, value: str | None
+) -> None:
+    rows = [STUDENT | {"local_code": f"HS{n:03d}", field: cell if n < 3 else STUDENT[field]} for n in range(5)]
+    typed, findings = check_students(settings, database, rows)
+    assert [row[field] for row in typed[:3]] == [value] * 3
+    told = [f for f in findings if f["rule_id"] in {"FLD017", "FLD018", "FLD019", "FLD020", "FLD022", "FLD025"}]
+    assert [(f["rule_id"], f["field"], f["excel_row"]) for f in told] == [(rule_id, field, None)]
+    assert "3" in told[0]["message_vi"]
+
+
+def test_month_first_dates_are_told_once_where_days_could_be_months(settings: Settings, database: Database) -> None:
+    rows = [STUDENT | {"local_code": f"HS{n}", "birth_date": day} for n, day in enumerate(["05/25/2014", "03/04/2014"])]
+    _, findings = check_students(settings, database, rows)
+    assert [(f["field"], f["excel_row"]) for f in findings if f["rule_id"] == "FLD004"] == [("birth_date", None)]
+
+
+def test_names_without_accents_are_told_from_twenty_on(settings: Settings, database: Database) -> None:
+    rows = [STUDENT | {"local_code": f"HS{n}", "full_name": "Nguyen Thi Lan"} for n in range(20)]
+    _, findings = check_students(settings, database, rows)
+    [finding] = [f for f in findings if f["rule_id"] == "FLD026"]
+    assert "100" in finding["message_vi"]
+
+
+def test_names_with_accents_are_not_told(settings: Settings, database: Database) -> None:
+    rows = [STUDENT | {"local_code": f"HS{n}"} for n in range(20)]
+    _, findings = check_students(settings, database, rows)
+    assert not [f for f in findings if f["rule_id"] == "FLD026"]
+
+
+def test_districts_are_told_where_there_are_none(settings: Settings, database: Database) -> None:
+    [row], findings = check_students(settings, database, [STUDENT | {"home_district_code": "760"}])
+    assert row["home_district_code"] is None
+    assert [f["field"] for f in findings if f["rule_id"] == "FLD033"] == ["home_district_code"]
+
+
+def test_another_school_or_year_in_a_sheet_is_told(settings: Settings, database: Database) -> None:
+    rows = [STUDENT | {"school_code": "79760502", "school_year": "2024-2025"}]
+    _, findings = check_students(settings, database, rows)
+    assert {"FIL018", "FIL019"} <= {f["rule_id"] for f in findings}
+
+
+def test_a_school_code_that_lost_its_zeros_is_the_senders(settings: Settings, database: Database) -> None:
+    [row], findings = check_students(settings, database, [STUDENT | {"school_code": None, "school_year": None}])
+    assert (row["school_code"], row["school_year"]) == ("79760501", 2025)
+    assert not {"FIL018", "FIL019", "FLD001"} & {f["rule_id"] for f in findings}
+
+
+def test_the_levels_of_the_school_decide_between_grades_of_one_name(settings: Settings, database: Database) -> None:
+    """ "6" is grade 6 of a lower secondary school as well as of continuing education."""
+    rows = [STUDENT | {"grade_code": "Lớp 6"}]
+    [row], findings = check_students(settings, database, rows)
+    assert row["grade_code"] == "06"
+    assert not [f for f in findings if f["rule_id"] == "FLD011"]

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-_SPACES = re.compile(r"\s+")
 _HEADER_MARKS = re.compile(r"[*()\[\]:]")
 
 
@@ -11,9 +10,9 @@ def fold(text: str) -> str:
     """Lower case, no accents, đ = d, single spaces: the form in which labels, headers and names are compared."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _SPACES.sub(" ", bare).strip()
+    return " ".join(bare.split())
 
 
 def tidy_header(text: str) -> str:
     """A header as the alias file spells it: NFC, lower case, single spaces, no required marks or brackets."""
-    return _SPACES.sub(" ", _HEADER_MARKS.sub(" ", unicodedata.normalize("NFC", text)).casefold()).strip()
+    return " ".join(_HEADER_MARKS.sub(" ", unicodedata.normalize("NFC", text)).casefold().split())

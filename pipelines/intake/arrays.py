@@ -37,5 +37,6 @@ def _bits(buffer: pa.Buffer | None, offset: int, length: int) -> Flags:
     """A bitmap as flags; no bitmap stands for all true."""
     if buffer is None:
         return np.ones(length, dtype=np.bool_)
-    bits = np.unpackbits(np.frombuffer(memoryview(buffer), dtype=np.uint8), bitorder="little")
-    return bits[offset : offset + length].astype(np.bool_)
+    packed = np.frombuffer(memoryview(buffer), dtype=np.uint8)
+    bits: Flags = np.unpackbits(packed, count=offset + length, bitorder="little").view(np.bool_)
+    return bits[offset:]

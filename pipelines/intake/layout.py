@@ -5,8 +5,9 @@ that numbers the columns may follow. Headers are compared as ``schemas.text`` sa
 aliases.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from schemas.catalogue import Catalogue
 from schemas.text import fold, tidy_header
@@ -27,7 +28,7 @@ INDEX_FIELD = "sequence_no"
 LEVELS = " / "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DatasetHeaders:
     """What header recognition must know of one dataset."""
 
@@ -101,17 +102,7 @@ class _Match:
 
     dataset: DatasetHeaders
     columns: tuple[Column, ...]
-
-    @property
-    def fields(self) -> frozenset[str]:
-        return frozenset(c.field for c in self.columns if c.field)
-
-    @property
-    def is_enough(self) -> bool:
-        """The condition of rule FIL009."""
-        fields = self.fields
-        wanted = [name for name in self.dataset.required if name in fields]
-        return len(fields) >= _MINIMUM_CELLS and len(wanted) >= _MINIMUM_SHARE * len(self.dataset.required)
+    fields: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -158,8 +149,7 @@ class LayoutFinder:
             if len(self._seen) >= _REMEMBERED_HEADERS:
                 self._seen.clear()
             paths = _paths(window)
-            matches = [_match(dataset, paths) for dataset in self.datasets.values()]
-            self._seen[window] = [m for m in matches if m.is_enough]
+            self._seen[window] = [m for dataset in self.datasets.values() if (m := _match(dataset, paths))]
         return self._seen[window]
 
 
@@ -184,7 +174,7 @@ def _merit(window: Sequence[Row], matches: Sequence[_Match]) -> tuple[int, int]:
     """How many fields a header gives, then how many of its cells would be headers by themselves."""
     cells = [cell for row in window for cell in row if cell]
     return max(
-        (len(match.fields), sum(_recognise(match.dataset, [cell]) is not None for cell in cells)) for match in matches
+        (len(match.fields), sum(_recognise(match.dataset, (cell,)) is not None for cell in cells)) for match in matches
     )
 
 
@@ -204,35 +194,42 @@ def _paths(window: Sequence[Row]) -> list[tuple[str, ...]]:
     return [tuple(text for row in filled if (text := row[i])) for i in range(len(window[0]))]
 
 
-def _match(dataset: DatasetHeaders, paths: Iterable[tuple[str, ...]]) -> _Match:
-    """Match whole paths first; the bottom alone ("Thông tin chung / Họ tên") only where its field is still free."""
-    listed = list(paths)
-    fields = [_recognise(dataset, _spellings(path)) for path in listed]
+def _match(dataset: DatasetHeaders, paths: Sequence[tuple[str, ...]]) -> _Match | None:
+    """Match whole paths first; the bottom alone ("Thông tin chung / Họ tên") only where its field is still free.
+
+    None where too little is recognised for rule FIL009.
+    """
+    fields = [_recognise(dataset, path) for path in paths]
     taken = set(fields)
-    for i, path in enumerate(listed):
+    for i, path in enumerate(paths):
         if fields[i] is None and len(path) > 1:
             bottom = _recognise(dataset, path[-1:])
             if bottom not in taken:
                 fields[i] = bottom
                 taken.add(bottom)
-    columns = [
-        Column(i, name, LEVELS.join(path)) for i, (path, name) in enumerate(zip(listed, fields, strict=True)) if path
-    ]
-    return _Match(dataset, tuple(columns))
+    found = frozenset(name for name in fields if name)
+    wanted = [name for name in dataset.required if name in found]
+    if len(found) < _MINIMUM_CELLS or len(wanted) < _MINIMUM_SHARE * len(dataset.required):
+        return None
+    columns = tuple(
+        Column(i, name, LEVELS.join(path)) for i, (path, name) in enumerate(zip(paths, fields, strict=True)) if path
+    )
+    return _Match(dataset, columns, found)
 
 
-def _spellings(path: tuple[str, ...]) -> list[str]:
-    """ "Cha", "Họ tên" → "Cha Họ tên", "Họ tên Cha", "Cha / Họ tên"."""
-    return list(dict.fromkeys([" ".join(path), " ".join(reversed(path)), LEVELS.join(path)])) if path else []
+@lru_cache(maxsize=20_000)
+def _recognise(dataset: DatasetHeaders, path: tuple[str, ...]) -> str | None:
+    """The field that a header, from top to bottom, names. Schools share most headers, in ever other orders."""
+    return next((field for form in _forms(path) if (field := dataset.aliases.get(form))), None)
 
 
-def _recognise(dataset: DatasetHeaders, spellings: Iterable[str]) -> str | None:
-    for spelling in spellings:
-        tidy = tidy_header(spelling)
-        found = dataset.aliases.get(tidy) or dataset.aliases.get(fold(tidy))
-        if found:
-            return found
-    return None
+@lru_cache(maxsize=4000)
+def _forms(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The forms in which a header may be listed: "Cha", "Họ tên" → "cha họ tên", "cha ho ten", "họ tên cha" …"""
+    if not path:
+        return ()
+    tidy = [tidy_header(spelling) for spelling in (" ".join(path), " ".join(reversed(path)), LEVELS.join(path))]
+    return tuple(dict.fromkeys(form for label in tidy for form in (label, fold(label))))
 
 
 def _choose(matches: Sequence[_Match], sheet_name: str) -> _Match | Ambiguous:
@@ -251,7 +248,7 @@ def _finish(head: Sequence[Row], data: int, match: _Match) -> SheetLayout:
         merged = []
         for column in columns:
             key = head[data][column.position]
-            named = _recognise(match.dataset, [key]) if key else None
+            named = _recognise(match.dataset, (key,)) if key else None
             if named and column.field and named != column.field:
                 contradictions.append(column)
             merged.append(Column(column.position, named or column.field, column.header))
@@ -265,9 +262,9 @@ def _finish(head: Sequence[Row], data: int, match: _Match) -> SheetLayout:
 def _is_key_row(dataset: DatasetHeaders, row: Row) -> bool:
     cells = [cell for cell in row if cell]
     # Three cells tell a row of data apart without looking at all of it.
-    if len(cells) < _MINIMUM_CELLS or not any(_recognise(dataset, [cell]) for cell in cells[:3]):
+    if len(cells) < _MINIMUM_CELLS or not any(_recognise(dataset, (cell,)) for cell in cells[:3]):
         return False
-    recognised = [cell for cell in cells if _recognise(dataset, [cell])]
+    recognised = [cell for cell in cells if _recognise(dataset, (cell,))]
     return len(recognised) >= _NEARLY_ALL * len(cells)
 
 

@@ -7,7 +7,7 @@ ids it gave tells at which file.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from pipelines.intake.findings import Finding
@@ -23,6 +23,13 @@ SHEET_IDS_PER_FILE = 1024
 ROW_IDS_PER_SHEET = 1 << 21
 
 
+def _json(message: Any) -> str:
+    """A message as one line; ``asdict`` would copy all of it first."""
+    return json.dumps(
+        message, ensure_ascii=False, default=lambda part: {f.name: getattr(part, f.name) for f in fields(part)}
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """``memory`` in MiB for the process, ``timeout`` in seconds a file; ``footers`` are pairs of kind and pattern."""
@@ -33,7 +40,7 @@ class Configuration:
     footers: Sequence[tuple[str, str]]
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return _json(self)
 
     @classmethod
     def from_json(cls, line: str) -> Self:
@@ -63,7 +70,7 @@ class Batch:
     files: Sequence[FileToRead]
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return _json(self)
 
     @classmethod
     def from_json(cls, line: str) -> Self:
@@ -73,12 +80,12 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """A row of table ``sheet``; ``columns`` as table ``layout`` keeps them."""
+    """A row of table ``sheet``; ``columns`` is the JSON that table ``layout`` keeps."""
 
     sheet_id: int
     name: str
     dataset: str
-    columns: Sequence[Mapping[str, str | None]]
+    columns: str
     header_row: int
     rows_read: int
     rows_ignored: int
@@ -99,7 +106,7 @@ class BatchResult:
     files: Sequence[FileResult]
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return _json(self)
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:

@@ -1,10 +1,11 @@
 """Reading: received files become rows of text in staging, and sheets, layouts and findings in the database."""
 
 import hashlib
-import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import ceil
 
 from sqlalchemy import Connection, insert, select, update
@@ -20,11 +21,11 @@ from pipelines.staging import Partition, Staging
 from pipelines.state.models import IntakeFinding, Layout, Sheet, Submission, SubmittedFile
 from schemas.catalogue import load_catalogue, read_rows
 
-# A batch is read by one process and written as one file a dataset: its memory must bear it, and there must be
-# enough of them to share the work.
-_BATCH_FILES = 64
-_BATCHES_PER_WORKER = 4
+# A batch is read by one process and written as one file a dataset: many files make it cheap, but its memory must bear
+# it, and the last ones must be small, so that no worker waits long for another.
+_BATCH_FILES = 256
 _BATCH_BYTES = 24 << 20
+_BATCHES_TO_COME = 3  # for each worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +104,15 @@ def _received(connection: Connection, archive: Archive, partition: Partition) ->
 
 
 def _chunks(files: Sequence[tuple[FileToRead, int]], workers: int) -> Iterator[list[FileToRead]]:
-    """Cut the files in batches, enough of them to keep all workers busy."""
-    most = min(_BATCH_FILES, ceil(len(files) / workers / _BATCHES_PER_WORKER))
-    chunk: list[FileToRead] = []
-    bytes_left = _BATCH_BYTES
-    for file, size in files:
-        if chunk and (len(chunk) == most or size > bytes_left):
-            yield chunk
-            chunk, bytes_left = [], _BATCH_BYTES
-        chunk.append(file)
-        bytes_left -= size
-    if chunk:
-        yield chunk
+    """Cut the files in batches that become smaller towards the end."""
+    start = 0
+    while start < len(files):
+        most = min(_BATCH_FILES, ceil((len(files) - start) / workers / _BATCHES_TO_COME))
+        sizes = list(accumulate(size for _, size in files[start : start + most]))
+        # At least one file, however large.
+        end = start + max(1, bisect_right(sizes, _BATCH_BYTES))
+        yield [file for file, _ in files[start:end]]
+        start = end
 
 
 def _clear_orphans(connection: Connection, staging: Staging, partition: Partition, datasets: Sequence[str]) -> None:
@@ -173,6 +171,5 @@ def _record(connection: Connection, result: BatchResult) -> None:
 
 def _layout(sheet: SheetResult) -> dict[str, str]:
     """A row of table ``layout``; its id is made from what it says."""
-    columns = json.dumps(sheet.columns, ensure_ascii=False)
-    layout_id = hashlib.sha256(f"{sheet.dataset}\n{columns}".encode()).hexdigest()[:16]
-    return {"layout_id": layout_id, "dataset": sheet.dataset, "columns": columns}
+    layout_id = hashlib.sha256(f"{sheet.dataset}\n{sheet.columns}".encode()).hexdigest()[:16]
+    return {"layout_id": layout_id, "dataset": sheet.dataset, "columns": sheet.columns}

@@ -1,7 +1,9 @@
 """Reading one file: from its bytes to the rows of each of its sheets. Runs in the reader process."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import pyarrow as pa
@@ -14,7 +16,7 @@ from pipelines.intake.formats.formulas import errors_in_ods, formulas_without_va
 from pipelines.intake.formats.sheet import RawSheet, RefusedFileError
 from pipelines.intake.formats.text import Head, read_text
 from pipelines.intake.formats.workbook import read_workbook
-from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, SheetLayout
+from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, Column, LayoutFinder, SheetLayout
 from pipelines.intake.package import DAMAGE, Package, inspect
 from pipelines.intake.table import Rows, extract_rows
 
@@ -30,8 +32,8 @@ class ReadSheet:
 
     name: str
     dataset: str
-    # As table ``layout`` keeps it: field (or None), letter, header.
-    columns: list[dict[str, str | None]]
+    # As table ``layout`` keeps it: JSON, of each column its field (or null), letter and header.
+    columns: str
     header_row: int
     rows: Rows
 
@@ -124,9 +126,15 @@ class Reader:
             name = class_in_title(titles) or class_of_sheet_name(raw.name, is_one_of_many=is_one_of_many)
             if name:
                 names = pa.repeat(text(name), len(rows.excel_rows))
-                rows = replace(rows, fields={**rows.fields, CLASS_NAME: names})
-        columns = [{"field": c.field, "letter": raw.letters[c.position], "header": c.header} for c in layout.columns]
+                rows = replace(rows, fields=rows.fields.append_column(CLASS_NAME, names))
+        columns = _described(layout.columns, tuple(raw.letters))
         return ReadSheet(raw.name, layout.dataset, columns, layout.header + 1, rows)
+
+
+@lru_cache(maxsize=1000)
+def _described(columns: tuple[Column, ...], letters: tuple[str, ...]) -> str:
+    described = [{"field": c.field, "letter": letters[c.position], "header": c.header} for c in columns]
+    return json.dumps(described, ensure_ascii=False)
 
 
 def _no_table(sheets: Sequence[_LaidOut]) -> Finding:

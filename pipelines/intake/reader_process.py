@@ -16,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -36,9 +38,10 @@ from pipelines.intake.protocol import (
     FileToRead,
     SheetResult,
 )
-from pipelines.intake.reader import Reader, ReadFile, ReadSheet
+from pipelines.intake.reader import Reader, ReadFile
 
-Tables = dict[str, list[pa.Table]]
+# Of each dataset, what its sheets give: the ids of the rows and their cells.
+Tables = dict[str, list[tuple[npt.NDArray[np.int64], pa.RecordBatch]]]
 
 
 def main() -> None:
@@ -95,7 +98,8 @@ def _read_file(reader: Reader, file: FileToRead, tables: Tables) -> FileResult:
     sheets = []
     for position, sheet in enumerate(read.sheets, 1):
         sheet_id = file.file_id * SHEET_IDS_PER_FILE + position
-        tables[sheet.dataset].append(_table(sheet, sheet_id))
+        row_ids = sheet.rows.excel_rows + sheet_id * ROW_IDS_PER_SHEET
+        tables[sheet.dataset].append((row_ids, sheet.rows.fields))
         sheets.append(
             SheetResult(
                 sheet_id=sheet_id,
@@ -110,17 +114,15 @@ def _read_file(reader: Reader, file: FileToRead, tables: Tables) -> FileResult:
     return FileResult(file.file_id, sheets, read.findings)
 
 
-def _table(sheet: ReadSheet, sheet_id: int) -> pa.Table:
-    row_ids = integers(sheet.rows.excel_rows + sheet_id * ROW_IDS_PER_SHEET)
-    return pa.table({"row_id": row_ids, **sheet.rows.fields})
-
-
-def _write(folder: Path, name: str, tables: Sequence[pa.Table]) -> None:
+def _write(folder: Path, name: str, sheets: Sequence[tuple[npt.NDArray[np.int64], pa.RecordBatch]]) -> None:
     """Write the rows of a batch to one file, complete or not at all; a field that a sheet lacks is null."""
     partial = folder / f".{name}.partial"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        whole = pa.concat_tables(tables, promote_options="default")
+        row_ids = integers(np.concatenate([row_ids for row_ids, _ in sheets]))
+        tables = [pa.Table.from_batches([fields]) for _, fields in sheets]
+        # Many small chunks would take longer to write.
+        whole = pa.concat_tables(tables, promote_options="default").combine_chunks().add_column(0, "row_id", row_ids)
         pq.write_table(whole, partial, compression="lz4", write_statistics=False)
         partial.replace(folder / f"{name}.parquet")
     except OSError as error:

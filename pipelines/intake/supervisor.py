@@ -59,6 +59,7 @@ def _work(
 def _survive(client: ReaderClient, batch: Batch) -> Iterator[BatchResult]:
     """Read a batch, in pieces where files end the process: one file is refused, the others are read again."""
     pieces = [batch]
+    tried: set[str] = set()
     while pieces:
         piece = pieces.pop()
         try:
@@ -69,6 +70,10 @@ def _survive(client: ReaderClient, batch: Batch) -> Iterator[BatchResult]:
                 # Perhaps no file is too large by itself.
                 middle = len(files) // 2
                 rest = [files[:middle], files[middle:]]
+            elif death.is_out_of_memory and piece.name not in tried:
+                # Perhaps somebody else took the memory, or killed the process.
+                tried.add(piece.name)
+                rest = [files]
             else:
                 yield BatchResult("", [_refusal(files[guilty], death, client.configuration)])
                 rest = [files[:guilty], files[guilty + 1 :]]

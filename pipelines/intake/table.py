@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.intake.arrays import Flags, Texts, are_filled, are_true, integers, text
@@ -14,6 +15,9 @@ from pipelines.intake.footers import SIGNATURE, Footers
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.layout import INDEX_FIELD, LEVELS, Column, DatasetHeaders, SheetLayout
 from schemas.text import tidy_header
+
+# A slice of a sheet keeps all of it in memory: so many rows may be kept in vain, rather than copy the others.
+_SPARE_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,74 +28,92 @@ class Rows:
     """
 
     excel_rows: npt.NDArray[np.int64]
-    fields: dict[str, Texts]
+    fields: pa.RecordBatch
     ignored: int
     findings: list[Finding]
 
 
 def extract_rows(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders, footers: Footers) -> Rows:
     """Take the data rows out of a sheet, every one below the header, also below blank rows."""
-    data = [column.slice(layout.data) for column in raw.columns]
-    columns, repeated = _columns_of_fields(layout, data)
-    is_data = _data_rows(data, columns, headers, footers)
-    chosen_rows = np.flatnonzero(is_data)
-    excel_rows = chosen_rows + layout.data + 1
-    ignored = len(is_data) - len(excel_rows)
+    columns, repeated = _columns_of_fields(raw, layout)
+    is_data = _data_rows(raw, layout, columns, headers, footers)
+    rows = np.flatnonzero(is_data) + layout.data
     findings = [
         replace(f, sheet=raw.name, dataset=layout.dataset, parameters={"sheet": raw.name, **f.parameters})
         for f in (
-            *_column_findings(raw, layout, headers, data, columns, repeated),
-            *_row_findings(raw, layout, columns, excel_rows),
+            *_column_findings(raw, layout, headers, columns, repeated),
+            *_row_findings(raw, layout, columns, rows + 1),
         )
     ]
-    chosen = {name: data[column.position] for name, column in columns.items()}
-    if ignored:
-        taken = integers(chosen_rows)
-        chosen = {name: array.take(taken) for name, array in chosen.items()}
-    return Rows(excel_rows, chosen, ignored, findings)
+    fields = pa.RecordBatch.from_arrays([raw.columns[c.position] for c in columns.values()], list(columns))
+    return Rows(rows + 1, _choose(fields, rows), len(is_data) - len(rows), findings)
 
 
-def _columns_of_fields(layout: SheetLayout, data: Sequence[Texts]) -> tuple[dict[str, Column], dict[str, list[Column]]]:
+def _choose(batch: pa.RecordBatch, rows: npt.NDArray[np.int64]) -> pa.RecordBatch:
+    """Some of the rows, in order; where they follow each other nothing is copied."""
+    first = int(rows[0]) if len(rows) else 0
+    if batch.num_rows - len(rows) <= _SPARE_ROWS and (not len(rows) or rows[-1] - first == len(rows) - 1):
+        return batch.slice(first, len(rows))
+    return batch.take(integers(rows))
+
+
+def _columns_of_fields(raw: RawSheet, layout: SheetLayout) -> tuple[dict[str, Column], dict[str, list[Column]]]:
     """Field → its column (of several, the first with content), and the fields claimed by several with content."""
     claims: dict[str, list[Column]] = defaultdict(list)
     for column in layout.columns:
         if column.field:
             claims[column.field].append(column)
-    filled = {name: [c for c in found if _has_content(data[c.position])] for name, found in claims.items()}
-    chosen = {name: (filled[name] or found)[0] for name, found in claims.items()}
-    return chosen, {name: found for name, found in filled.items() if len(found) > 1}
+    chosen = {name: found[0] for name, found in claims.items()}
+    repeated = {}
+    for name, found in claims.items():
+        if len(found) > 1 and (filled := [c for c in found if _has_content(raw, layout, c)]):
+            chosen[name] = filled[0]
+            if len(filled) > 1:
+                repeated[name] = filled
+    return chosen, repeated
 
 
-def _has_content(column: Texts) -> bool:
-    return bool(column.null_count < len(column))
+def _has_content(raw: RawSheet, layout: SheetLayout, column: Column) -> bool:
+    data = raw.columns[column.position].slice(layout.data)
+    return bool(data.null_count < len(data))
 
 
 def _data_rows(
-    data: Sequence[Texts], columns: Mapping[str, Column], headers: DatasetHeaders, footers: Footers
+    raw: RawSheet,
+    layout: SheetLayout,
+    columns: Mapping[str, Column],
+    headers: DatasetHeaders,
+    footers: Footers,
 ) -> Flags:
     """True for rows of data. Only rows that lack a required value are looked at one by one."""
     required = [columns[name] for name in headers.required if name in columns]
-    filled = np.zeros(len(data[0]), dtype=np.int64)
-    for column in required:
-        filled += are_filled(data[column.position])
-    is_data = ~_repeats_header(data[required[0].position], required[0])
-    doubtful = np.flatnonzero(filled < len(required))
-    if not len(doubtful):
-        return is_data
-    content = [c.position for name, c in columns.items() if name != INDEX_FIELD]
+    cells = [raw.columns[column.position].slice(layout.data) for column in required]
+    is_data = ~_repeats_header(cells[0], required[0])
+    filled = np.zeros(len(is_data), dtype=np.int64)
+    for column in cells:
+        filled += are_filled(column)
+    content = {column.position for name, column in columns.items() if name != INDEX_FIELD}
     below_signature = False
-    rows = zip(*(column.take(integers(doubtful)).to_pylist() for column in data), strict=True)
-    for index, row in zip(doubtful, rows, strict=True):
-        texts = [(i, cell) for i, cell in enumerate(row) if cell and not cell.isspace()]
-        if not any(i in content for i, _ in texts):
+    for index in np.flatnonzero(filled < len(required)).tolist():
+        texts = _texts(raw, layout.data + index)
+        position, first = next(texts, (-1, ""))
+        if position not in content and not any(i in content for i, _ in texts):
             is_data[index] = False
             continue
-        kind = footers.kind(texts[0][1])
+        kind = footers.kind(first)
         below_signature |= kind == SIGNATURE
         # Below the signatures stand the names of those who signed.
         if kind or (below_signature and 2 * filled[index] < len(required)):
             is_data[index] = False
     return is_data
+
+
+def _texts(raw: RawSheet, row: int) -> Iterator[tuple[int, str]]:
+    """Position and text of the cells of a row that are not blank, from left to right."""
+    for position, column in enumerate(raw.columns):
+        text = column[row].as_py()
+        if text and not text.isspace():
+            yield position, text
 
 
 def _repeats_header(cells: Texts, column: Column) -> Flags:
@@ -104,7 +126,6 @@ def _column_findings(
     raw: RawSheet,
     layout: SheetLayout,
     headers: DatasetHeaders,
-    data: Sequence[Texts],
     columns: Mapping[str, Column],
     repeated: Mapping[str, Sequence[Column]],
 ) -> Iterator[Finding]:
@@ -113,7 +134,7 @@ def _column_findings(
     unknown = [
         c
         for c in layout.columns
-        if not c.field and _has_content(data[c.position]) and tidy_header(c.header) not in headers.index_headers
+        if not c.field and _has_content(raw, layout, c) and tidy_header(c.header) not in headers.index_headers
     ]
     if unknown:
         yield Finding("FIL011", {"list": _names(raw, unknown)}, excel_column=raw.letters[unknown[0].position])

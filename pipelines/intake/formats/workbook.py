@@ -43,7 +43,8 @@ def read_workbook(content: bytes, lost: Mapping[str, Sequence[Place]]) -> Iterat
         if len(names) > FILE_SHEETS:
             raise RefusedFileError("FIL006", found=f"{len(names)} sheets", limit=f"{FILE_SHEETS} sheets")
         for position, name in enumerate(names):
-            sheet = workbook.load_sheet(position, header_row=None, skip_rows=0, dtypes="string")
+            # One row as a sample, as there are no types to guess: all cells are text.
+            sheet = workbook.load_sheet(position, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=1)
             if sheet.visible == "visible" and sheet.width:
                 check_extent(sheet.height, sheet.width)
                 yield _raw_sheet(name, sheet, lost.get(name, ()))

@@ -12,18 +12,6 @@ from schemas.catalogue import Catalogue, Dataset, Field, read_rows
 from schemas.text import fold
 
 
-def bind_code_keys(engine: Engine) -> None:
-    """Tables code_key, code_parent_of, code_label and placeholder: what a cell may say. Once per period."""
-    rows = list(read_rows("placeholders.csv"))
-    engine.bind_arrow(
-        "placeholder",
-        pa.table({"folded": [fold(r["text"]) for r in rows], "applies_to": [r["applies_to"] for r in rows]}),
-    )
-    texts = sorted({r["text"] for r in rows} | {fold(r["text"]) for r in rows})
-    engine.execute("SET VARIABLE placeholders = $texts", {"texts": texts})
-    engine.execute(statement("code_key"))
-
-
 def resolve_distinct_cells(engine: Engine, datasets: Sequence[RawRows]) -> None:
     """Make tables cell_value, candidate and date_cell for the typed fields of ``datasets``; their ``field`` is ``cell_key``."""
     fields = [field for rows in datasets for field in rows.resolved_fields]
@@ -42,9 +30,22 @@ def resolve_distinct_cells(engine: Engine, datasets: Sequence[RawRows]) -> None:
             }
         ),
     )
+    _bind_code_keys(engine)
     engine.bind_arrow("raw_cell", _dictionaries(datasets))
     engine.execute("CREATE OR REPLACE TEMP TABLE raw_value AS SELECT DISTINCT field, raw FROM raw_cell")
     engine.execute(statement("cell_value"))
+
+
+def _bind_code_keys(engine: Engine) -> None:
+    """Tables code_key, code_parent_of, code_label and placeholder: what a cell may say."""
+    rows = list(read_rows("placeholders.csv"))
+    engine.bind_arrow(
+        "placeholder",
+        pa.table({"folded": [fold(r["text"]) for r in rows], "applies_to": [r["applies_to"] for r in rows]}),
+    )
+    texts = sorted({r["text"] for r in rows} | {fold(r["text"]) for r in rows})
+    engine.execute("SET VARIABLE placeholders = $texts", {"texts": texts})
+    engine.execute(statement("code_key"))
 
 
 def _dictionaries(datasets: Sequence[RawRows]) -> pa.Table:

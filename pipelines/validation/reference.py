@@ -46,7 +46,7 @@ FROM level_of_group
 GROUP BY level_group_code;
 
 -- The places in force at the census date.
-CREATE OR REPLACE TEMP VIEW admin_unit_in_force AS
+CREATE OR REPLACE TEMP TABLE admin_unit_in_force AS
 SELECT *
 FROM admin_unit
 WHERE valid_from <= census_date() AND (valid_to IS NULL OR valid_to >= census_date());

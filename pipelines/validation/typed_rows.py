@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipelines.engine import Engine, quote_text
+from pipelines.engine import Engine
 from pipelines.periods import Period
 from pipelines.validation.cells import cell_key, parent_field
 from pipelines.validation.raw_rows import TEXT_TYPES, RawRows
 from pipelines.validation.sql import statement
-from pipelines.validation.text_cells import notable_texts
-from schemas.arrow import typed_fields, typed_schema
+from pipelines.validation.text_cells import note_texts
+from schemas.arrow import ROW_ID, typed_fields, typed_schema
 from schemas.catalogue import Catalogue, Field
 
 # The sender and the period give these where a sheet does not.
@@ -28,6 +28,8 @@ SUPPLIED_FIELDS = frozenset({"school_code", "school_year"})
 # Arrays of one chunk: a cell or a value for each row, or for each distinct cell. (Arrow's stubs say too little of its functions.)
 Values: TypeAlias = Any
 Cells: TypeAlias = "pa.DictionaryArray[Any, Any]"
+
+_NO_CELLS = pa.schema([("field", pa.string()), ("raw", pa.string())])
 
 
 def write_typed_rows(engine: Engine, catalogue: Catalogue, rows: RawRows, period: Period, path: Path) -> int:
@@ -74,15 +76,9 @@ class _Typing:
     def typed(self, chunk: pa.Table) -> pa.Table:
         """The typed columns of a chunk; notes what there is to say about its cells."""
         cells: dict[str, Cells] = {field.name: _array(chunk, field.name) for field in self.rows.fields}
-        self.engine.execute(
-            "CREATE OR REPLACE TEMP TABLE notable_text AS SELECT field, raw, value, problems, repairs FROM noted_cell LIMIT 0"
-        )
-        columns: dict[str, Values] = {}
-        for field in self.rows.fields:
-            if field.type in TEXT_TYPES:
-                columns[field.name] = self._mended(field, cells[field.name])
-            else:
-                columns |= self._resolved(field, cells[field.name])
+        columns = self._mended(cells)
+        for field in self.rows.resolved_fields:
+            columns |= self._resolved(field, cells[field.name])
         row_ids = _array(chunk, "row_id")
         for field in self.rows.resolved_fields:
             if pc.any(self.known_values[field.name]["is_ambiguous"]).as_py():
@@ -105,21 +101,21 @@ class _Typing:
             for column, source in zip(typed_fields(field), sources, strict=False)
         }
 
-    def _mended(self, field: Field, cells: Cells) -> Values:
-        """A text column with its texts as they are meant."""
-        self.engine.bind_arrow("distinct_text", pa.table({"raw": cells.dictionary}))
-        self.engine.execute(
-            f"INSERT INTO notable_text BY NAME SELECT {quote_text(field.name)} AS field, * FROM ({notable_texts(self.catalogue, field)})"
-        )
-        mended = self.engine.arrow(
-            "SELECT raw, value FROM notable_text WHERE field = $field AND value IS DISTINCT FROM raw",
-            {"field": field.name},
-        )
-        if not mended.num_rows:
-            return cells
-        places = pc.index_in(cells.dictionary, value_set=_array(mended, "raw"))
-        texts = pc.if_else(pc.is_valid(places), _array(mended, "value").take(places), cells.dictionary)
-        return _pointed_at(texts, cells.indices)
+    def _mended(self, cells: Mapping[str, Cells]) -> dict[str, Values]:
+        """The text columns with their texts as they are meant."""
+        texts = [
+            pa.table({"field": pa.repeat(field.name, len(column.dictionary)), "raw": column.dictionary})
+            for field in self.rows.text_fields
+            for column in [cells[field.name]]
+        ]
+        mended = note_texts(self.engine, self.rows.dataset, pa.concat_tables([_NO_CELLS.empty_table(), *texts]))
+        columns: dict[str, Values] = {field.name: cells[field.name] for field in self.rows.text_fields}
+        for name in map(str, pc.unique(mended["field"]).to_pylist()):
+            of_field = mended.filter(pc.field("field") == name)
+            places = pc.index_in(cells[name].dictionary, value_set=_array(of_field, "raw"))
+            meant = pc.if_else(pc.is_valid(places), _array(of_field, "value").take(places), cells[name].dictionary)
+            columns[name] = _pointed_at(meant, cells[name].indices)
+        return columns
 
     def _decided(self, field: Field, cells: Cells, columns: Mapping[str, Values], chunk: pa.Table) -> Values:
         """A code column in which the parent of the row decides between codes of one spelling ("Khối 10" is 10 or 13)."""
@@ -143,9 +139,7 @@ class _Typing:
     def _note(self, cells: Mapping[str, Cells], row_ids: Values) -> None:
         """Add the rows in which notable cells stand to table ``noted_cell``."""
         texts = self.engine.arrow("SELECT field, raw FROM notable_text")
-        noted = [
-            pa.table({"row_id": row_ids[:0], "field": pa.array([], pa.string()), "raw": pa.array([], pa.string())})
-        ]
+        noted = [_NO_CELLS.insert(0, ROW_ID).empty_table()]
         for field in self.rows.fields:
             if field.type in TEXT_TYPES:
                 notable = _array(texts.filter(pc.field("field") == field.name), "raw")
@@ -157,7 +151,7 @@ class _Typing:
                 stands: Values = pc.is_in(column.dictionary, value_set=notable).take(column.indices).fill_null(False)
                 raw = column.filter(stands).dictionary_decode()
                 noted.append(
-                    pa.table({"row_id": row_ids.filter(stands), "field": pa.repeat(field.name, len(raw)), "raw": raw})
+                    pa.table([row_ids.filter(stands), pa.repeat(field.name, len(raw)), raw], schema=noted[0].schema)
                 )
         self.engine.bind_arrow("noted", pa.concat_tables(noted))
         self.engine.execute(statement("note"), {"dataset": self.rows.dataset.name})

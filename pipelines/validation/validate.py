@@ -15,7 +15,7 @@ from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, parts_in_force, typed_columns
 from pipelines.validation import cell_rules, column_rules
-from pipelines.validation.cells import bind_code_keys, resolve_distinct_cells
+from pipelines.validation.cells import resolve_distinct_cells
 from pipelines.validation.classes import count_classes, place_students
 from pipelines.validation.inputs import (
     Inputs,
@@ -31,6 +31,7 @@ from pipelines.validation.reference import bind_reference
 from pipelines.validation.registers import bind_registers, register_schools
 from pipelines.validation.rules import add_findings, create_finding, load_statements
 from pipelines.validation.sql import statement
+from pipelines.validation.text_cells import bind_text_fields
 from pipelines.validation.typed_rows import write_typed_rows
 from schemas.arrow import typed_schema
 from schemas.catalogue import Catalogue, Dataset, Rule, load_catalogue
@@ -120,7 +121,7 @@ class _Pass:
         """Bind what rules may read besides the rows."""
         period = Period.parse(self.partition.period)
         bind_reference(self.engine, self.catalogue, period)
-        bind_code_keys(self.engine)
+        bind_text_fields(self.engine, self.catalogue)
         sheets = self.inputs.sheets
         self.engine.bind_arrow("sheet", self._of_senders(sheets))
         self.engine.bind_arrow("column_letter", _letters(self.inputs.layouts, sheets))

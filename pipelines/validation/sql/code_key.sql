@@ -1,6 +1,6 @@
 -- Every spelling under which a code of a list is found, in small letters: with its accents (Xã Thanh An is not Xã Thạnh An) and folded.
 -- rank: 1 code, 2 label, 3 alias, 4 name without its kind (Phường, Tỉnh ...), 5 code that lost its leading zeros. Only the best rank of a spelling counts; several rows of one spelling
--- mean that the parent must decide. Places of the other era stand in lists named '<level>:past' (FLD013).
+-- mean that the parent must decide. Only lists that some sheet uses. Places of the other era stand in lists named '<level>:past' (FLD013).
 CREATE OR REPLACE TEMP TABLE code_key AS
 WITH place AS (
     SELECT
@@ -11,15 +11,21 @@ WITH place AS (
     FROM admin_unit AS unit
     LEFT JOIN admin_unit_in_force AS in_force
         ON in_force.level = unit.level AND in_force.code = unit.code AND in_force.valid_from = unit.valid_from
+    WHERE unit.level IN (SELECT code_list FROM field_in_sheet)
+),
+listed AS (
+    SELECT list, code, label_vi
+    FROM code
+    WHERE list IN (SELECT code_list FROM field_in_sheet)
 ),
 named AS (
-    SELECT list, code, code AS text, 1 AS rank FROM code
+    SELECT list, code, code AS text, 1 AS rank FROM listed
     UNION ALL
-    SELECT list, code, label_vi, 2 FROM code
+    SELECT list, code, label_vi, 2 FROM listed
     UNION ALL
-    SELECT list, code, alias, 3 FROM code_alias
+    SELECT list, code, alias, 3 FROM code_alias WHERE list IN (SELECT list FROM listed)
     UNION ALL
-    SELECT list, code, ltrim(code, '0'), 5 FROM code WHERE regexp_matches(code, '^0[0-9]+$') AND ltrim(code, '0') <> ''
+    SELECT list, code, ltrim(code, '0'), 5 FROM listed WHERE regexp_matches(code, '^0[0-9]+$') AND ltrim(code, '0') <> ''
     UNION ALL
     SELECT list, code, code, 1 FROM place
     UNION ALL

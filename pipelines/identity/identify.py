@@ -1,6 +1,7 @@
 """Identity of one partition: every accepted row of a learner or member of staff gets its person, or waits."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 from sqlalchemy import Engine as Database
@@ -33,7 +34,7 @@ def identify_partition(settings: Settings, database: Database, partition: Partit
     Rows that are linked stay as they are; the others are matched with the register and among each other, and who is
     left over enters the register: with the id claimed, if nobody else claims it, or a new one. Keys and ids follow from
     what the rows say, not from their order. Each kind is one transaction, during which other runs wait; the links file
-    is made from what is stored, so that a run that died in between is completed by the next. Raises RegisterError when
+    follows what is stored, so that a run that died in between is completed by the next. Raises RegisterError when
     a province has no ids left.
     """
     return IdentitySummary(
@@ -44,19 +45,21 @@ def identify_partition(settings: Settings, database: Database, partition: Partit
 
 def _identify(settings: Settings, database: Database, partition: Partition, kind: Kind) -> dict[str, int]:
     staging = Staging(settings.workspace.staging)
+    path = staging.links(kind.name, partition)
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
         engine.execute(statement("macros"))
         _bind_accepted(engine, database, staging, partition, kind)
         with bulk(database) as transaction:
             register = Register(transaction, engine, kind, partition)
             register.lock()
+            _read_links(engine, path)
             register.bind_links()
             engine.execute("CREATE TEMP VIEW unlinked AS SELECT * FROM accepted ANTI JOIN linked USING (row_id)")
             engine.execute(f"CREATE TABLE pending AS {statement(f'{kind.name}_rows')}")
             match_rows(engine, register, load_strategies(kind.name))
             _register_newcomers(engine, register)
-        path = staging.links(kind.name, partition)
-        engine.write_parquet(statement("links_in_force"), path)
+            register.bind_links_to_restore()
+        _write_links(engine, path)
         engine.bind_parquet("link_in_force", [path])
         outcomes = engine.rows("SELECT outcome, count(*) FROM link_in_force GROUP BY outcome ORDER BY outcome")
         return {str(outcome): int(str(count)) for outcome, count in outcomes}
@@ -65,11 +68,26 @@ def _identify(settings: Settings, database: Database, partition: Partition, kind
 def _register_newcomers(engine: Engine, register: Register) -> None:
     engine.execute(statement("newcomers"))
     next_serial = issue_ids(engine, register)
-    of_partition = {"period": register.partition.period, "province": register.partition.province_code}
-    engine.execute(statement("registered"), {"last_key": register.last_key, **of_partition})
-    engine.execute(statement("links"), {"kind": register.kind.name, **of_partition})
+    engine.execute(statement("registered"), {"last_key": register.last_key})
+    engine.execute(statement("links"))
     engine.execute(f"CREATE TABLE learnt AS {statement('learnt')}")
     register.write(next_serial)
+
+
+def _read_links(engine: Engine, path: Path) -> None:
+    """Table ``link_before``: what the links file says, which another run may replace once the lock is given back."""
+    engine.execute(statement("link_before"))
+    if path.exists():
+        engine.bind_parquet("link_file", [path])
+        engine.execute("INSERT INTO link_before FROM link_file")
+
+
+def _write_links(engine: Engine, path: Path) -> None:
+    """Bring the links file up to date; a file without a change is only touched."""
+    if not path.exists() or engine.value(statement("links_changed")):
+        engine.write_parquet(statement("links_in_force"), path)
+    else:
+        path.touch()
 
 
 def _bind_accepted(engine: Engine, database: Database, staging: Staging, partition: Partition, kind: Kind) -> None:

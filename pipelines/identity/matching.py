@@ -25,20 +25,13 @@ CREATE TABLE shared_key (
     is_sound BOOLEAN NOT NULL
 )
 """
-# Rows whose number and description agree need no further evidence.
-_OPEN_ROWS = """
-CREATE OR REPLACE TEMP VIEW open_row AS
-SELECT *
-FROM pending
-ANTI JOIN (SELECT row_id FROM candidate WHERE is_settled) USING (row_id)
-"""
 
 
 def match_rows(engine: Engine, register: Register, strategies: Sequence[Strategy]) -> None:
-    """Decide about every row of ``pending``: table ``decision``.
+    """Decide about every row of ``pending``: table ``decision``, and view ``alone`` of those that name a new person each.
 
-    Its columns: row_id, person_key or newcomer (a row that names a person the register does not know yet), outcome,
-    position and method of the strategy, score.
+    Columns of ``decision``: row_id, person_key or newcomer (a row that names a person the register does not know yet),
+    outcome, position and method of the strategy, score.
     """
     engine.bind_arrow("strategy", strategy_table(strategies))
     _recognise(engine, register, strategies)
@@ -50,19 +43,29 @@ def match_rows(engine: Engine, register: Register, strategies: Sequence[Strategy
 def _recognise(engine: Engine, register: Register, strategies: Sequence[Strategy]) -> None:
     """Table ``verdict``: the rows for which the register has candidates, and what these amount to."""
     engine.execute(_CREATE_CANDIDATE)
-    engine.execute(_OPEN_ROWS)
     register.bind_persons()
+    rows = "pending"
     for strategy in strategies:
-        if strategy.persons == "person_at_school":
-            register.bind_schools_of_namesakes()
-        _bind_keys(engine, "row_side", "open_row", strategy)
-        _bind_keys(engine, "person_side", strategy.persons, strategy)
-        engine.execute(statement("find"), {"position": strategy.position})
+        if strategy.is_number:
+            _find(engine, rows, strategy)
+            engine.execute(statement("open_rows").format(rows=rows))
+            rows = "open_row"
+    engine.execute(statement("namesakes"))
+    register.bind_schools_of_namesakes()
+    for strategy in strategies:
+        if not strategy.is_number:
+            _find(engine, "row_with_namesake", strategy)
     engine.execute(statement("judge"))
 
 
+def _find(engine: Engine, rows: str, strategy: Strategy) -> None:
+    _bind_keys(engine, "row_side", rows, strategy)
+    _bind_keys(engine, "person_side", strategy.persons, strategy)
+    engine.execute(statement("find"), {"position": strategy.position})
+
+
 def _compare_rows(engine: Engine, strategies: Sequence[Strategy]) -> None:
-    """Table ``settled``: where the rows belong for which the register has nobody."""
+    """Table ``settled``: where the rows belong that have to do with others and for which the register has nobody."""
     engine.execute(statement("members"))
     engine.execute(_CREATE_SHARED_KEY)
     for strategy in strategies:

@@ -18,25 +18,28 @@ def issue_ids(engine: Engine, register: Register) -> int | None:
     Ids that the register has or a pending row claims are skipped. None where no id is needed. Raises RegisterError when
     the block of the province is used up.
     """
+    engine.execute("CREATE TABLE free_id (nth BIGINT NOT NULL, person_id VARCHAR NOT NULL)")
     needed = int(str(engine.value("SELECT count(*) FROM newcomer WHERE claimed_id IS NULL")))
-    first = register.next_serial()
-    end = first
-    found = 0
-    while True:
-        end += needed - found
+    end = register.next_serial()
+    missing = needed
+    while missing:
+        first, end = end, end + missing
         if end > _SERIALS:
             raise RegisterError(
                 f"Province {register.partition.province_code} has no {needed} ids left (kind {register.kind.name}): "
                 f"its block ends at serial {_SERIALS - 1}. Agree on another issuing code with the ministry."
             )
-        _bind_free_ids(engine, register, first, end)
-        found = int(str(engine.value("SELECT count(*) FROM free_id")))
-        if found == needed:
-            return end if needed else None
+        _add_free_ids(engine, register, first, end)
+        missing = needed - int(str(engine.value("SELECT count(*) FROM free_id")))
+    return end if needed else None
 
 
-def _bind_free_ids(engine: Engine, register: Register, first: int, end: int) -> None:
-    """Table ``free_id`` over the serials from ``first`` to ``end - 1``."""
+def _add_free_ids(engine: Engine, register: Register, first: int, end: int) -> None:
+    """Extend ``free_id`` by the serials from ``first`` to ``end - 1``."""
     province = register.partition.province_code
-    engine.bind_arrow("taken_id", register.ids_between(f"{province}{first:07d}0", f"{province}{end - 1:07d}9"))
-    engine.execute(statement("free_ids"), {"province": province, "first": first, "end": end})
+    first_id, last_id = f"{province}{first:07d}0", f"{province}{end - 1:07d}9"
+    engine.bind_arrow("taken_id", register.ids_between(first_id, last_id))
+    engine.execute(
+        statement("free_ids"),
+        {"province": province, "first": first, "end": end, "first_id": first_id, "last_id": last_id},
+    )

@@ -26,6 +26,7 @@ _TYPES = {
     "outcome": pa.string(),
     "method": pa.string(),
     "score": pa.float64(),
+    "first_school_code": pa.string(),
 }
 
 
@@ -48,9 +49,15 @@ class Register:
         self.transaction.lock("issuer")
 
     def bind_links(self) -> None:
-        """Table ``linked``: rows of the sheets in force that belong to a person."""
+        """Table ``linked`` (row_id, person_key): accepted rows that belong to a person."""
         self.transaction.lend("sheet_in_force", self.engine.arrow(statement("sheets_in_force")))
-        self.engine.bind_arrow("linked", _typed(self._read("links")))
+        self.engine.bind_arrow("link_read", _typed(self._read("links")))
+        self.engine.execute("CREATE TABLE linked AS SELECT * FROM link_read SEMI JOIN accepted USING (row_id)")
+
+    def bind_links_to_restore(self) -> None:
+        """Table ``restored``: the links of ``linked`` in full that table ``link_before`` does not have."""
+        self.transaction.lend("wanted_link", self.engine.arrow(statement("wanted_links")))
+        self.engine.bind_arrow("restored", _typed(self._read("links_in_full")))
 
     def bind_persons(self) -> None:
         """View ``person``: those of the register that rows of ``pending`` could be, by a number or a name."""
@@ -66,12 +73,10 @@ class Register:
         )
 
     def bind_schools_of_namesakes(self) -> None:
-        """View ``person_at_school``: persons named as an open row, with each school they were linked at."""
-        self.transaction.lend("namesake", self.engine.arrow(statement("namesakes")))
-        self.engine.bind_arrow("school_of_person", _typed(self._read("schools", (self.kind.name,))))
-        self.engine.execute(
-            "CREATE TEMP VIEW person_at_school AS SELECT * FROM person JOIN school_of_person USING (person_key)"
-        )
+        """View ``namesake_at_school``: the persons of ``namesake`` with each school they were linked at."""
+        self.transaction.lend("namesake", self.engine.arrow("SELECT person_key FROM namesake ORDER BY person_key"))
+        self.engine.bind_arrow("other_school", _typed(self._read("schools", (self.kind.name,))))
+        self.engine.execute(statement("namesakes_at_school"))
 
     @property
     def last_key(self) -> int:
@@ -90,11 +95,16 @@ class Register:
 
     def write(self, next_serial: int | None) -> None:
         """Store tables ``registered`` (new persons), ``link`` and ``learnt``, and the next serial if any was used."""
-        others = "newcomer" if self.kind.keeps_mother else "newcomer, folded_mother_name"
-        self.transaction.append(self.kind.register, self.engine.arrow(f"SELECT * EXCLUDE ({others}) FROM registered"))
-        kind, province = self.kind.name, self.partition.province_code
-        self.transaction.execute(statement("register/forget_unresolved"), (kind, self.partition.period, province))
-        self.transaction.append("person_link", self.engine.arrow("SELECT * EXCLUDE (person_id) FROM link"))
+        kind, period, province = self.kind.name, self.partition.period, self.partition.province_code
+        persons = self.engine.arrow(statement("persons_to_store"), {"period": period, "province": province})
+        if not self.kind.keeps_mother:
+            persons = persons.drop_columns("folded_mother_name")
+        self.transaction.append(self.kind.register, persons)
+        self.transaction.execute(statement("register/forget_waiting"), (kind, period, province))
+        links = self.engine.arrow(statement("links_to_store"), {"kind": kind, "period": period, "province": province})
+        self.transaction.append("person_link", links)
+        self.transaction.lend("visited", self.engine.arrow(statement("other_schools"), {"kind": kind}))
+        self.transaction.execute(statement("register/visit"))
         learnt = self.engine.arrow("SELECT * FROM learnt")
         if learnt.num_rows:
             self.transaction.lend("learnt", learnt)

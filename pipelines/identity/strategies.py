@@ -18,10 +18,11 @@ class Strategy:
     """One way to recognise a person.
 
     ``keys`` is a SELECT that adds column ``key`` to table ``subject``, rows or persons alike. A row belongs to the
-    person of ``persons`` (person or person_at_school) that has the same key, with ``outcome``: review where the
-    strategy is too weak to decide. With ``is_number`` the key is a number that only one person has: whoever has it but
-    disagrees is a conflict. Rows of one run that share a key are the same person if ``joins_rows``, else it is doubtful
-    whether they are two.
+    person of ``persons`` that has the same key, with ``outcome``: review where the strategy is too weak to decide. With
+    ``is_number`` the key is person_id or personal_id, which only one person has: whoever has it but disagrees is a
+    conflict. Other keys hold name, birth date and sex and something more, and are looked for after the numbers, among
+    persons with that name, birth date and sex only (namesake or namesake_at_school). Rows of one run that share a key
+    are the same person if ``joins_rows``, else it is doubtful whether they are two.
     """
 
     position: int

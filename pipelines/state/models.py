@@ -173,8 +173,10 @@ class Learner(Base):
     name_key: Mapped[int] = mapped_column(BigInteger)
     first_period: Mapped[str]
     first_province_code: Mapped[str]
+    first_school_code: Mapped[str]
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("learner.person_key"))
-    __table_args__ = (CheckConstraint("scheme IN ('given', 'new')"), Index("learner_by_name", "name_key"))
+    # Not IN: SQLite makes a table of the values anew for every row.
+    __table_args__ = (CheckConstraint("scheme = 'given' OR scheme = 'new'"), Index("learner_by_name", "name_key"))
 
 
 class StaffMember(Base):
@@ -192,33 +194,34 @@ class StaffMember(Base):
     name_key: Mapped[int] = mapped_column(BigInteger)
     first_period: Mapped[str]
     first_province_code: Mapped[str]
+    first_school_code: Mapped[str]
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.person_key"))
-    __table_args__ = (CheckConstraint("scheme IN ('given', 'new')"), Index("staff_member_by_name", "name_key"))
+    __table_args__ = (CheckConstraint("scheme = 'given' OR scheme = 'new'"), Index("staff_member_by_name", "name_key"))
 
 
 class PersonLink(Base):
     """A submitted row and the person it belongs to. ``row_id`` is the place: sheet and row (see macros.sql).
 
-    ``outcome``: known, matched, new, review, conflict; ``person_key`` is null while a row waits for a decision.
+    ``outcome``: known, matched, new, review, conflict; ``person_key`` is null while a row waits for a decision. Only
+    then its period and province are kept here too: its sheet says them. There are as many links as rows, so that every
+    column and index counts; a person's rows are found through the schools (first_school_code, PersonSchool).
     """
 
     __tablename__ = "person_link"
 
     row_id: Mapped[int] = mapped_column(Key, primary_key=True)
     kind: Mapped[str]
-    period: Mapped[str]
-    province_code: Mapped[str]
-    school_code: Mapped[str]
+    period: Mapped[str | None]
+    province_code: Mapped[str | None]
     person_key: Mapped[int | None] = mapped_column(BigInteger)
     outcome: Mapped[str]
     method: Mapped[str]
     score: Mapped[float]
     __table_args__ = (
-        # Not IN: SQLite makes a table of the five anew for every row, two thirds of the time of a load.
+        # Not IN: as above.
         CheckConstraint(
             "outcome = 'known' OR outcome = 'matched' OR outcome = 'new' OR outcome = 'review' OR outcome = 'conflict'"
         ),
-        Index("person_link_by_person", "person_key"),
         Index(
             "person_link_waiting",
             "kind",
@@ -228,6 +231,16 @@ class PersonLink(Base):
             postgresql_where=text("person_key IS NULL"),
         ),
     )
+
+
+class PersonSchool(Base):
+    """Where a person (``kind``: learner or staff) was linked besides the school at which they entered the register."""
+
+    __tablename__ = "person_school"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    person_key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    school_code: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Release(Base):

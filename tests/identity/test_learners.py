@@ -9,6 +9,7 @@ from tests.identity.province import BEGINNING, END, NORTH, SOUTH, Province, chil
 
 ID, OTHER_ID = "7901234567", "7907654321"
 NUMBER, OTHER_NUMBER = "079214000123", "079214000456"
+MIDDLE = "2025-2026-giua-nam"
 
 
 def outcomes(links: dict) -> dict:
@@ -182,6 +183,18 @@ def test_the_same_school_knows_its_learners_again(province: Province) -> None:
     links = province.identify(END)
     assert (links[0]["method"], links[0]["person_key"]) == ("name_birth_sex_school@1", before["person_key"])
     assert links["elsewhere"]["outcome"] == "new"
+
+
+def test_a_school_that_somebody_moved_to_knows_them_too(province: Province) -> None:
+    here = child(mother_name=None)
+    province.hand_in(NORTH, [here | {"learner_id": ID}])
+    before = province.identify()[0]
+    province.hand_in(SOUTH, [here | {"learner_id": ID}], END)
+    province.identify(END)
+    assert [place["school_code"] for place in province.stored("person_school")] == [SOUTH]
+    province.hand_in(SOUTH, [here], MIDDLE)
+    link = province.identify(MIDDLE)[0]
+    assert (link["method"], link["person_key"]) == ("name_birth_sex_school@1", before["person_key"])
 
 
 def test_several_candidates_are_reviewed(province: Province) -> None:

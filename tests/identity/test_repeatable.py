@@ -1,12 +1,16 @@
 """The same rows give the same persons, in whatever order they come and however often."""
 
+import os
 from collections.abc import Callable
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pipelines.identity.register
+from pipelines.staging import Staging
 from pipelines.state.models import Base
 from tests.identity.mixture import NEXT_ROWS, ROWS, hand_in_all, two_periods, without_places
 from tests.identity.province import END, NORTH, SOUTH, Province, child
@@ -49,6 +53,30 @@ def test_a_second_run_changes_nothing(province: Province) -> None:
     links = province.links(END)
     assert province.identify(END) == links
     assert {table: province.stored(table) for table in before} == before
+
+
+def test_a_file_without_a_change_is_only_touched(province: Province) -> None:
+    links = two_periods(province)
+    path = Staging(province.settings.workspace.staging).links("learner", province.partition(END))
+    os.utime(path, (0, 0))
+    before = path.stat()
+    province.identify(END)
+    assert (path.stat().st_ino, path.stat().st_mtime > 0) == (before.st_ino, True)
+    assert without_places(province.links(END)).items() <= links.items()
+
+
+@pytest.mark.parametrize("harm", ["lost", "of another person"])
+def test_the_file_says_what_is_stored(province: Province, harm: str) -> None:
+    two_periods(province)
+    path = Staging(province.settings.workspace.staging).links("learner", province.partition(END))
+    before = pq.read_table(path)
+    if harm == "lost":
+        path.unlink()
+    else:
+        keys = pc.if_else(pc.equal(before["person_key"], 1), 2, before["person_key"])
+        pq.write_table(before.set_column(1, "person_key", keys), path)
+    province.identify(END)
+    assert pq.read_table(path) == before
 
 
 def test_a_resubmission_keeps_the_persons(province: Province) -> None:

@@ -2,40 +2,35 @@
 -- and all of them where none is the best. A row that was linked before stays.
 WITH place AS (
     SELECT
-        d.row_id,
-        d.person_key,
-        r.school_code,
-        d.position,
-        d.score
-    FROM decision AS d
-    JOIN pending AS r ON r.row_id = d.row_id
-    WHERE d.person_key IS NOT NULL
+        row_id,
+        person_key,
+        position,
+        score
+    FROM decision
+    WHERE person_key IS NOT NULL
     UNION ALL
     SELECT
-        l.row_id,
-        l.person_key,
-        l.school_code,
+        row_id,
+        person_key,
         0 AS position,
         1.0 AS score
-    FROM linked AS l
-    SEMI JOIN accepted USING (row_id)
+    FROM linked
     SEMI JOIN decision USING (person_key)
 ),
-crowded AS (
-    SELECT
-        person_key,
-        school_code
+repeated AS (
+    SELECT person_key
     FROM place
-    GROUP BY person_key, school_code
+    GROUP BY person_key
     HAVING count(*) > 1
 ),
 ranked AS (
     SELECT
-        row_id,
-        rank() OVER (PARTITION BY person_key, school_code ORDER BY position, score DESC) AS rank,
-        count(*) OVER (PARTITION BY person_key, school_code, position, score) AS equals
-    FROM place
-    SEMI JOIN crowded USING (person_key, school_code)
+        p.row_id,
+        rank() OVER (PARTITION BY p.person_key, a.school_code ORDER BY p.position, p.score DESC) AS rank,
+        count(*) OVER (PARTITION BY p.person_key, a.school_code, p.position, p.score) AS equals
+    FROM place AS p
+    SEMI JOIN repeated USING (person_key)
+    JOIN accepted AS a ON a.row_id = p.row_id
 )
 UPDATE decision
 SET person_key = NULL, outcome = 'review'

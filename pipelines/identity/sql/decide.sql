@@ -1,5 +1,5 @@
--- What becomes of every pending row: a person of the register, a newcomer, or nobody yet. ``known`` is said by the strategy of the
--- sector's own id.
+-- What becomes of the rows that have to do with somebody: a person of the register, a newcomer, or nobody yet. ``known`` is said by the
+-- strategy of the sector's own id.
 CREATE TABLE decision AS
 SELECT
     row_id,
@@ -8,8 +8,7 @@ SELECT
     outcome,
     position,
     method,
-    score,
-    FALSE AS is_alone
+    score
 FROM verdict
 UNION ALL
 SELECT
@@ -19,11 +18,16 @@ SELECT
     d.outcome,
     s.position,
     coalesce(s.method, 'new') AS method,
-    d.score,
-    d.is_alone
+    d.score
 FROM settled AS d
 LEFT JOIN strategy AS s
     ON CASE
         WHEN d.outcome = 'known' THEN s.outcome = 'known'
         WHEN d.outcome <> 'new' THEN s.position = d.position
-    END
+    END;
+
+-- The others: each names a newcomer of its own.
+CREATE TEMP VIEW alone AS
+SELECT *
+FROM pending
+ANTI JOIN decision USING (row_id);

@@ -1,4 +1,5 @@
-CREATE OR REPLACE TABLE free_id AS
+-- The ids of a range of serials that nobody has or claims.
+INSERT INTO free_id
 WITH block AS (
     SELECT
         serial,
@@ -10,10 +11,15 @@ id AS (
         serial,
         digits || check_digit(digits) AS person_id
     FROM block
+),
+claimed_id AS (
+    SELECT person_id
+    FROM pending
+    WHERE person_id BETWEEN $first_id AND $last_id
 )
 SELECT
-    row_number() OVER (ORDER BY serial) AS nth,
+    (SELECT count(*) FROM free_id) + row_number() OVER (ORDER BY serial) AS nth,
     person_id
 FROM id
 ANTI JOIN taken_id USING (person_id)
-ANTI JOIN pending USING (person_id)
+ANTI JOIN claimed_id USING (person_id)

@@ -1,10 +1,28 @@
 -- What the candidates of a row amount to. The first strategy that finds anybody decides, unless others speak against it.
 CREATE TABLE verdict AS
-WITH first_strategy AS (
+WITH sure AS (
+    -- Settled by the very first: nothing else was looked for.
+    SELECT
+        c.row_id,
+        c.person_key,
+        c.score,
+        s.position,
+        s.method,
+        s.outcome
+    FROM candidate AS c
+    JOIN strategy AS s ON s.position = c.position AND s.position = (SELECT min(position) FROM strategy)
+    WHERE c.is_settled
+),
+unsure AS (
+    SELECT *
+    FROM candidate
+    WHERE NOT (is_settled AND position = (SELECT min(position) FROM strategy))
+),
+first_strategy AS (
     SELECT
         row_id,
         min(position) AS position
-    FROM candidate
+    FROM unsure
     GROUP BY row_id
 ),
 found AS (
@@ -15,7 +33,7 @@ found AS (
         count(*) AS persons,
         min(c.score) AS score,
         bool_or(c.claims_other_id) AS claims_other_id
-    FROM candidate AS c
+    FROM unsure AS c
     JOIN first_strategy USING (row_id, position)
     GROUP BY c.row_id, c.position
 ),
@@ -23,7 +41,7 @@ disputed AS (
     -- Somebody else fits too, and is found by a number or fits better than in part.
     SELECT DISTINCT f.row_id
     FROM found AS f
-    JOIN candidate AS c ON c.row_id = f.row_id AND c.person_key <> f.person_key AND c.score > 0
+    JOIN unsure AS c ON c.row_id = f.row_id AND c.person_key <> f.person_key AND c.score > 0
     JOIN strategy AS s ON s.position = c.position
     WHERE f.score < 1 OR s.is_number
 ),
@@ -45,6 +63,15 @@ judged AS (
     FROM found AS f
     JOIN strategy AS s ON s.position = f.position
 )
+SELECT
+    row_id,
+    person_key,
+    outcome,
+    position,
+    method,
+    score
+FROM sure
+UNION ALL
 SELECT
     row_id,
     CASE WHEN outcome IN ('known', 'matched') THEN person_key END AS person_key,

@@ -6,8 +6,17 @@ SELECT
     outcome,
     method,
     score
-FROM linked
-SEMI JOIN accepted USING (row_id)
+FROM link_before
+SEMI JOIN linked USING (row_id, person_key)
+UNION ALL
+SELECT
+    row_id,
+    person_key,
+    person_id,
+    outcome,
+    method,
+    score
+FROM restored
 UNION ALL
 SELECT
     row_id,

@@ -7,27 +7,26 @@ WITH waiting AS (
     FROM newcomer
     WHERE claimed_id IS NULL
 ),
-numbered AS (
+issued AS (
     SELECT
-        newcomer,
-        $last_key + row_number() OVER (ORDER BY name_key, content_key) AS person_key
-    FROM newcomer
+        w.newcomer,
+        i.person_id
+    FROM waiting AS w
+    JOIN free_id AS i ON i.nth = w.nth
 )
 SELECT
-    k.person_key,
+    $last_key + row_number() OVER (ORDER BY n.name_key, n.content_key) AS person_key,
     coalesce(n.claimed_id, i.person_id) AS person_id,
-    CASE WHEN n.claimed_id IS NULL THEN 'new' ELSE 'given' END AS scheme,
     n.folded_name,
     n.birth_date,
     n.sex_code,
     n.personal_id,
     n.folded_mother_name,
     n.name_key,
-    $period AS first_period,
-    $province AS first_province_code,
-    n.newcomer
+    n.school_code AS first_school_code,
+    n.claimed_id IS NOT NULL AS is_given,
+    n.newcomer,
+    n.is_alone
 FROM newcomer AS n
-JOIN numbered AS k ON k.newcomer = n.newcomer
-LEFT JOIN waiting AS w ON w.newcomer = n.newcomer
-LEFT JOIN free_id AS i ON i.nth = w.nth
-ORDER BY k.person_key
+LEFT JOIN issued AS i ON i.newcomer = n.newcomer
+ORDER BY person_key

@@ -1,5 +1,5 @@
--- Where the free rows belong: with the one person of their component, to a newcomer (named by a row), or in review.
--- is_alone: no other row has anything to do with it.
+-- Where the free rows belong that have to do with others: with the one person of their component, to a newcomer (named by a row), or
+-- in review.
 CREATE TABLE settled AS
 WITH entangled AS (
     SELECT
@@ -36,20 +36,7 @@ SELECT
         ELSE 'matched'
     END AS outcome,
     e.position,
-    CASE WHEN t.is_contradictory THEN 0.0 ELSE 1.0 END AS score,
-    FALSE AS is_alone
+    CASE WHEN t.is_contradictory THEN 0.0 ELSE 1.0 END AS score
 FROM entangled AS e
 JOIN together AS t ON t.component = e.component
 WHERE e.state = 'free'
-UNION ALL
-SELECT
-    m.row_id,
-    NULL AS person_key,
-    m.row_id AS newcomer,
-    CASE WHEN m.person_id IS NOT NULL THEN 'known' ELSE 'new' END AS outcome,
-    NULL AS position,
-    1.0 AS score,
-    TRUE AS is_alone
-FROM member AS m
-ANTI JOIN entangled USING (row_id)
-WHERE m.state = 'free'

@@ -5,5 +5,6 @@ SELECT
     p.folded_name,
     p.birth_date,
     p.sex_code,
-    {mother} AS folded_mother_name
+    {mother} AS folded_mother_name,
+    p.first_school_code
 FROM {register} AS p

@@ -46,8 +46,9 @@ def upgrade() -> None:
         sa.Column("name_key", sa.BigInteger(), nullable=False),
         sa.Column("first_period", sa.String(), nullable=False),
         sa.Column("first_province_code", sa.String(), nullable=False),
+        sa.Column("first_school_code", sa.String(), nullable=False),
         sa.Column("superseded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.CheckConstraint("scheme IN ('given', 'new')"),
+        sa.CheckConstraint("scheme = 'given' OR scheme = 'new'"),
         sa.ForeignKeyConstraint(
             ["superseded_by"],
             ["learner.person_key"],
@@ -63,9 +64,8 @@ def upgrade() -> None:
         "person_link",
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("period", sa.String(), nullable=False),
-        sa.Column("province_code", sa.String(), nullable=False),
-        sa.Column("school_code", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=True),
+        sa.Column("province_code", sa.String(), nullable=True),
         sa.Column("person_key", sa.BigInteger(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("method", sa.String(), nullable=False),
@@ -76,7 +76,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row_id"),
     )
     with op.batch_alter_table("person_link", schema=None) as batch_op:
-        batch_op.create_index("person_link_by_person", ["person_key"], unique=False)
         batch_op.create_index(
             "person_link_waiting",
             ["kind", "period", "province_code"],
@@ -85,6 +84,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("person_key IS NULL"),
         )
 
+    op.create_table(
+        "person_school",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("person_key", sa.BigInteger(), nullable=False),
+        sa.Column("school_code", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "person_key", "school_code"),
+    )
     op.create_table(
         "release",
         sa.Column("release_id", sa.String(), nullable=False),
@@ -115,8 +121,9 @@ def upgrade() -> None:
         sa.Column("name_key", sa.BigInteger(), nullable=False),
         sa.Column("first_period", sa.String(), nullable=False),
         sa.Column("first_province_code", sa.String(), nullable=False),
+        sa.Column("first_school_code", sa.String(), nullable=False),
         sa.Column("superseded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.CheckConstraint("scheme IN ('given', 'new')"),
+        sa.CheckConstraint("scheme = 'given' OR scheme = 'new'"),
         sa.ForeignKeyConstraint(
             ["superseded_by"],
             ["staff_member.person_key"],
@@ -256,8 +263,8 @@ def downgrade() -> None:
             sqlite_where=sa.text("person_key IS NULL"),
             postgresql_where=sa.text("person_key IS NULL"),
         )
-        batch_op.drop_index("person_link_by_person")
 
+    op.drop_table("person_school")
     op.drop_table("person_link")
     with op.batch_alter_table("learner", schema=None) as batch_op:
         batch_op.drop_index("learner_by_name")

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+import pyarrow as pa
+
 from schemas.arrow import typed_fields
 from schemas.catalogue import Catalogue, Field, Language, load_catalogue
 
@@ -19,13 +21,14 @@ MARTS = Path(__file__).parent / "marts"
 MartSchema = Literal["marts", "restricted"]
 ColumnType = Literal["string", "integer", "decimal", "boolean", "date"]
 
-_TYPE_OF_ARROW: dict[str, ColumnType] = {
-    "string": "string",
-    "int64": "integer",
-    "double": "decimal",
-    "bool": "boolean",
-    "date32[day]": "date",
+ARROW_TYPES: dict[ColumnType, pa.DataType] = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "decimal": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
 }
+_TYPE_OF_ARROW = {type_: name for name, type_ in ARROW_TYPES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,10 @@ class MartColumn:
 
 @dataclass(frozen=True, slots=True)
 class Mart:
-    """One table of a release. Rows are unique by ``key``; files are written in the order of ``order``."""
+    """One table of a release. Rows are unique by ``key``; files are written in the order of ``order``.
+
+    ``personal_dataset`` is the dataset whose personal fields the table holds, "" where it holds none.
+    """
 
     schema: MartSchema
     name: str
@@ -65,6 +71,7 @@ class Mart:
     row_en: str
     key: tuple[str, ...]
     order: tuple[str, ...]
+    personal_dataset: str
     columns: tuple[MartColumn, ...]
 
     @property
@@ -134,7 +141,7 @@ def _personal_columns(fields: tuple[Field, ...]) -> Iterator[MartColumn]:
             for typed in typed_fields(field):
                 yield MartColumn(
                     name=typed.name,
-                    type=_TYPE_OF_ARROW[str(typed.type)],
+                    type=_TYPE_OF_ARROW[typed.type],
                     is_nullable=True,
                     code_list=field.code_list if typed.name == field.name else "",
                     values=(),
@@ -144,6 +151,10 @@ def _personal_columns(fields: tuple[Field, ...]) -> Iterator[MartColumn]:
                     note_vi="",
                     note_en="",
                 )
+
+
+def arrow_schema(mart: Mart) -> pa.Schema:
+    return pa.schema([(column.name, ARROW_TYPES[column.type]) for column in mart.columns])
 
 
 def load_mart(name: str) -> Mart:
@@ -173,6 +184,7 @@ def load_marts() -> tuple[Mart, ...]:
                 row_en=row["row_en"],
                 key=key,
                 order=tuple(row["order_columns"].split()) or key,
+                personal_dataset=personal,
                 columns=tuple(columns[row["table"]]),
             )
         )

@@ -20,14 +20,18 @@ def bind_views(engine: Engine) -> None:
     engine.execute((_HERE / "views.sql").read_text(encoding="utf-8"))
 
 
+def mart_select(mart: Mart) -> str:
+    """The mart's statement as it is written in ``sql/``."""
+    return (_HERE / "sql" / f"{mart.name}.sql").read_text(encoding="utf-8")
+
+
 def mart_statement(mart: Mart) -> str:
     """The mart's statement with its columns in the order and of the types that ``schemas/marts`` describes."""
-    select = (_HERE / "sql" / f"{mart.name}.sql").read_text(encoding="utf-8")
     columns = ", ".join(
         f"CAST({quote_identifier(column.name)} AS {_SQL_TYPES[column.type]}) AS {quote_identifier(column.name)}"
         for column in mart.columns
     )
-    return f"SELECT {columns} FROM (\n{select}\n) AS mart"
+    return f"SELECT {columns} FROM (\n{mart_select(mart)}\n) AS mart"
 
 
 def build_marts(engine: Engine, folder: Path) -> dict[str, int]:

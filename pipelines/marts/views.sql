@@ -38,10 +38,24 @@ SELECT
     s.status_code,
     s.admission_type_code,
     s.is_boarder,
-    s.is_residential
+    s.is_residential,
+    -- Equal where rows say the same of the person.
+    hash(s.sex_code, s.birth_date_year, s.ethnicity_code, s.nationality_code, s.is_disabled, s.home_province_code) AS profile
 FROM accepted_student AS s
 JOIN learner_link AS l ON l.row_id = s.row_id
 JOIN collection AS c ON c.period = s.period;
+
+-- Every learner once: in how many rows, since when, and whether all rows say the same of the person.
+CREATE OR REPLACE TEMP TABLE learner AS
+SELECT
+    learner_key,
+    count(*) AS row_count,
+    min(census_date) AS first_date,
+    min(profile) AS profile,
+    min(profile) <> max(profile) AS is_varied
+FROM student_row
+WHERE learner_key IS NOT NULL
+GROUP BY learner_key;
 
 -- Few learners stand in several rows of a period: only those are ranked.
 CREATE OR REPLACE TEMP TABLE student_rank AS
@@ -50,7 +64,7 @@ WITH contested AS (
         learner_key,
         period
     FROM student_row
-    WHERE learner_key IS NOT NULL
+    SEMI JOIN (SELECT learner_key FROM learner WHERE row_count > 1) AS several USING (learner_key)
     GROUP BY learner_key, period
     HAVING count(*) > 1
 )
@@ -89,6 +103,7 @@ SELECT
     s.row_id,
     s.period,
     c.census_date,
+    s.province_code,
     s.school_code,
     l.person_key AS staff_key,
     place_sheet(s.row_id) AS sheet_id,

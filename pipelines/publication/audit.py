@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipelines.engine import Engine, quote_identifier
 from schemas.marts import Mart, load_audit_texts, load_marts
@@ -82,10 +81,9 @@ def _table_failures(engine: Engine, mart: Mart, path: Path) -> Iterator[tuple[Fa
     # pandas and pandera take a second to import: only here.
     from schemas.mart_contracts import mart_violations
 
-    with pq.ParquetFile(path) as file:
-        for violation in mart_violations(mart, file):
-            places = {"table": mart.name, "column": violation.column, "detail": violation.check}
-            yield failure("contract", violation.count, **places), violation.count
+    for violation in mart_violations(mart, path):
+        places = {"table": mart.name, "column": violation.column, "detail": violation.check}
+        yield failure("contract", violation.count, **places), violation.count
     table = quote_identifier(mart.name)
     if mart.key:
         key = ", ".join(quote_identifier(name) for name in mart.key)

@@ -94,7 +94,7 @@ def _build(settings: Settings, database: Database, building: Path) -> Manifest:
         bind_inputs(engine, settings, database)
         bind_views(engine)
         rows = build_marts(engine, building / "marts")
-        restricted_rows = write_restricted(engine, building / "restricted", key)
+        restricted_rows = write_restricted(engine, settings, database, building / "restricted", key)
         inputs = write_inputs(engine, database, building / INPUTS)
         result = audit_marts(engine, building / "marts", restricted_rows)
         forbidding, remarks = plausibility.check(engine, result.measures)

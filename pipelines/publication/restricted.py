@@ -8,8 +8,11 @@ import base64
 import binascii
 import os
 import secrets
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
@@ -18,12 +21,14 @@ from pyarrow.parquet.encryption import (  # type: ignore[attr-defined]
     create_decryption_properties,
     create_encryption_properties,
 )
+from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
 from pipelines.errors import SettingsError
 from pipelines.marts.build import mart_statement
-from pipelines.settings import Workspace
-from schemas.marts import load_marts
+from pipelines.publication.personal import personal_rows
+from pipelines.settings import Settings, Workspace
+from schemas.marts import Mart, arrow_schema, load_marts
 
 _KEY_BYTES = 32
 _ROW_GROUP = 50_000
@@ -71,26 +76,42 @@ def _decode(text: str, source: str) -> bytes:
     raise SettingsError(f"{source} is not a key of {_KEY_BYTES} bytes in hexadecimal or base64.")
 
 
-def write_restricted(engine: Engine, folder: Path, key: bytes) -> dict[str, int]:
-    """Write ``<folder>/<table>.parquet`` for every restricted mart, batch by batch; answers table → rows."""
+def write_restricted(
+    engine: Engine, settings: Settings, database: Database, folder: Path, key: bytes
+) -> dict[str, int]:
+    """Write ``<folder>/<table>.parquet`` for every restricted mart, table by table; answers table → rows."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = {}
     for mart in load_marts():
         if mart.is_restricted:
-            batches = engine.batches(mart_statement(mart), _ROW_GROUP)
-            written = 0
-            with pq.ParquetWriter(
-                folder / f"{mart.name}.parquet",
-                batches.schema,
-                compression="zstd",
-                use_dictionary=False,  # names and numbers hardly repeat: half the time, no larger
-                encryption_properties=create_encryption_properties(key),
-            ) as writer:
-                for batch in batches:
-                    writer.write_batch(batch, row_group_size=_ROW_GROUP)
-                    written += batch.num_rows
-            rows[mart.name] = written
+            tables: Iterator[pa.Table]
+            if mart.personal_dataset:
+                tables = personal_rows(engine, settings, database, mart)
+            else:
+                batches = engine.batches(mart_statement(mart), _ROW_GROUP)
+                tables = (pa.Table.from_batches([batch]) for batch in batches)
+            rows[mart.name] = _write_encrypted(folder / f"{mart.name}.parquet", mart, tables, key)
     return rows
+
+
+def _write_encrypted(path: Path, mart: Mart, tables: Iterator[pa.Table], key: bytes) -> int:
+    """Write a row group for each table; answers the number of rows."""
+    first = next(tables, arrow_schema(mart).empty_table())
+    repeated = [field.name for field in first.schema if pa.types.is_dictionary(field.type)]
+    written = 0
+    with pq.ParquetWriter(
+        path,
+        first.schema,
+        compression="lz4",
+        # Names and numbers hardly repeat: half the time, little larger. The stubs do not know the list.
+        use_dictionary=repeated,  # type: ignore[arg-type]
+        store_schema=False,  # texts are read as texts, however they are kept
+        encryption_properties=create_encryption_properties(key),
+    ) as writer:
+        for table in chain([first], tables):
+            writer.write_table(table.cast(first.schema))
+            written += table.num_rows
+    return written
 
 
 def read_restricted(path: Path, key: bytes) -> ds.Dataset:

@@ -3,16 +3,21 @@
 import base64
 import os
 import stat
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from sqlalchemy import update
 
 from pipelines.errors import SettingsError
+from pipelines.publication.publish import publish
 from pipelines.publication.releases import current_release, open_release
 from pipelines.publication.restricted import ensure_restricted_key, key_path, restricted_key
+from pipelines.state.models import ValidatedSender
+from schemas.marts import load_mart
 from tests.marts.sample import END, A
-from tests.marts.staged import Staged
+from tests.marts.staged import BEGINNING, Staged
 
 
 def test_with_the_key_names_are_found(published: Staged) -> None:
@@ -29,6 +34,23 @@ def test_with_the_key_names_are_found(published: Staged) -> None:
         assert both == (28,)
         teacher = "SELECT full_name, staff_code FROM restricted.staff WHERE staff_key = 503"
         assert connection.execute(teacher).fetchall() == [("Trần Thị 503", "GV503")]
+
+
+def test_rows_are_those_in_force_with_all_they_say(staged: Staged) -> None:
+    """Two parts hold every row: each sender counts in its own. Texts are texts, also where they are kept as dictionaries."""
+    staged.write(part="p2")
+    with staged.database.begin() as connection:
+        connection.execute(update(ValidatedSender).where(ValidatedSender.sender_code == A).values(part="p1"))
+    tables = publish(staged.settings, staged.database).tables
+    assert tables["student"] == tables["fact_enrolment"] == 53
+    with open_release(staged.settings, restricted=True) as connection:
+        told = connection.execute(
+            "SELECT period, personal_id, birth_date, class_name, email FROM restricted.student WHERE learner_key = 21 ORDER BY 1"
+        ).fetchall()
+        assert told == [(p, "079216000021", date(2016, 1, 22), "4B", None) for p in (END, BEGINNING)]
+        types = {name: kind for name, kind, *_ in connection.execute("DESCRIBE restricted.student").fetchall()}
+    expected = {"string": "VARCHAR", "integer": "BIGINT", "decimal": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+    assert types == {column.name: expected[column.type] for column in load_mart("student").columns}
 
 
 def test_without_the_key_nothing_can_be_read(published: Staged, monkeypatch: pytest.MonkeyPatch) -> None:

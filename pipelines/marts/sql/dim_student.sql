@@ -1,15 +1,6 @@
-WITH varied AS (
-    -- Few learners differ between periods: only they need to be followed from one period to the next.
-    SELECT learner_key
-    FROM learner_in_period
-    GROUP BY learner_key
-    HAVING
-        min(hash(sex_code, birth_year, ethnicity_code, nationality_code, is_disabled, home_province_code))
-        <> max(hash(sex_code, birth_year, ethnicity_code, nationality_code, is_disabled, home_province_code))
-),
-
-carried AS (
-    -- What a later submission leaves blank keeps its last known value.
+WITH carried AS (
+    -- What a later submission leaves blank keeps its last known value. Few learners differ between their rows: only they
+    -- need to be followed from one period to the next.
     SELECT
         learner_key,
         census_date,
@@ -20,7 +11,7 @@ carried AS (
         last_value(is_disabled IGNORE NULLS) OVER history AS is_disabled,
         last_value(home_province_code IGNORE NULLS) OVER history AS home_province_code
     FROM learner_in_period
-    SEMI JOIN varied USING (learner_key)
+    SEMI JOIN (SELECT learner_key FROM learner WHERE is_varied) AS varied USING (learner_key)
     WINDOW history AS (PARTITION BY learner_key ORDER BY census_date)
 ),
 
@@ -32,6 +23,18 @@ changed AS (
             OVER (PARTITION BY learner_key ORDER BY census_date)
 ),
 
+told AS (
+    SELECT DISTINCT
+        profile,
+        sex_code,
+        birth_year,
+        ethnicity_code,
+        nationality_code,
+        is_disabled,
+        home_province_code
+    FROM student_row
+),
+
 version AS (
     SELECT
         *,
@@ -39,25 +42,13 @@ version AS (
     FROM changed
     UNION ALL BY NAME
     SELECT
-        learner_key,
-        min(census_date) AS census_date,
-        sex_code,
-        birth_year,
-        ethnicity_code,
-        nationality_code,
-        is_disabled,
-        home_province_code,
+        l.learner_key,
+        l.first_date AS census_date,
+        p.* EXCLUDE (profile),
         CAST(NULL AS DATE) AS next_date
-    FROM learner_in_period
-    ANTI JOIN varied USING (learner_key)
-    GROUP BY
-        learner_key,
-        sex_code,
-        birth_year,
-        ethnicity_code,
-        nationality_code,
-        is_disabled,
-        home_province_code
+    FROM learner AS l
+    JOIN told AS p ON p.profile = l.profile
+    WHERE NOT l.is_varied
 )
 
 SELECT

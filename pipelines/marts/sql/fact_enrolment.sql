@@ -10,29 +10,40 @@ WITH class_by_name AS (
     HAVING count(*) = 1
 ),
 
-named_class AS (
+place AS (
+    -- Keys are looked up once for all learners of a class.
     SELECT
         told.school_code,
         told.period,
+        told.class_code,
         told.class_name,
-        k.class_key
+        school.school_key,
+        coalesce(coded.class_key, named.class_key) AS class_key
     FROM (
         SELECT DISTINCT
             school_code,
             period,
+            census_date,
+            class_code,
             class_name
-        FROM accepted_student
+        FROM enrolment_row
     ) AS told
-    JOIN class_by_name AS k
-        ON k.school_code = told.school_code AND k.period = told.period AND k.folded_name = fold(told.class_name)
+    LEFT JOIN dim_school AS school
+        ON school.school_code = told.school_code
+        AND told.census_date BETWEEN school.valid_from AND coalesce(school.valid_to, DATE '9999-12-31')
+    LEFT JOIN dim_class AS coded
+        ON coded.school_code = told.school_code AND coded.period = told.period AND coded.class_code = told.class_code
+    LEFT JOIN class_by_name AS named
+        ON named.school_code = told.school_code AND named.period = told.period
+        AND named.folded_name = fold(told.class_name)
 )
 
 SELECT
     s.learner_key,
     s.period,
     s.school_code,
-    school.school_key,
-    coalesce(coded.class_key, named.class_key) AS class_key,
+    place.school_key,
+    place.class_key,
     s.grade_code,
     grade.label_vi AS grade_label,
     s.status_code,
@@ -43,13 +54,9 @@ SELECT
     s.is_boarder,
     s.is_residential
 FROM enrolment_row AS s
-LEFT JOIN dim_school AS school
-    ON school.school_code = s.school_code
-    AND s.census_date BETWEEN school.valid_from AND coalesce(school.valid_to, DATE '9999-12-31')
-LEFT JOIN dim_class AS coded
-    ON coded.school_code = s.school_code AND coded.period = s.period AND coded.class_code = s.class_code
-LEFT JOIN named_class AS named
-    ON named.school_code = s.school_code AND named.period = s.period AND named.class_name = s.class_name
+LEFT JOIN place
+    ON place.school_code = s.school_code AND place.period = s.period
+    AND place.class_code IS NOT DISTINCT FROM s.class_code AND place.class_name IS NOT DISTINCT FROM s.class_name
 LEFT JOIN code AS grade ON grade.list = 'grade' AND grade.code = s.grade_code
 LEFT JOIN code AS status ON status.list = 'student_status' AND status.code = s.status_code
 LEFT JOIN code AS admission ON admission.list = 'admission_type' AND admission.code = s.admission_type_code

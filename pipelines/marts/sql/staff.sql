@@ -1,5 +1,7 @@
+-- Which rows of staff it holds and under which key; their personal fields are added as they are staged.
 SELECT
-    a.staff_key,
-    s.*
-FROM accepted_staff AS s
-JOIN assignment_row AS a ON a.row_id = s.row_id
+    row_id,
+    staff_key,
+    period,
+    province_code
+FROM assignment_row

@@ -1,5 +1,7 @@
+-- Which rows of students it holds and under which key; their personal fields are added as they are staged.
 SELECT
-    e.learner_key,
-    s.*
-FROM accepted_student AS s
-JOIN enrolment_row AS e ON e.row_id = s.row_id
+    row_id,
+    learner_key,
+    period,
+    province_code
+FROM enrolment_row

@@ -7,7 +7,7 @@ WITH expected AS (
     UNION ALL
     SELECT 'staff', count(*) FROM fact_staff_assignment
     UNION ALL
-    SELECT 'learner_crosswalk', count(DISTINCT learner_key) FROM dim_student
+    SELECT 'learner_crosswalk', count_if(is_current) FROM dim_student
 )
 
 SELECT

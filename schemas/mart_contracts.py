@@ -3,15 +3,13 @@
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas.contracts import Violation, codes_of, violations_in
+from schemas.contracts import Violation, codes_of, plain, side_by_side, violations_in, witnesses_of
 from schemas.marts import ARROW_TYPES, Mart, MartColumn
 
 
@@ -49,28 +47,11 @@ def mart_violations(mart: Mart, path: Path) -> list[Violation]:
         witnesses = [_witnesses(contract, file.read_row_group(group)) for group in groups]
         if witnesses and violations_in(contract, pa.concat_tables(witnesses)):
             for group in groups:
-                found.update(violations_in(contract, _plain(file.read_row_group(group))))
+                found.update(violations_in(contract, plain(file.read_row_group(group))))
     return [Violation(column, check, count) for (column, check), count in found.items() if count]
 
 
 def _witnesses(contract: pandera.DataFrameSchema, rows: pa.Table) -> pa.Table:
-    """A short table that breaks the contract if and only if ``rows`` does.
-
-    A column breaks it by its name or type, by one null or by one value that is not allowed: of a column with checks
-    every distinct value is kept, of any other one cell, a null if there is any. Shorter columns repeat their first cell.
-    """
-    cells: list[pa.Array[Any] | pa.ChunkedArray[Any]] = []
-    for name, column in zip(rows.column_names, rows.columns, strict=True):
-        if name in contract.columns and contract.columns[name].checks:
-            cells.append(column.unique())
-        else:
-            cells.append((column.filter(column.is_null()) if column.null_count else column).slice(0, 1))
-    positions = np.arange(max(len(column) for column in cells))
-    repeated = [column.take(np.where(positions < len(column), positions, 0)) for column in cells]
-    return _plain(pa.Table.from_arrays(repeated, rows.column_names))
-
-
-def _plain(rows: pa.Table) -> pa.Table:
-    """The same rows without dictionaries."""
-    types = (field.type.value_type if pa.types.is_dictionary(field.type) else field.type for field in rows.schema)
-    return rows.cast(pa.schema(zip(rows.column_names, types, strict=True)))
+    """A short table that breaks the contract if and only if ``rows`` does."""
+    columns = zip(rows.column_names, rows.columns, strict=True)
+    return side_by_side({name: witnesses_of(contract, name, column) for name, column in columns})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-_INTERVAL = 0.2  # seconds between two looks at memory
+_INTERVAL = 0.5  # seconds between two looks at memory, each of which holds the process up for some 10 ms
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ def check(
     period: PeriodName = "",
     as_json: AsJson = False,
 ) -> None:
+    from pipelines.intake.reader_client import start_spare
+
+    # While the reader gets ready, this process imports what it needs itself.
+    start_spare()
+
     from dataclasses import asdict
 
     from pipelines.desk import check_files

@@ -2,12 +2,25 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from types import ModuleType
 
 from pipelines.errors import SettingsError
 
 
+class _WithoutPandas(MetaPathFinder):
+    """To ask whether a list is one of its own, pyarrow imports pandas if it can: 0.3 s for nothing, where a person waits."""
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname, name=fullname)
+
+
 def main() -> None:
     arguments = _take_language(sys.argv[1:])
+    if arguments[:1] == ["check"]:
+        sys.meta_path.insert(0, _WithoutPandas())
     try:
         # Texts of help are chosen when the commands are imported.
         from csdl.app import app

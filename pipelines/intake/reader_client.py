@@ -1,5 +1,6 @@
 """One reader process, seen from outside."""
 
+import io
 import json
 import logging
 import os
@@ -9,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 from threading import Lock
+from typing import IO
 
 import pipelines
 from pipelines.errors import CsdlError, StorageError
@@ -33,6 +35,35 @@ class ReaderFailedError(CsdlError):
     """The reader process failed by itself: a broken installation, or a memory limit too small even to start."""
 
 
+_spare: list[tuple["subprocess.Popen[str]", IO[str]]] = []
+
+
+def start_spare() -> None:
+    """Start a reader process for the client that will need one first: it gets ready while this process imports the rest."""
+    _spare.append(_launch())
+
+
+def _launch() -> tuple["subprocess.Popen[str]", IO[str]]:
+    """A reader process and the file into which it complains."""
+    paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
+    # Arrow's own allocators reserve more than the process may have.
+    settings = {
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "RUST_BACKTRACE": "0",
+    }
+    complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.intake.reader_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        encoding="utf-8",
+        env=os.environ | settings,
+    )
+    return process, complaints
+
+
 class ReaderClient:
     """Starts a reader process when it is first needed, and again after it died."""
 
@@ -41,7 +72,7 @@ class ReaderClient:
         self._process: subprocess.Popen[str] | None = None
         self._is_closed = False
         self._starting = Lock()
-        self._complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self._complaints: IO[str] = io.StringIO()
 
     def read(self, batch: Batch) -> BatchResult:
         """Have a batch read. Raises ReaderDiedError, and StorageError where staging cannot be written."""
@@ -74,24 +105,10 @@ class ReaderClient:
             _log.info("The reader process said:\n%s", complaints)
 
     def _start(self) -> subprocess.Popen[str]:
-        paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
-        # Arrow's own allocators reserve more than the process may have.
-        settings = {
-            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-            "ARROW_DEFAULT_MEMORY_POOL": "system",
-            "RUST_BACKTRACE": "0",
-        }
         with self._starting:
             if self._is_closed:
                 raise ReaderFailedError("The reader process was ended from outside.")
-            process = subprocess.Popen(
-                [sys.executable, "-m", "pipelines.intake.reader_process"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._complaints,
-                encoding="utf-8",
-                env=os.environ | settings,
-            )
+            process, self._complaints = _spare.pop() if _spare else _launch()
             self._process = process
         assert process.stdin
         process.stdin.write(self.configuration.to_json() + "\n")

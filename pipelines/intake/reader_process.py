@@ -45,7 +45,10 @@ Tables = dict[str, list[tuple[npt.NDArray[np.int64], pa.RecordBatch]]]
 
 
 def main() -> None:
-    configuration = Configuration.from_json(sys.stdin.readline())
+    line = sys.stdin.readline()
+    if not line:
+        return  # nobody needed this process
+    configuration = Configuration.from_json(line)
     _bound_memory(configuration.memory)
     reader = Reader(LayoutFinder(configuration.datasets), Footers.of(configuration.footers))
     try:

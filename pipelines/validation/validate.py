@@ -89,7 +89,10 @@ def validate_partition(
     if everything or len(parts) >= _MOST_PARTS or not all(map(is_school_code, inputs.fingerprints)):
         senders = sorted(inputs.fingerprints)
     part = f"{max((int(name) for name in parts), default=0) + 1:06d}"
-    with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
+    rows = pc.sum(inputs.sheets["rows_read"]).as_py() or 0
+    # A small pass is hundreds of short statements: several threads would wait for each other.
+    threads = settings.workers if rows > _FEW_ROWS else 1
+    with Engine(settings.workspace.temporary, settings.engine_memory, threads) as engine:
         checked = _Pass(engine, catalogue, staging, partition, inputs, set(senders), part, unasked)
         checked.bind(database)
         bound = checked.bind_rows()
@@ -98,10 +101,10 @@ def validate_partition(
         for dataset in catalogue.datasets.values():
             checked.reject_rows(dataset)
         checked.ask_queries()
-        rows, findings = write_outputs(engine, catalogue, staging, partition, part)
+        counts, findings = write_outputs(engine, catalogue, staging, partition, part)
         schools = register_schools(engine, partition)
     commit_pass(database, catalogue, staging, partition, part, senders, schools)
-    return ValidationSummary(len(senders), rows, findings)
+    return ValidationSummary(len(senders), counts, findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ named AS (
 spelling AS (
     SELECT list, code, lower(text) AS key, rank FROM named
     UNION
-    SELECT list, code, fold(text), rank FROM named
+    SELECT list, code, fold(text), rank FROM named WHERE rank IN (2, 3, 4)
 ),
 best AS (
     SELECT list, key, min(rank) AS rank

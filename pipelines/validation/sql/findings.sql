@@ -1,5 +1,5 @@
 -- The long table of findings of this pass in the contract's columns; public_* is what may leave with the pseudonymous marts.
--- cause_id groups the findings that one mending would end: one rule, one column, one wrong code or class name.
+-- cause_id groups what is mended in one go: one rule and field, one wrong code or class name, on whatever sheets (one sheet a class).
 WITH placed AS (
     SELECT
         s.submission_id,
@@ -44,7 +44,7 @@ SELECT
     left(
         md5(
             concat_ws(
-                '|', p.submission_id, p.dataset, p.rule_id, p.file, p.sheet, p.field,
+                '|', p.submission_id, p.dataset, p.rule_id, p.field,
                 CASE WHEN f.type = 'code' OR starts_with(p.rule_id, 'XSC') THEN p.value END
             )
         ),

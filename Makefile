@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3.11 python3; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint bench docs lock
+.PHONY: setup demo test lint bench bench-annotation docs lock
 
 setup: $(READY)
 
@@ -31,6 +31,10 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.run
+
+# The school's own workbook with its cells marked: workbooks a second, beside openpyxl.
+bench-annotation: $(READY)
+	@$(BIN)/python -m benchmarks.annotation
 
 docs: $(READY)
 	@$(BIN)/python -m schemas.dictionary

@@ -52,6 +52,9 @@ def check(
     file: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help=texts("argument.check"))],
     school: School = "",
     period: PeriodName = "",
+    annotated: Annotated[
+        Path | None, typer.Option(dir_okay=False, writable=True, help=texts("option.annotated"))
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     from pipelines.intake.reader_client import start_spare
@@ -64,7 +67,7 @@ def check(
     from pipelines.desk import check_files
 
     with working("progress.checking"):
-        report = check_files(file, school_code=school, period=period)
+        report = check_files(file, school_code=school, period=period, annotated=annotated)
     if as_json:
         show_json(asdict(report))
     else:
@@ -75,6 +78,8 @@ def check(
         if report.missing_datasets:
             say("check.missing", datasets=", ".join(map(_label, report.missing_datasets)))
         say("check.errors" if report.has_errors else "check.passed", period=report.period)
+        if annotated:
+            say("check.annotated", out=annotated)
     raise typer.Exit(SOME_REJECTED if report.has_errors else DONE)
 
 
@@ -100,10 +105,10 @@ def findings(
 
 
 def _lines(findings: list[Finding]) -> list[Finding]:
-    """A line for each finding; one for all places of a cause that has many, for one mending ends them all."""
-    causes: dict[object, list[Finding]] = {}
+    """A line for each finding; one for all places of a cause that has many on a sheet, for one mending ends them all."""
+    causes: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        causes.setdefault(finding["cause_id"], []).append(finding)
+        causes.setdefault((finding["cause_id"], finding["file"], finding["sheet"]), []).append(finding)
     lines = []
     for places in causes.values():
         if len(places) <= _MOST_PLACES:

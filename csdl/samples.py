@@ -42,7 +42,7 @@ def _next_steps() -> None:
     from pipelines.settings import Settings
 
     home = Settings.from_environment().workspace
-    feedback = max(home.feedback.glob("*/*/*/findings.csv"), key=lambda path: path.stat().st_size)
+    feedback = max(home.feedback.glob("*/*/*/ket_qua.html"), key=lambda path: path.stat().st_size)
     say("demo.next")
     for key in ("demo.next.query", "demo.next.up"):
         say(key)

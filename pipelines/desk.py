@@ -1,22 +1,23 @@
 """Checking files at the desk: the steps of a load, on a workspace that is thrown away afterwards."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import create_engine, insert
+from sqlalchemy import create_engine, insert, select
 
 from pipelines.engine import Engine
+from pipelines.errors import DeliveryError
 from pipelines.intake.read import read_partition
 from pipelines.intake.receive import receive_files
 from pipelines.periods import Period
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition, Staging, bind_in_force
-from pipelines.state.models import Base, School
+from pipelines.state.models import Base, School, Sheet
 from pipelines.validation.outputs import RowCounts
 from pipelines.validation.rules import load_statements
 from pipelines.validation.validate import validate_partition
@@ -70,11 +71,16 @@ class CheckReport:
         return any(finding["severity"] == "error" for finding in self.findings)
 
 
-def check_files(paths: Sequence[Path], *, school_code: str = "", period: str = "") -> CheckReport:
-    """Check files as one submission of a school, by default for the latest period; stores nothing.
+def check_files(
+    paths: Sequence[Path], *, school_code: str = "", period: str = "", annotated: Path | None = None
+) -> CheckReport:
+    """Check files as one submission of a school, by default for the latest period; stores nothing but ``annotated``.
 
-    Raises UnknownPeriodError, and DeliveryError for an impossible school code or an unreadable path.
+    That is where the file is written with its cells marked, if there is one file. Raises UnknownPeriodError, and DeliveryError for an
+    impossible school code, an unreadable path, or a file that cannot be annotated.
     """
+    if annotated and len(paths) > 1:
+        raise DeliveryError("One file at a time can be annotated: name a single file, or leave --annotated out.")
     collection = Period.parse(period) if period else Period.latest(date.today())
     catalogue = load_catalogue()
     with TemporaryDirectory(prefix="csdl-check-") as folder:
@@ -95,6 +101,8 @@ def check_files(paths: Sequence[Path], *, school_code: str = "", period: str = "
         with Engine(workspace.temporary, settings.engine_memory, settings.workers) as engine:
             bind_in_force(engine, "finding", database, Staging(workspace.staging), "findings", [partition])
             findings = engine.arrow(_FINDINGS, {"nobody": _NOBODY}).to_pylist()
+        if annotated:
+            _annotate(settings, database, partition, paths[0], findings, annotated)
         database.dispose()
     missing = {dataset for reads in beyond.values() for dataset in reads} - handed_in
     return CheckReport(
@@ -104,6 +112,32 @@ def check_files(paths: Sequence[Path], *, school_code: str = "", period: str = "
         findings=findings,
         missing_datasets=tuple(name for name in catalogue.datasets if name in missing),
     )
+
+
+def _annotate(
+    settings: Settings,
+    database: Database,
+    partition: Partition,
+    path: Path,
+    findings: Sequence[Mapping[str, object]],
+    out: Path,
+) -> None:
+    # The answer as a workbook needs libraries that the answer on the screen does not wait for.
+    from pipelines.feedback.annotated import annotated_workbook
+    from pipelines.feedback.reports import submission_reports
+    from pipelines.feedback.write import feedback_texts
+    from pipelines.intake.formats.sheet import RefusedFileError
+
+    texts = feedback_texts()
+    [report] = submission_reports(settings, database, partition, texts.language)
+    if report.sender_code == _NOBODY:
+        report = replace(report, sender_code="", sender_name="")
+    with database.connect() as connection:
+        header_rows = {s.name: s.header_row for s in connection.execute(select(Sheet.name, Sheet.header_row))}
+    try:
+        out.write_bytes(annotated_workbook(path.name, path.read_bytes(), report, findings, header_rows, texts))
+    except RefusedFileError:
+        raise DeliveryError(f"{path} cannot be opened, so it cannot be annotated: see the findings on it.") from None
 
 
 def _introduce(database: Database, catalogue: Catalogue, school_code: str, partition: Partition) -> None:

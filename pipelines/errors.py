@@ -31,3 +31,7 @@ class DeliveryError(CsdlError):
 
 class RegisterError(CsdlError):
     """A register of persons cannot take what it is asked to."""
+
+
+class UnsuitableWorkbookError(CsdlError):
+    """A workbook is no package of XML that can be given back annotated; a copy of its cells can (``copy_of``)."""

@@ -104,3 +104,36 @@ def test_a_template_is_accepted_as_it_is(csdl: Csdl, tmp_path: Path) -> None:
     assert csdl("template", "school", "student", "-o", path).exit_code == 0
     assert {"Trường", "Học sinh"} <= set(openpyxl.load_workbook(path).sheetnames)
     assert csdl("template", "pupils", "-o", path).exit_code == 2
+
+
+def test_a_workbook_comes_back_with_its_cells_marked(csdl: Csdl, student_list: Path, tmp_path: Path) -> None:
+    out = tmp_path / "ket_qua.xlsx"
+    report = json.loads(csdl("check", student_list, "--period", SAMPLE_PERIOD, "--json", "--annotated", out).stdout)
+    before, after = openpyxl.load_workbook(student_list), openpyxl.load_workbook(out)
+    assert after.sheetnames == ["Kết quả", *before.sheetnames]
+    placed = [f for f in report["findings"] if f["excel_row"] and f["excel_column"]]
+    assert placed
+    for finding in placed:
+        cell = after[finding["sheet"]][f"{finding['excel_column']}{finding['excel_row']}"]
+        assert finding["message_vi"] in cell.comment.text
+        assert cell.fill.start_color.rgb in ("FFFFC7CE", "FFFFEB9C")
+    for name in before.sheetnames:
+        assert [[c.value for c in row] for row in after[name]] == [[c.value for c in row] for row in before[name]]
+
+
+def test_a_text_file_comes_back_as_a_workbook(csdl: Csdl, tmp_path: Path) -> None:
+    source, out = tmp_path / "hoc_sinh.csv", tmp_path / "ket_qua.xlsx"
+    header = "Họ và tên;Ngày sinh;Giới tính;Dân tộc;Lớp;Khối;Trạng thái"
+    rows = ["Nguyễn Văn An;31/02/2014;Nam;Kinh;6A;Khối 6;Đang học", "=1+1;03/04/2014;Nữ;Kinh;6A;Khối 6;Đang học"]
+    source.write_text("\n".join([header, *rows]), encoding="utf-8")
+    csdl("check", source, "--period", SAMPLE_PERIOD, "--annotated", out)
+    sheet = openpyxl.load_workbook(out).worksheets[1]
+    assert sheet["B2"].value == "31/02/2014"
+    assert "31/02/2014" in sheet["B2"].comment.text
+    assert (sheet["A3"].value, sheet["A3"].data_type) == ("=1+1", "s")
+
+
+def test_only_one_file_is_annotated_at_a_time(csdl: Csdl, student_list: Path, tmp_path: Path) -> None:
+    answer = csdl("check", student_list, student_list, "--annotated", tmp_path / "ket_qua.xlsx")
+    assert answer.exit_code == 2
+    assert not (tmp_path / "ket_qua.xlsx").exists()

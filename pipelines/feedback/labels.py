@@ -1,0 +1,43 @@
+"""What people read for the names and codes of the catalogue."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from schemas.catalogue import Language, load_catalogue
+
+
+class Labels:
+    """Labels in one language; a name or code without one stands for itself."""
+
+    def __init__(self, language: Language) -> None:
+        catalogue = load_catalogue()
+        self.language = language
+        # (dataset, '') and (dataset, field) → label
+        self.names: Mapping[tuple[str, str], str] = {
+            (dataset.name, name): label
+            for dataset in catalogue.datasets.values()
+            for name, label in (
+                ("", dataset.label(language)),
+                *((field.name, field.label(language)) for field in dataset.columns),
+            )
+        }
+        self._codes = {
+            (code.list, code.code): code.label_vi if language == "vi" else code.label_en
+            for codes in catalogue.code_lists.values()
+            for code in codes
+        }
+
+    def dataset(self, name: str) -> str:
+        return self.names.get((name, ""), name)
+
+    def field(self, dataset: str, name: str) -> str:
+        return self.names.get((dataset, name), name) if name else ""
+
+    def code(self, code_list: str, code: str | None) -> str:
+        """The label of a code; a dash where nothing was said."""
+        return self._codes.get((code_list, code), code) if code else "—"
+
+
+@cache
+def load_labels(language: Language) -> Labels:
+    return Labels(language)

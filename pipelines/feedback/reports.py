@@ -1,0 +1,92 @@
+"""Making the reports of many submissions at once, by a few statements."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+import pyarrow as pa
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
+
+from pipelines.engine import Engine
+from pipelines.feedback.report import Report, read_report
+from pipelines.periods import Period
+from pipelines.settings import Settings
+from pipelines.staging import Partition, Staging, bind_in_force, parts_in_force
+from pipelines.state.models import School, Submission
+from schemas.arrow import typed_schema
+from schemas.catalogue import Language, load_catalogue
+
+_FOLDER = Path(__file__).parent
+# Datasets whose accepted rows are counted for the school to recognise.
+_COUNTED = ("student", "class", "staff")
+# Places of one cause on one sheet that a report names: who has more looks for the cause, not for the places.
+_MOST_PLACES = 200
+
+
+def submission_reports(
+    settings: Settings, database: Database, partition: Partition, language: Language
+) -> list[Report]:
+    """The reports of all submissions in force of a partition, by sender."""
+    senders = [sender for part in parts_in_force(database, partition).values() for sender in part]
+    with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
+        make_reports(engine, settings, database, partition, senders)
+        return list(read_reports(engine, language))
+
+
+def read_reports(engine: Engine, language: Language) -> Iterator[Report]:
+    """The reports that ``make_reports`` made, by sender."""
+    heads = engine.rows(
+        "SELECT submission_id, to_json(report)::VARCHAR FROM report ORDER BY sender_code, submission_id"
+    )
+    places = engine.rows(_statement("places"), {"language": language, "most_places": _MOST_PLACES})
+    places_of = {key: list(rows) for key, rows in groupby(places, itemgetter(0))}
+    for submission_id, head in heads:
+        yield read_report(str(head), places_of.get(submission_id, []), language)
+
+
+def make_reports(
+    engine: Engine, settings: Settings, database: Database, partition: Partition, senders: Sequence[str]
+) -> None:
+    """Make tables ``report`` (sender_code, submission_id, report) and ``told`` (their findings) of what these senders have in force."""
+    staging = Staging(settings.workspace.staging)
+    engine.bind_arrow("fresh_sender", pa.table({"sender_code": pa.array(senders, pa.string())}))
+    engine.bind_arrow("submission", _submissions(database, partition))
+    bind_in_force(engine, "finding", database, staging, "findings", [partition])
+    bind_in_force(engine, "reconciliation", database, staging, "reconciliation", [partition])
+    for name in _COUNTED:
+        if not bind_in_force(engine, f"typed_{name}", database, staging, "typed", [partition], name):
+            outcome = pa.field("outcome", pa.string())
+            empty = typed_schema(load_catalogue().datasets[name]).append(outcome).empty_table()
+            engine.bind_arrow(f"typed_{name}", empty)
+    engine.execute(_statement("told"))
+    engine.execute(_statement("report"), {"period": partition.period})
+
+
+def _statement(name: str) -> str:
+    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _submissions(database: Database, partition: Partition) -> pa.Table:
+    """Submissions of a partition with the names of their senders: schools of the register, and areas."""
+    statement = (
+        select(Submission.submission_id, Submission.sender_code, Submission.received_at, School.name)
+        .outerjoin(School, School.school_code == Submission.sender_code)
+        .where(Submission.period == partition.period, Submission.province_code == partition.province_code)
+    )
+    census_date = Period.parse(partition.period).census_date
+    areas = {
+        unit.code: unit.name_vi
+        for unit in load_catalogue().admin_units
+        if unit.valid_from <= census_date and (unit.valid_to is None or census_date <= unit.valid_to)
+    }
+    with database.connect() as connection:
+        rows = [
+            (submission_id, sender, received_at, name or areas.get(sender, ""))
+            for submission_id, sender, received_at, name in connection.execute(statement)
+        ]
+    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
+    types = (pa.string(), pa.string(), pa.timestamp("us"), pa.string())
+    names = ("submission_id", "sender_code", "received_at", "sender_name")
+    return pa.table({n: pa.array(c, t) for n, c, t in zip(names, columns, types, strict=True)})

@@ -1,0 +1,16 @@
+-- Table `told`: the findings of fresh senders, each with its position in what is written and the size and first position of
+-- its cause.
+CREATE OR REPLACE TEMP TABLE told AS
+WITH placed AS (
+    SELECT
+        f.*,
+        row_number() OVER (ORDER BY f.dataset, file, sheet, excel_row NULLS FIRST, field, rule_id, value) AS position
+    FROM finding AS f
+    SEMI JOIN fresh_sender AS s ON s.sender_code = f.sender_code
+)
+SELECT
+    *,
+    count(*) OVER cause AS cause_findings,
+    min(position) OVER cause AS cause_position
+FROM placed
+WINDOW cause AS (PARTITION BY submission_id, cause_id)

@@ -28,7 +28,7 @@ from pipelines.validation.intake_findings import bind_intake_findings
 from pipelines.validation.outputs import RowCounts, commit_pass, write_outputs
 from pipelines.validation.raw_rows import RawRows
 from pipelines.validation.reference import bind_reference
-from pipelines.validation.registers import bind_registers, register_schools
+from pipelines.validation.registers import bind_persons, bind_schools, register_schools
 from pipelines.validation.rules import add_findings, create_finding, load_statements
 from pipelines.validation.sql import statement
 from pipelines.validation.text_cells import bind_text_fields
@@ -89,7 +89,8 @@ def validate_partition(
     if everything or len(parts) >= _MOST_PARTS or not all(map(is_school_code, inputs.fingerprints)):
         senders = sorted(inputs.fingerprints)
     part = f"{max((int(name) for name in parts), default=0) + 1:06d}"
-    rows = pc.sum(inputs.sheets["rows_read"]).as_py() or 0
+    of_pass = inputs.sheets.filter(pc.field("sender_code").isin(senders))
+    rows = pc.sum(of_pass["rows_read"]).as_py() or 0
     # A small pass is hundreds of short statements: several threads would wait for each other.
     threads = settings.workers if rows > _FEW_ROWS else 1
     with Engine(settings.workspace.temporary, settings.engine_memory, threads) as engine:
@@ -98,6 +99,7 @@ def validate_partition(
         bound = checked.bind_rows()
         for dataset in catalogue.datasets.values():
             checked.read_cells(dataset, bound.get(dataset.name))
+        bind_persons(engine, database)
         for dataset in catalogue.datasets.values():
             checked.reject_rows(dataset)
         checked.ask_queries()
@@ -125,8 +127,8 @@ class _Pass:
         period = Period.parse(self.partition.period)
         bind_reference(self.engine, self.catalogue, period)
         bind_text_fields(self.engine, self.catalogue)
-        sheets = self.inputs.sheets
-        self.engine.bind_arrow("sheet", self._of_senders(sheets))
+        sheets = self._of_senders(self.inputs.sheets)
+        self.engine.bind_arrow("sheet", sheets)
         self.engine.bind_arrow("column_letter", _letters(self.inputs.layouts, sheets))
         create_finding(self.engine, self.catalogue)
         asked = [rule for rule in self.catalogue.rules.values() if self._asks(rule)]
@@ -135,7 +137,7 @@ class _Pass:
         )
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
         bind_intake_findings(self.engine, self.catalogue, self._of_senders(self.inputs.intake_findings))
-        bind_registers(self.engine, database)
+        bind_schools(self.engine, database)
 
     def _of_senders(self, table: pa.Table) -> pa.Table:
         return table.filter(pc.field("sender_code").isin(sorted(self.senders)))

@@ -6,4 +6,4 @@ from pathlib import Path
 
 @cache
 def statement(name: str) -> str:
-    return Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
+    return (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,54 @@
+"""Rules that look into the register of learners find whom a row names, whether the register is read whole or looked up."""
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import insert
+
+from pipelines.engine import Engine
+from pipelines.settings import Settings
+from pipelines.state.models import Learner
+from tests.validation.passes import STUDENT, check_students
+
+KNOWN_ID = "7900000018"
+# So many persons for one row: the register is looked up; the same number of rows reads it whole.
+LAST_KEY = 100
+
+
+def register_learner(settings: Settings, database: Database, key: int) -> None:
+    """Nguyễn Thị Minh Anh of ``STUDENT``, whose mother is Trần Thị Lan."""
+    with Engine(settings.workspace.temporary, 500, 1) as engine:
+        name_key = engine.value("SELECT content_key('nguyen thi minh anh|2014-05-03|02')")
+    learner = {
+        "person_key": key,
+        "person_id": KNOWN_ID,
+        "scheme": "given",
+        "folded_name": "nguyen thi minh anh",
+        "birth_date": "2014-05-03",
+        "sex_code": "02",
+        "personal_id": None,
+        "folded_mother_name": "tran thi lan",
+        "name_key": name_key,
+        "first_period": "2024-2025-dau-nam",
+        "first_province_code": "79",
+        "first_school_code": "79760501",
+    }
+    with database.begin() as connection:
+        connection.execute(insert(Learner), [learner])
+
+
+@pytest.mark.parametrize("key", [1, LAST_KEY])
+@pytest.mark.parametrize(
+    ("cells", "rule_id"),
+    [
+        ({"learner_id": None}, "IDN015"),
+        ({"learner_id": KNOWN_ID, "full_name": "Lê Văn Bình", "birth_date": "01/09/2013"}, "IDN014"),
+        ({"learner_id": KNOWN_ID}, None),
+        ({"learner_id": None, "full_name": "Lê Văn Bình"}, None),
+    ],
+)
+def test_whom_a_row_names_is_found(
+    settings: Settings, database: Database, key: int, cells: dict[str, str | None], rule_id: str | None
+) -> None:
+    register_learner(settings, database, key)
+    _, findings = check_students(settings, database, [STUDENT | cells])
+    assert [f["rule_id"] for f in findings if f["rule_id"] in ("IDN014", "IDN015")] == ([rule_id] if rule_id else [])

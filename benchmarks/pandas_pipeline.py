@@ -180,12 +180,12 @@ def normalise(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
             iso = pd.to_datetime(values, format="%Y-%m-%d %H:%M:%S", errors="coerce")
             values = iso.fillna(pd.to_datetime(values, format="%d/%m/%Y", errors="coerce"))
         elif field.type in ("integer", "decimal", "year"):
-            values = pd.to_numeric(values.str.replace(",", "."), errors="coerce").astype(float)
+            values = pd.to_numeric(values.map(lambda v: v.replace(",", "."), "ignore"), errors="coerce").astype(float)
         elif field.type == "boolean":
             folded = values.map(fold, "ignore")
             values = folded.map(lambda v: True if v in TRUE else False if v in FALSE else None, "ignore")
         elif field.pattern == PERSONAL_ID:
-            values = values.str.zfill(12).where(values.str.len() == 11, values)
+            values = values.map(lambda v: v.zfill(12) if len(v) == 11 else v, "ignore")
         is_text = field.code_list or field.type in ("string", "phone", "email")
         typed[field.name] = values.astype(object) if is_text else values
     return pd.DataFrame(typed, index=rows.index)

@@ -8,13 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.intake.protocol import ROW_IDS_PER_SHEET
 from schemas.catalogue import Dataset, Field
 
 TEXT_TYPES = frozenset({"string", "phone", "email"})
 # Rows that are looked at together: enough for distinct cells to pay, few enough for memory (some 100 MB).
 _CHUNK_ROWS = 200_000
-# As macro place_sheet has it.
-_ROW_IDS_PER_SHEET = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class RawRows:
         texts = [name for name in names if name in written]
         with pq.ParquetFile(path, read_dictionary=texts) as file:
             table = file.read(["row_id", *texts])
-        sheet_ids = pc.divide(table["row_id"], _ROW_IDS_PER_SHEET)
+        sheet_ids = pc.divide(table["row_id"], ROW_IDS_PER_SHEET)
         table = table.append_column("sheet_id", sheet_ids)
         is_asked = pc.is_in(sheet_ids, value_set=self.sheet_ids)
         return table if pc.all(is_asked).as_py() else table.filter(is_asked)

@@ -79,7 +79,7 @@ def check(
             say("check.missing", datasets=", ".join(map(_label, report.missing_datasets)))
         say("check.errors" if report.has_errors else "check.passed", period=report.period)
         if annotated:
-            say("check.annotated", out=annotated)
+            say("check.annotated" if report.is_annotated else "check.not_annotated", out=annotated)
     raise typer.Exit(SOME_REJECTED if report.has_errors else DONE)
 
 

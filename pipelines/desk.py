@@ -65,6 +65,7 @@ class CheckReport:
     rows: dict[str, RowCounts]
     findings: list[dict[str, object]]
     missing_datasets: tuple[str, ...]
+    is_annotated: bool = False
 
     @property
     def has_errors(self) -> bool:
@@ -76,8 +77,8 @@ def check_files(
 ) -> CheckReport:
     """Check files as one submission of a school, by default for the latest period; stores nothing but ``annotated``.
 
-    That is where the file is written with its cells marked, if there is one file. Raises UnknownPeriodError, and DeliveryError for an
-    impossible school code, an unreadable path, or a file that cannot be annotated.
+    That is where the file is written with its cells marked, if it can be opened at all. Raises UnknownPeriodError, and DeliveryError for
+    an impossible school code, an unreadable path, or several files to be annotated.
     """
     if annotated and len(paths) > 1:
         raise DeliveryError("One file at a time can be annotated: name a single file, or leave --annotated out.")
@@ -101,8 +102,7 @@ def check_files(
         with Engine(workspace.temporary, settings.engine_memory, settings.workers) as engine:
             bind_in_force(engine, "finding", database, Staging(workspace.staging), "findings", [partition])
             findings = engine.arrow(_FINDINGS, {"nobody": _NOBODY}).to_pylist()
-        if annotated:
-            _annotate(settings, database, partition, paths[0], findings, annotated)
+        is_annotated = annotated is not None and _annotate(settings, database, partition, paths[0], findings, annotated)
         database.dispose()
     missing = {dataset for reads in beyond.values() for dataset in reads} - handed_in
     return CheckReport(
@@ -111,6 +111,7 @@ def check_files(
         rows=summary.rows,
         findings=findings,
         missing_datasets=tuple(name for name in catalogue.datasets if name in missing),
+        is_annotated=is_annotated,
     )
 
 
@@ -121,7 +122,8 @@ def _annotate(
     path: Path,
     findings: Sequence[Mapping[str, object]],
     out: Path,
-) -> None:
+) -> bool:
+    """Write the annotated file; False where it cannot be opened, which its findings tell."""
     # The answer as a workbook needs libraries that the answer on the screen does not wait for.
     from pipelines.feedback.annotated import annotated_workbook
     from pipelines.feedback.reports import submission_reports
@@ -137,7 +139,8 @@ def _annotate(
     try:
         out.write_bytes(annotated_workbook(path.name, path.read_bytes(), report, findings, header_rows, texts))
     except RefusedFileError:
-        raise DeliveryError(f"{path} cannot be opened, so it cannot be annotated: see the findings on it.") from None
+        return False
+    return True
 
 
 def _introduce(database: Database, catalogue: Catalogue, school_code: str, partition: Partition) -> None:

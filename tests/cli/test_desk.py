@@ -137,3 +137,14 @@ def test_only_one_file_is_annotated_at_a_time(csdl: Csdl, student_list: Path, tm
     answer = csdl("check", student_list, student_list, "--annotated", tmp_path / "ket_qua.xlsx")
     assert answer.exit_code == 2
     assert not (tmp_path / "ket_qua.xlsx").exists()
+
+
+def test_a_file_that_cannot_be_opened_is_told_and_not_annotated(csdl: Csdl, tmp_path: Path) -> None:
+    source, out = tmp_path / "hoc_sinh.xlsx", tmp_path / "ket_qua.xlsx"
+    source.write_bytes(b"PK\x03\x04 no workbook")
+    answer = csdl("check", source, "--annotated", out, "--json")
+    assert answer.exit_code == 1, answer.stderr
+    report = json.loads(answer.stdout)
+    assert [finding["rule_id"] for finding in report["findings"]] == ["FIL002"]
+    assert not report["is_annotated"]
+    assert not out.exists()

@@ -1,80 +1,29 @@
-"""Finding the header of a sheet and which column holds which field. Pure functions over the first rows, as text.
+"""Finding the header of a sheet. Pure functions over the first rows, as text.
 
 A header may span up to three rows (parents such as "Cha" over "Họ tên", "Năm sinh"); a row of technical keys and one
-that numbers the columns may follow. Headers are compared as ``schemas.text`` says, and nothing is guessed beyond the
-aliases.
+that numbers the columns may follow.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from schemas.catalogue import Catalogue
-from schemas.text import fold, tidy_header
+from pipelines.intake.headers import (
+    MINIMUM_CELLS,
+    Column,
+    DatasetHeaders,
+    Match,
+    Row,
+    header_paths,
+    match_columns,
+    recognise,
+)
+from schemas.text import fold
 
-Row = tuple[str | None, ...]
-
-# The header is looked for in so many rows (FIL009), and needs so many recognised cells.
+# The header is looked for in so many rows (FIL009).
 HEAD_ROWS = 40
-_MINIMUM_CELLS = 3
-_MINIMUM_SHARE = 0.5
 _NEARLY_ALL = 0.8
 HEADER_LEVELS = 3
 _REMEMBERED_HEADERS = 1000
-# Required, but given by the sender and the period where a sheet has no column for them.
-_GIVEN_BY_SUBMISSION = frozenset({"school_code", "school_year"})
-INDEX_FIELD = "sequence_no"
-# Between the levels of a header: "Cha / Họ tên".
-LEVELS = " / "
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class DatasetHeaders:
-    """What header recognition must know of one dataset."""
-
-    name: str
-    # Tidy or unaccented header → field.
-    aliases: Mapping[str, str]
-    # Fields that a sheet must have a column for → their Vietnamese label.
-    required: Mapping[str, str]
-    # Folded words by which a sheet's name tells the dataset.
-    sheet_words: Sequence[str]
-    # Tidy headers of columns that only number the rows.
-    index_headers: Sequence[str]
-    # Whether each row belongs to a class, which a sheet as a whole may name.
-    belongs_to_class: bool
-
-
-def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
-    """What the catalogue says of headers, by dataset."""
-    index_headers = {
-        alias for aliases in catalogue.aliases.values() for alias, name in aliases.items() if name == INDEX_FIELD
-    }
-    return {
-        dataset.name: DatasetHeaders(
-            name=dataset.name,
-            aliases={header: name for header, name in catalogue.aliases[dataset.name].items() if name in columns},
-            required={
-                f.name: f.label_vi
-                for f in columns.values()
-                if f.required == "yes" and f.name not in _GIVEN_BY_SUBMISSION
-            },
-            sheet_words=sorted({fold(word) for word in (dataset.sheet_vi, dataset.label_vi, dataset.name)}),
-            index_headers=sorted(index_headers),
-            belongs_to_class="class" in dataset.depends_on,
-        )
-        for dataset in catalogue.datasets.values()
-        for columns in [{f.name: f for f in dataset.columns}]
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a sheet: its position in the rows, the field it holds (None: not recognised) and its header."""
-
-    position: int
-    field: str | None
-    header: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +45,12 @@ class Ambiguous:
     datasets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """Columns of a header as one dataset reads them."""
-
-    dataset: DatasetHeaders
-    columns: tuple[Column, ...]
-    fields: frozenset[str]
-
-
 @dataclass(slots=True)
 class LayoutFinder:
     """Finds layouts, and remembers the headers it has seen: schools share templates."""
 
     datasets: Mapping[str, DatasetHeaders]
-    _seen: dict[tuple[Row, ...], list[_Match]] = field(default_factory=dict)
+    _seen: dict[tuple[Row, ...], list[Match]] = field(default_factory=dict)
 
     def find(self, head: Sequence[Row], sheet_name: str) -> SheetLayout | Ambiguous | None:
         """The layout of a sheet that begins with the rows ``head``, all of one length; None where it has no header."""
@@ -119,7 +59,7 @@ class LayoutFinder:
             if found:
                 first, levels, matches = found
                 match = _choose(matches, sheet_name)
-                return _finish(head, first + levels, match) if isinstance(match, _Match) else match
+                return _finish(head, first + levels, match) if isinstance(match, Match) else match
         return None
 
     def recognised(self, head: Sequence[Row]) -> int:
@@ -127,7 +67,7 @@ class LayoutFinder:
         layout = self.find(head, "")
         return sum(bool(c.field) for c in layout.columns) if isinstance(layout, SheetLayout) else 0
 
-    def _best_at(self, head: Sequence[Row], start: int) -> tuple[int, int, list[_Match]] | None:
+    def _best_at(self, head: Sequence[Row], start: int) -> tuple[int, int, list[Match]] | None:
         """The best header that begins in row ``start`` (or in the next, if only with it the rows are a header)."""
         windows = [(start, levels) for levels in range(1, HEADER_LEVELS + 1) if _may_be_header(head, start, levels)]
         candidates = [(first, levels, self._matches(head, first, levels)) for first, levels in windows]
@@ -142,14 +82,14 @@ class LayoutFinder:
             candidates += [(below, n, self._matches(head, below, n)) for n in (1, 2) if _may_be_header(head, below, n)]
         return max((c for c in candidates if c[2]), key=lambda c: (*_merit(head[c[0] : c[0] + c[1]], c[2]), -c[1]))
 
-    def _matches(self, head: Sequence[Row], first: int, levels: int) -> list[_Match]:
+    def _matches(self, head: Sequence[Row], first: int, levels: int) -> list[Match]:
         """How each dataset reads rows ``first`` … as a header; those that recognise enough of it."""
         window = tuple(head[first : first + levels])
         if window not in self._seen:
             if len(self._seen) >= _REMEMBERED_HEADERS:
                 self._seen.clear()
-            paths = _paths(window)
-            self._seen[window] = [m for dataset in self.datasets.values() if (m := _match(dataset, paths))]
+            paths = header_paths(window)
+            self._seen[window] = [m for dataset in self.datasets.values() if (m := match_columns(dataset, paths))]
         return self._seen[window]
 
 
@@ -159,7 +99,7 @@ def _may_be_header(head: Sequence[Row], first: int, levels: int) -> bool:
         return False
     top = head[first]
     # A row with a single cell is a title, not a row of parents.
-    if sum(map(bool, top)) < (_MINIMUM_CELLS if levels == 1 else 2):
+    if sum(map(bool, top)) < (MINIMUM_CELLS if levels == 1 else 2):
         return False
     labelled = {i for i, cell in enumerate(top) if cell}
     for row in head[first + 1 : first + levels]:
@@ -170,69 +110,15 @@ def _may_be_header(head: Sequence[Row], first: int, levels: int) -> bool:
     return True
 
 
-def _merit(window: Sequence[Row], matches: Sequence[_Match]) -> tuple[int, int]:
+def _merit(window: Sequence[Row], matches: Sequence[Match]) -> tuple[int, int]:
     """How many fields a header gives, then how many of its cells would be headers by themselves."""
     cells = [cell for row in window for cell in row if cell]
     return max(
-        (len(match.fields), sum(_recognise(match.dataset, (cell,)) is not None for cell in cells)) for match in matches
+        (len(match.fields), sum(recognise(match.dataset, (cell,)) is not None for cell in cells)) for match in matches
     )
 
 
-def _paths(window: Sequence[Row]) -> list[tuple[str, ...]]:
-    """For each column its headers from top to bottom; a parent holds for the empty cells to its right with children."""
-    filled = [list(row) for row in window]
-    for level in range(len(window) - 1):
-        parent = None
-        for i, cell in enumerate(window[level]):
-            has_child = any(row[i] for row in window[level + 1 :])
-            if cell:
-                parent = cell if has_child else None
-            elif has_child:
-                filled[level][i] = parent
-            else:
-                parent = None
-    return [tuple(text for row in filled if (text := row[i])) for i in range(len(window[0]))]
-
-
-def _match(dataset: DatasetHeaders, paths: Sequence[tuple[str, ...]]) -> _Match | None:
-    """Match whole paths first; the bottom alone ("Thông tin chung / Họ tên") only where its field is still free.
-
-    None where too little is recognised for rule FIL009.
-    """
-    fields = [_recognise(dataset, path) for path in paths]
-    taken = set(fields)
-    for i, path in enumerate(paths):
-        if fields[i] is None and len(path) > 1:
-            bottom = _recognise(dataset, path[-1:])
-            if bottom not in taken:
-                fields[i] = bottom
-                taken.add(bottom)
-    found = frozenset(name for name in fields if name)
-    wanted = [name for name in dataset.required if name in found]
-    if len(found) < _MINIMUM_CELLS or len(wanted) < _MINIMUM_SHARE * len(dataset.required):
-        return None
-    columns = tuple(
-        Column(i, name, LEVELS.join(path)) for i, (path, name) in enumerate(zip(paths, fields, strict=True)) if path
-    )
-    return _Match(dataset, columns, found)
-
-
-@lru_cache(maxsize=20_000)
-def _recognise(dataset: DatasetHeaders, path: tuple[str, ...]) -> str | None:
-    """The field that a header, from top to bottom, names. Schools share most headers, in ever other orders."""
-    return next((field for form in _forms(path) if (field := dataset.aliases.get(form))), None)
-
-
-@lru_cache(maxsize=4000)
-def _forms(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The forms in which a header may be listed: "Cha", "Họ tên" → "cha họ tên", "cha ho ten", "họ tên cha" …"""
-    if not path:
-        return ()
-    tidy = [tidy_header(spelling) for spelling in (" ".join(path), " ".join(reversed(path)), LEVELS.join(path))]
-    return tuple(dict.fromkeys(form for label in tidy for form in (label, fold(label))))
-
-
-def _choose(matches: Sequence[_Match], sheet_name: str) -> _Match | Ambiguous:
+def _choose(matches: Sequence[Match], sheet_name: str) -> Match | Ambiguous:
     most = max(len(m.fields) for m in matches)
     best = [m for m in matches if len(m.fields) == most]
     if len(best) > 1:
@@ -241,14 +127,14 @@ def _choose(matches: Sequence[_Match], sheet_name: str) -> _Match | Ambiguous:
     return best[0] if len(best) == 1 else Ambiguous(tuple(m.dataset.name for m in best))
 
 
-def _finish(head: Sequence[Row], data: int, match: _Match) -> SheetLayout:
+def _finish(head: Sequence[Row], data: int, match: Match) -> SheetLayout:
     """Step over the row of technical keys, which decide where labels say otherwise, and over column numbers."""
     columns, contradictions = match.columns, []
     if data < len(head) and _is_key_row(match.dataset, head[data]):
         merged = []
         for column in columns:
             key = head[data][column.position]
-            named = _recognise(match.dataset, (key,)) if key else None
+            named = recognise(match.dataset, (key,)) if key else None
             if named and column.field and named != column.field:
                 contradictions.append(column)
             merged.append(Column(column.position, named or column.field, column.header))
@@ -262,9 +148,9 @@ def _finish(head: Sequence[Row], data: int, match: _Match) -> SheetLayout:
 def _is_key_row(dataset: DatasetHeaders, row: Row) -> bool:
     cells = [cell for cell in row if cell]
     # Three cells tell a row of data apart without looking at all of it.
-    if len(cells) < _MINIMUM_CELLS or not any(_recognise(dataset, (cell,)) for cell in cells[:3]):
+    if len(cells) < MINIMUM_CELLS or not any(recognise(dataset, (cell,)) for cell in cells[:3]):
         return False
-    recognised = [cell for cell in cells if _recognise(dataset, (cell,))]
+    recognised = [cell for cell in cells if recognise(dataset, (cell,))]
     return len(recognised) >= _NEARLY_ALL * len(cells)
 
 
@@ -273,5 +159,5 @@ def _numbers_columns(row: Row) -> bool:
     cells = [cell.strip(" ()[].") for cell in row if cell]
     numbers = [int(cell) for cell in cells if cell.isdecimal()]
     letters = [cell for cell in cells if len(cell) == 1 and cell.isalpha()]
-    is_full = len(cells) > _MINIMUM_CELLS and len(cells) >= _NEARLY_ALL * len(row)
+    is_full = len(cells) > MINIMUM_CELLS and len(cells) >= _NEARLY_ALL * len(row)
     return is_full and len(numbers) + len(letters) == len(cells) and numbers == list(range(1, len(numbers) + 1))

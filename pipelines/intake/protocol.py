@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from pipelines.intake.findings import Finding
-from pipelines.intake.layout import DatasetHeaders
+from pipelines.intake.headers import DatasetHeaders
 
 # Exit codes of the reader process.
 OUT_OF_MEMORY = 81

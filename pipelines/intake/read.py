@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import Engine as Database
 
 from pipelines.intake.archive import Archive
-from pipelines.intake.layout import dataset_headers
+from pipelines.intake.headers import dataset_headers
 from pipelines.intake.protocol import Batch, BatchResult, Configuration, FileToRead, SheetResult, part_name
 from pipelines.intake.supervisor import read_batches
 from pipelines.locks import exclusive

@@ -16,7 +16,8 @@ from pipelines.intake.formats.formulas import errors_in_ods, formulas_without_va
 from pipelines.intake.formats.sheet import RawSheet, RefusedFileError
 from pipelines.intake.formats.text import Head, read_text
 from pipelines.intake.formats.workbook import read_workbook
-from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, Column, LayoutFinder, SheetLayout
+from pipelines.intake.headers import Column
+from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, SheetLayout
 from pipelines.intake.package import DAMAGE, Package, inspect
 from pipelines.intake.table import Rows, extract_rows
 

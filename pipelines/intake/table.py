@@ -13,7 +13,8 @@ from pipelines.intake.arrays import Flags, Texts, are_filled, are_true, integers
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import SIGNATURE, Footers
 from pipelines.intake.formats.sheet import RawSheet
-from pipelines.intake.layout import INDEX_FIELD, LEVELS, Column, DatasetHeaders, SheetLayout
+from pipelines.intake.headers import INDEX_FIELD, LEVELS, Column, DatasetHeaders
+from pipelines.intake.layout import SheetLayout
 from schemas.text import tidy_header
 
 # A slice of a sheet keeps all of it in memory: so many rows may be kept in vain, rather than copy the others.

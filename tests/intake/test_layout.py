@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.intake.layout import Ambiguous, LayoutFinder, SheetLayout, dataset_headers
+from pipelines.intake.headers import dataset_headers
+from pipelines.intake.layout import Ambiguous, LayoutFinder, SheetLayout
 from schemas.catalogue import load_catalogue
 
 STUDENT = ("Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Khối", "Trạng thái")

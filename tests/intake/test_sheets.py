@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from pipelines.intake.footers import Footers
-from pipelines.intake.layout import LayoutFinder, dataset_headers
+from pipelines.intake.headers import dataset_headers
+from pipelines.intake.layout import LayoutFinder
 from pipelines.intake.reader import Reader, ReadFile, ReadSheet
 from schemas.catalogue import load_catalogue, read_rows
 from tests.intake.books import HEADER, PUPILS, students, workbook

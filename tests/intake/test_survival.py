@@ -15,7 +15,7 @@ import xlsxwriter
 
 from pipelines.errors import StorageError
 from pipelines.intake.archive import Archive
-from pipelines.intake.layout import dataset_headers
+from pipelines.intake.headers import dataset_headers
 from pipelines.intake.protocol import Batch, Configuration, FileToRead
 from pipelines.intake.read import read_partition
 from pipelines.state.models import Sheet

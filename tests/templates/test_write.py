@@ -8,7 +8,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipelines.intake.layout import LayoutFinder, SheetLayout, dataset_headers
+from pipelines.intake.headers import dataset_headers
+from pipelines.intake.layout import LayoutFinder, SheetLayout
 from pipelines.templates.cells import put
 from pipelines.templates.columns import choices, template_columns
 from pipelines.templates.write import VERSION_MARK, write_template

@@ -11,7 +11,8 @@ from pipelines.intake.formats.formulas import errors_in_ods
 from pipelines.intake.formats.sheet import RawSheet, RefusedFileError, column_letter
 from pipelines.intake.formats.text import read_text
 from pipelines.intake.formats.workbook import read_workbook
-from pipelines.intake.layout import HEAD_ROWS, LayoutFinder, dataset_headers
+from pipelines.intake.headers import dataset_headers
+from pipelines.intake.layout import HEAD_ROWS, LayoutFinder
 from pipelines.intake.package import DAMAGE, Package, inspect
 from schemas.catalogue import load_catalogue
 

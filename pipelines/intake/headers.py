@@ -1,0 +1,134 @@
+"""Which column of a header holds which field: headers of one to three levels matched with the aliases of a dataset.
+
+Headers are compared as ``schemas.text`` says, and nothing is guessed beyond the aliases.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from schemas.catalogue import Catalogue
+from schemas.text import fold, tidy_header
+
+Row = tuple[str | None, ...]
+
+# A header needs so many recognised cells, and so great a share of the required fields (FIL009).
+MINIMUM_CELLS = 3
+_MINIMUM_SHARE = 0.5
+# Required, but given by the sender and the period where a sheet has no column for them.
+_GIVEN_BY_SUBMISSION = frozenset({"school_code", "school_year"})
+INDEX_FIELD = "sequence_no"
+# Between the levels of a header: "Cha / Họ tên".
+LEVELS = " / "
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DatasetHeaders:
+    """What header recognition must know of one dataset."""
+
+    name: str
+    # Tidy or unaccented header → field.
+    aliases: Mapping[str, str]
+    # Fields that a sheet must have a column for → their Vietnamese label.
+    required: Mapping[str, str]
+    # Folded words by which a sheet's name tells the dataset.
+    sheet_words: Sequence[str]
+    # Tidy headers of columns that only number the rows.
+    index_headers: Sequence[str]
+    # Whether each row belongs to a class, which a sheet as a whole may name.
+    belongs_to_class: bool
+
+
+def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
+    """What the catalogue says of headers, by dataset."""
+    index_headers = {
+        alias for aliases in catalogue.aliases.values() for alias, name in aliases.items() if name == INDEX_FIELD
+    }
+    return {
+        dataset.name: DatasetHeaders(
+            name=dataset.name,
+            aliases={header: name for header, name in catalogue.aliases[dataset.name].items() if name in columns},
+            required={
+                f.name: f.label_vi
+                for f in columns.values()
+                if f.required == "yes" and f.name not in _GIVEN_BY_SUBMISSION
+            },
+            sheet_words=sorted({fold(word) for word in (dataset.sheet_vi, dataset.label_vi, dataset.name)}),
+            index_headers=sorted(index_headers),
+            belongs_to_class="class" in dataset.depends_on,
+        )
+        for dataset in catalogue.datasets.values()
+        for columns in [{f.name: f for f in dataset.columns}]
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet: its position in the rows, the field it holds (None: not recognised) and its header."""
+
+    position: int
+    field: str | None
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Columns of a header as one dataset reads them."""
+
+    dataset: DatasetHeaders
+    columns: tuple[Column, ...]
+    fields: frozenset[str]
+
+
+def header_paths(window: Sequence[Row]) -> list[tuple[str, ...]]:
+    """For each column its headers from top to bottom; a parent holds for the empty cells to its right with children."""
+    filled = [list(row) for row in window]
+    for level in range(len(window) - 1):
+        parent = None
+        for i, cell in enumerate(window[level]):
+            has_child = any(row[i] for row in window[level + 1 :])
+            if cell:
+                parent = cell if has_child else None
+            elif has_child:
+                filled[level][i] = parent
+            else:
+                parent = None
+    return [tuple(text for row in filled if (text := row[i])) for i in range(len(window[0]))]
+
+
+def match_columns(dataset: DatasetHeaders, paths: Sequence[tuple[str, ...]]) -> Match | None:
+    """Match whole paths first; the bottom alone ("Thông tin chung / Họ tên") only where its field is still free.
+
+    None where too little is recognised for rule FIL009.
+    """
+    fields = [recognise(dataset, path) for path in paths]
+    taken = set(fields)
+    for i, path in enumerate(paths):
+        if fields[i] is None and len(path) > 1:
+            bottom = recognise(dataset, path[-1:])
+            if bottom not in taken:
+                fields[i] = bottom
+                taken.add(bottom)
+    found = frozenset(name for name in fields if name)
+    wanted = [name for name in dataset.required if name in found]
+    if len(found) < MINIMUM_CELLS or len(wanted) < _MINIMUM_SHARE * len(dataset.required):
+        return None
+    columns = tuple(
+        Column(i, name, LEVELS.join(path)) for i, (path, name) in enumerate(zip(paths, fields, strict=True)) if path
+    )
+    return Match(dataset, columns, found)
+
+
+@lru_cache(maxsize=20_000)
+def recognise(dataset: DatasetHeaders, path: tuple[str, ...]) -> str | None:
+    """The field that a header, from top to bottom, names. Schools share most headers, in ever other orders."""
+    return next((field for form in _forms(path) if (field := dataset.aliases.get(form))), None)
+
+
+@lru_cache(maxsize=4000)
+def _forms(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The forms in which a header may be listed: "Cha", "Họ tên" → "cha họ tên", "cha ho ten", "họ tên cha" …"""
+    if not path:
+        return ()
+    tidy = [tidy_header(spelling) for spelling in (" ".join(path), " ".join(reversed(path)), LEVELS.join(path))]
+    return tuple(dict.fromkeys(form for label in tidy for form in (label, fold(label))))

@@ -85,5 +85,11 @@ def validated(
     yield dg.MaterializeResult(
         "findings", metadata={PARTITION_ROW_COUNT: found, texts("metadata.summary"): findings_table(groups)}
     )
-    written = write_feedback(settings, database, partition)
-    yield dg.MaterializeResult("feedback", metadata=counts(submissions=written))
+    told = write_feedback(settings, database, partition)
+    if told.is_bulk:
+        context.log.info(texts("log.not_marked", partition=partition, submissions=told.submissions))
+    for file in told.workbooks:
+        if not file.target:
+            context.log.warning(texts("log.file_not_marked", submission=file.submission_id, name=file.name))
+    marked = sum(file.target is not None for file in told.workbooks)
+    yield dg.MaterializeResult("feedback", metadata=counts(submissions=told.submissions, marked_files=marked))

@@ -1,7 +1,7 @@
 """At the desk of a school or an officer: ``check``, ``findings`` and ``template``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,12 +12,18 @@ from csdl.output import (
     AsJson,
     PeriodName,
     School,
+    complain,
     say,
     show_json,
     show_records,
     texts,
     working,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine as Database
+
+    from pipelines.settings import Settings
 
 Finding = dict[str, object]
 
@@ -86,11 +92,16 @@ def check(
 def findings(
     school: School = "",
     rule: Annotated[str, typer.Option(help=texts("option.rule"))] = "",
+    period: PeriodName = "",
+    annotated: Annotated[Path | None, typer.Option(file_okay=False, help=texts("option.annotated_folder"))] = None,
     as_json: AsJson = False,
 ) -> None:
     from pipelines.overview.findings import findings_by_cause, findings_by_rule
 
     settings, database = open_installation()
+    if annotated:
+        _mark_files(settings, database, school, period, annotated)
+        return
     groups = (
         findings_by_cause(settings, database, school, rule=rule)
         if school
@@ -102,6 +113,25 @@ def findings(
         say("findings.none")
     else:
         show_records(_CAUSE if school else _RULE, [_told(group) for group in groups])
+
+
+def _mark_files(settings: "Settings", database: "Database", school: str, period: str, out: Path) -> None:
+    """Write the files of a sender with their cells marked; exits as the contract says."""
+    from pipelines.feedback.workbooks import write_workbooks_of
+    from pipelines.periods import Period
+
+    if not school:
+        raise typer.BadParameter(texts("findings.whose"), param_hint="--school")
+    with working("progress.marking"):
+        files = write_workbooks_of(settings, database, school, out, Period.parse(period).name if period else "")
+    if not files:
+        say("findings.none")
+    for file in files:
+        if file.target:
+            say("findings.marked", path=file.target)
+        else:
+            complain("findings.not_marked", name=file.name)
+    raise typer.Exit(DONE if all(file.target for file in files) else SOME_REJECTED)
 
 
 def _lines(findings: list[Finding]) -> list[Finding]:

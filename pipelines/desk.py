@@ -126,8 +126,8 @@ def _annotate(
     """Write the annotated file; False where it cannot be opened, which its findings tell."""
     # The answer as a workbook needs libraries that the answer on the screen does not wait for.
     from pipelines.feedback.annotated import annotated_workbook
+    from pipelines.feedback.labels import feedback_texts
     from pipelines.feedback.reports import submission_reports
-    from pipelines.feedback.write import feedback_texts
     from pipelines.intake.formats.sheet import RefusedFileError
 
     texts = feedback_texts()

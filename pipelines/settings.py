@@ -63,11 +63,13 @@ class Settings:
     reader_memory: int
     reader_timeout: float
     releases_kept: int = 10
+    # A load of more submissions of a province than this marks no files unasked (0: never).
+    marked_submissions: int = 300
 
     @classmethod
     def from_environment(cls) -> "Settings":
         """Read CSDL_HOME, CSDL_DATABASE_URL, CSDL_WORKERS, CSDL_ENGINE_MEMORY, CSDL_READER_MEMORY, CSDL_READER_TIMEOUT,
-        CSDL_RELEASES_KEPT.
+        CSDL_RELEASES_KEPT, CSDL_MARKED_SUBMISSIONS.
         """
         home = Path(os.environ.get("CSDL_HOME", "data/workspace")).resolve()
         return cls(
@@ -78,10 +80,11 @@ class Settings:
             reader_memory=int(_number("CSDL_READER_MEMORY", 1500)),
             reader_timeout=_number("CSDL_READER_TIMEOUT", 60.0),
             releases_kept=int(_number("CSDL_RELEASES_KEPT", 10)),
+            marked_submissions=int(_number("CSDL_MARKED_SUBMISSIONS", 300, least=0)),
         )
 
 
-def _number(name: str, default: float) -> float:
+def _number(name: str, default: float, least: float = 1) -> float:
     text = os.environ.get(name)
     if text is None:
         return default
@@ -89,6 +92,6 @@ def _number(name: str, default: float) -> float:
         value = float(text)
     except ValueError:
         raise SettingsError(f"{name}={text!r} is not a number.") from None
-    if value <= 0:
-        raise SettingsError(f"{name}={text!r} must be greater than 0.")
+    if value < least:
+        raise SettingsError(f"{name}={text!r} must be at least {least:g}.")
     return value

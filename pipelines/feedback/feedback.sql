@@ -53,6 +53,7 @@ WITH finding_text AS (
     GROUP BY submission_id
 )
 SELECT
+    r.report.period,
     r.sender_code,
     r.submission_id,
     left(to_json(r.report)::VARCHAR, -1) || ',"findings":[' || coalesce(f.findings, '') || ']}' AS json,

@@ -1,8 +1,10 @@
-"""What people read for the names and codes of the catalogue."""
+"""What people read: labels of the catalogue, and the texts of feedback."""
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
+from pipelines.texts import Texts, chosen_language
 from schemas.catalogue import Language, load_catalogue
 
 
@@ -41,3 +43,8 @@ class Labels:
 @cache
 def load_labels(language: Language) -> Labels:
     return Labels(language)
+
+
+def feedback_texts() -> Texts:
+    """The texts of feedback in the chosen language."""
+    return Texts(Path(__file__).parent / "texts.csv", chosen_language())

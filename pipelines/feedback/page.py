@@ -1,5 +1,6 @@
 """The report as a page: one HTML file without scripts or other files, for a phone, a desk and paper."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 from functools import cache, partial
@@ -29,10 +30,17 @@ class Verdict:
     hints: tuple[str, ...]
 
 
-def page(report: Report, texts: Texts) -> str:
-    """The page of a report; whatever stands in a cell is shown as text."""
+def page(report: Report, texts: Texts, workbooks: Sequence[str] = ()) -> str:
+    """The page of a report; whatever stands in a cell is shown as text.
+
+    ``workbooks`` are the paths, from the page, of the files with marked cells.
+    """
     return _template(texts).render(
-        report=report, period=period_label(report, texts), facts=facts(report, texts), verdict=verdict(report, texts)
+        report=report,
+        period=period_label(report, texts),
+        facts=facts(report, texts),
+        verdict=verdict(report, texts),
+        workbooks=workbooks,
     )
 
 

@@ -26,10 +26,13 @@ _MOST_PLACES = 200
 
 
 def submission_reports(
-    settings: Settings, database: Database, partition: Partition, language: Language
+    settings: Settings, database: Database, partition: Partition, language: Language, sender_code: str = ""
 ) -> list[Report]:
-    """The reports of all submissions in force of a partition, by sender."""
-    senders = [sender for part in parts_in_force(database, partition).values() for sender in part]
+    """The reports of the submissions in force of a partition, by sender, or of those of one sender."""
+    in_force = [sender for part in parts_in_force(database, partition).values() for sender in part]
+    senders = [sender for sender in in_force if sender == (sender_code or sender)]
+    if not senders:
+        return []
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
         make_reports(engine, settings, database, partition, senders)
         return list(read_reports(engine, language))

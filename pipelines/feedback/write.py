@@ -1,17 +1,24 @@
-"""Writing ``feedback/<period>/<sender>/<submission>/``: ket_qua.html and findings.csv for people, findings.json for programs."""
+"""Writing ``feedback/<period>/<sender>/<submission>/``: ket_qua.html, findings.csv and the school's own files with marked
+cells for people, findings.json for programs.
+"""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
-from pipelines.feedback.labels import load_labels
+from pipelines.feedback.folder import folder_of, replace_file, submission_folder
+from pipelines.feedback.labels import feedback_texts, load_labels
 from pipelines.feedback.page import page
 from pipelines.feedback.reports import make_reports, read_reports
-from pipelines.settings import Settings
+from pipelines.feedback.workbooks import MarkedFile, write_workbooks
+from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition, parts_in_force
-from pipelines.texts import Texts, chosen_language
+from pipelines.texts import Texts
 
 _FOLDER = Path(__file__).parent
 _COLUMNS = (
@@ -19,47 +26,59 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def write_feedback(settings: Settings, database: Database, partition: Partition) -> int:
-    """Write the feedback of every submission whose sender was validated since the last call; returns how many.
+@dataclass(frozen=True, slots=True)
+class FeedbackSummary:
+    """What one call told: of how many submissions, and their files with marked cells.
+
+    ``is_bulk``: there were too many submissions to mark their files unasked.
+    """
+
+    submissions: int
+    workbooks: Sequence[MarkedFile]
+    is_bulk: bool
+
+
+def write_feedback(settings: Settings, database: Database, partition: Partition) -> FeedbackSummary:
+    """Write the feedback of every submission whose sender was validated since the last call.
 
     A mark beside the folders remembers the last part that was told, so the next call makes good one that was cut short.
     """
-    folder = settings.workspace.feedback / partition.period
-    mark = folder / f".{partition.province_code}"
+    mark = settings.workspace.feedback / partition.period / f".{partition.province_code}"
     told = int(mark.read_text()) if mark.exists() else 0
     parts = {int(part): senders for part, senders in parts_in_force(database, partition).items() if int(part) > told}
     if not parts:
-        return 0
+        return FeedbackSummary(0, (), is_bulk=False)
     texts = feedback_texts()
-    header = ",".join(f'"{texts(column)}"' for column in _COLUMNS) + "\r\n"
     senders = [sender for part in parts.values() for sender in part]
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
         make_reports(engine, settings, database, partition, senders)
-        rows = _feedback(engine, texts)
-        for (sender_code, submission_id, findings, lines), report in zip(
-            rows, read_reports(engine, texts.language), strict=True
-        ):
-            target = folder / sender_code / submission_id
-            target.mkdir(parents=True, exist_ok=True)
-            _replace(target / "findings.json", findings.encode())
-            # The mark at the start tells spreadsheets that this is UTF-8.
-            _replace(target / "findings.csv", (header + lines).encode("utf-8-sig"))
-            _replace(target / "ket_qua.html", page(report, texts).encode())
-    _replace(mark, str(max(parts)).encode())
-    return len(rows)
+        reports = list(read_reports(engine, texts.language))
+        _write_findings(engine, settings.workspace, texts)
+    is_bulk = len(reports) > settings.marked_submissions
+    workbooks = [] if is_bulk else write_workbooks(settings, database, reports)
+    targets: dict[str, list[Path]] = defaultdict(list)
+    for file in workbooks:
+        if file.target:
+            targets[file.submission_id].append(file.target)
+    for report in reports:
+        folder = folder_of(settings.workspace, report)
+        links = [target.relative_to(folder).as_posix() for target in targets[report.submission_id]]
+        replace_file(folder / "ket_qua.html", page(report, texts, links).encode())
+    replace_file(mark, str(max(parts)).encode())
+    return FeedbackSummary(len(reports), workbooks, is_bulk)
 
 
-def feedback_texts() -> Texts:
-    """The texts of feedback in the chosen language."""
-    return Texts(_FOLDER / "texts.csv", chosen_language())
-
-
-def _feedback(engine: Engine, texts: Texts) -> list[tuple[str, str, str, str]]:
-    """Sender, submission, findings.json and the lines of findings.csv of each row of table ``report``, by sender."""
+def _write_findings(engine: Engine, workspace: Workspace, texts: Texts) -> None:
+    """findings.json and findings.csv of each row of table ``report``."""
     engine.execute((_FOLDER / "macros.sql").read_text(encoding="utf-8"))
     engine.bind_arrow("label", _labels(texts))
-    rows = engine.rows((_FOLDER / "feedback.sql").read_text(encoding="utf-8"), {"language": texts.language})
-    return [(str(sender), str(submission), str(findings), str(lines)) for sender, submission, findings, lines in rows]
+    header = ",".join(f'"{texts(column)}"' for column in _COLUMNS) + "\r\n"
+    told = engine.rows((_FOLDER / "feedback.sql").read_text(encoding="utf-8"), {"language": texts.language})
+    for period, sender_code, submission_id, findings, lines in told:
+        folder = submission_folder(workspace, str(period), str(sender_code), str(submission_id))
+        replace_file(folder / "findings.json", str(findings).encode())
+        # The mark at the start tells spreadsheets that this is UTF-8.
+        replace_file(folder / "findings.csv", f"{header}{lines}".encode("utf-8-sig"))
 
 
 def _labels(texts: Texts) -> pa.Table:
@@ -69,9 +88,3 @@ def _labels(texts: Texts) -> pa.Table:
     )
     rows = [{"dataset": dataset, "name": name, "label": label} for (dataset, name), label in names.items()]
     return pa.Table.from_pylist(rows)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_bytes(content)
-    partial.replace(path)

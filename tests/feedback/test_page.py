@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from pipelines.feedback.labels import feedback_texts
 from pipelines.feedback.page import page
 from pipelines.feedback.report import Place, Report, SheetPlaces
-from pipelines.feedback.write import feedback_texts
 from tests.feedback.conftest import SCRIPT
 
 EMPTY_TAGS = {"meta", "br"}

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import Engine as Database
 
 from pipelines.desk import check_files
+from pipelines.feedback.labels import feedback_texts
 from pipelines.feedback.report import Report, StaffTotal
 from pipelines.feedback.result_sheet import result_sheet
-from pipelines.feedback.write import feedback_texts, write_feedback
+from pipelines.feedback.write import write_feedback
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
 from tests.feedback.conftest import class_of, hand_in
@@ -24,7 +25,7 @@ OTHER_SCHOOL = "79760502"
 @pytest.fixture(scope="module")
 def folder(settings: Settings, database: Database, submission_id: str) -> Path:
     """Where the feedback was written."""
-    assert write_feedback(settings, database, PARTITION) == 1
+    assert write_feedback(settings, database, PARTITION).submissions == 1
     return settings.workspace.feedback / PARTITION.period / SCHOOL / submission_id
 
 
@@ -121,9 +122,9 @@ def test_only_what_is_new_is_told(tmp_path: Path) -> None:
     for school in (SCHOOL, OTHER_SCHOOL):
         register_school(database, school)
         submission_id = hand_in(settings, database, {"class": [class_of("6A", "06")]}, school)
-        assert write_feedback(settings, database, PARTITION) == 1
+        assert write_feedback(settings, database, PARTITION).submissions == 1
         assert (pages / school / submission_id / "ket_qua.html").exists()
-        assert write_feedback(settings, database, PARTITION) == 0
+        assert write_feedback(settings, database, PARTITION).submissions == 0
     database.dispose()
 
 

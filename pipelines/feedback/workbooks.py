@@ -1,0 +1,114 @@
+"""The workbooks of many submissions, with their cells marked, as files beside the report of each."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
+
+from pipelines.bounded import map_bounded
+from pipelines.feedback.folder import folder_of
+from pipelines.feedback.labels import feedback_texts
+from pipelines.feedback.marking import FileToMark, mark
+from pipelines.feedback.report import Report
+from pipelines.feedback.reports import submission_reports
+from pipelines.intake.archive import Archive
+from pipelines.settings import Settings, Workspace
+from pipelines.staging import Partition
+from pipelines.state.models import Sheet, Submission, SubmittedFile
+
+# Beside ket_qua.html.
+WORKBOOKS = "tep_da_danh_dau"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedFile:
+    """A file of a submission with findings; ``target`` is None where it cannot be opened or ended its process."""
+
+    submission_id: str
+    name: str
+    target: Path | None
+
+
+def write_workbooks(
+    settings: Settings, database: Database, reports: Sequence[Report], out: Path | None = None
+) -> list[MarkedFile]:
+    """Mark every file that has findings; into the folders of the submissions, or below ``out``.
+
+    Their findings.json must have been written. Files are opened in processes bounded as the reader is.
+    """
+    tasks = list(_tasks(settings, database, reports, out))
+    is_written = map_bounded(
+        mark,
+        tasks,
+        workers=settings.workers,
+        timeout=settings.reader_timeout,
+        memory=settings.reader_memory,
+    )
+    return [
+        MarkedFile(task.report.submission_id, task.name, task.target if done else None)
+        for task, done in zip(tasks, is_written, strict=True)
+    ]
+
+
+def write_workbooks_of(
+    settings: Settings, database: Database, sender_code: str, out: Path, period: str = ""
+) -> list[MarkedFile]:
+    """Mark, below ``out``, the files that a sender has in force, of one period or of all."""
+    statement = (
+        select(Submission.period, Submission.province_code).where(Submission.sender_code == sender_code).distinct()
+    )
+    with database.connect() as connection:
+        partitions = sorted(Partition(*row) for row in connection.execute(statement))
+    language = feedback_texts().language
+    marked = []
+    for partition in partitions:
+        if partition.period == (period or partition.period):
+            reports = submission_reports(settings, database, partition, language, sender_code)
+            marked += write_workbooks(settings, database, reports, out)
+    return marked
+
+
+def marked_submissions(workspace: Workspace) -> int:
+    """How many submissions have files with marked cells beside their report."""
+    return sum(1 for _ in workspace.feedback.glob(f"*/*/*/{WORKBOOKS}"))
+
+
+def _tasks(settings: Settings, database: Database, reports: Sequence[Report], out: Path | None) -> Iterator[FileToMark]:
+    archive = Archive(settings.workspace.archive)
+    for report in reports:
+        folder = folder_of(settings.workspace, report)
+        names = {sheet.file for cause in report.causes for sheet in cause.sheets}
+        for name, sha256, header_rows in _files(database, report.submission_id):
+            if name in names:
+                yield FileToMark(
+                    name=name,
+                    path=archive.path(sha256),
+                    target=(out / report.submission_id if out else folder / WORKBOOKS) / _file_name(name),
+                    findings=folder / "findings.json",
+                    header_rows=header_rows,
+                    report=report,
+                )
+
+
+def _files(database: Database, submission_id: str) -> list[tuple[str, str, dict[str, int]]]:
+    """Name, SHA-256 and header rows by sheet of the files of a submission that could be read."""
+    statement = (
+        select(SubmittedFile.name, SubmittedFile.sha256, Sheet.name, Sheet.header_row)
+        .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
+        .where(SubmittedFile.submission_id == submission_id)
+        .order_by(SubmittedFile.file_id)
+    )
+    header_rows: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    with database.connect() as connection:
+        for name, sha256, sheet, header_row in connection.execute(statement):
+            header_rows[name, sha256][sheet] = header_row
+    return [(name, sha256, rows) for (name, sha256), rows in header_rows.items()]
+
+
+def _file_name(name: str) -> str:
+    """``lop.csv`` → ``lop.csv.xlsx``; a member of an archive lies in a folder named as the archive."""
+    path = name.replace("!", "/")
+    return path if path.lower().endswith(".xlsx") else f"{path}.xlsx"

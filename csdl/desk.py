@@ -43,6 +43,8 @@ def add_to(app: typer.Typer) -> None:
 def template(
     dataset: Annotated[list[str], typer.Argument(help=texts("argument.dataset"))],
     out: Annotated[Path, typer.Option("--out", "-o", dir_okay=False, help=texts("option.template_out"))],
+    school: Annotated[str, typer.Option(help=texts("option.template_school"))] = "",
+    period: PeriodName = "",
 ) -> None:
     from pipelines.templates.write import write_template
     from schemas.catalogue import load_catalogue
@@ -50,7 +52,20 @@ def template(
     known = load_catalogue().datasets
     if unknown := [name for name in dataset if name not in known]:
         raise typer.BadParameter(texts("template.unknown", unknown=", ".join(unknown), known=", ".join(known)))
-    write_template(dataset, out, language=texts.language)
+    if bool(school) != bool(period):
+        raise typer.BadParameter(texts("template.incomplete"), param_hint="--school --period")
+    if school:
+        from pipelines.periods import Period
+        from pipelines.templates.prefill import prefilled
+
+        settings, database = open_installation()
+        with working("progress.template"):
+            rows, sources = prefilled(settings, database, school, Period.parse(period), dataset)
+            write_template(dataset, out, language=texts.language, rows=rows)
+        for name, source in sources.items():
+            say("template.prefilled", dataset=_label(name), rows=len(rows[name]), period=source)
+    else:
+        write_template(dataset, out, language=texts.language)
     say("template.done", out=out)
 
 

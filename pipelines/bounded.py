@@ -1,20 +1,20 @@
 """Work on what strangers send, in processes that end when they take too long or too much memory."""
 
 import os
-import pickle
 import resource
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 _MIB = 1 << 20
-# A fork would inherit threads of Arrow and DuckDB that hold locks.
-_PROCESSES = get_context("spawn")
+_ROOT = Path(__file__).parent.parent
 
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
@@ -54,7 +54,7 @@ class _Child(Generic[Job, Answer]):
     function: Callable[[Job], Answer]
     timeout: float
     memory: int
-    _process: BaseProcess | None = None
+    _process: subprocess.Popen[bytes] | None = None
     _pipe: Connection | None = field(default=None, repr=False)
 
     def ask(self, job: Job) -> Answer | None:
@@ -72,30 +72,32 @@ class _Child(Generic[Job, Answer]):
     def end(self) -> None:
         if self._process:
             self._process.kill()
-            self._process.join()
+            self._process.wait()
         self._process = self._pipe = None
 
     def _start(self) -> Connection:
-        self._pipe, theirs = _PROCESSES.Pipe()
-        function = pickle.dumps(self.function)
-        self._process = _PROCESSES.Process(target=_serve, args=(theirs, function, self.memory), daemon=True)
-        self._process.start()
+        self._pipe, theirs = Pipe()
+        # A program of its own: a fork would inherit locks of Arrow's and DuckDB's threads, and multiprocessing would run
+        # the caller's main module once more.
+        command = [sys.executable, "-m", "pipelines.bounded", str(theirs.fileno()), str(self.memory)]
+        paths = os.pathsep.join(path for path in (str(_ROOT), *sys.path) if path)
+        # Arrow's own pool reserves a GiB at the start, which the bound would count.
+        settings = {"PYTHONPATH": paths, "ARROW_DEFAULT_MEMORY_POOL": "system"}
+        self._process = subprocess.Popen(command, env=os.environ | settings, pass_fds=[theirs.fileno()])
         # Only the child holds its end: when it dies, reading from ours ends.
         theirs.close()
+        self._pipe.send(self.function)
         return self._pipe
 
 
-def _serve(pipe: Connection, pickled_function: bytes, memory: int) -> None:
-    # Before the function's modules are imported: Arrow's own pool reserves a GiB, which the bound would count.
-    os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
-    function = pickle.loads(pickled_function)
-    _bound_memory(memory)
-    while True:
-        try:
-            job = pipe.recv()
-        except EOFError:
-            return
-        pipe.send(function(job))
+def _serve(pipe: Connection, memory: int) -> None:
+    try:
+        function = pipe.recv()
+        _bound_memory(memory)
+        while True:
+            pipe.send(function(pipe.recv()))
+    except EOFError:
+        return
 
 
 def _bound_memory(mebibytes: int) -> None:
@@ -103,3 +105,7 @@ def _bound_memory(mebibytes: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     limit = mebibytes * _MIB if hard == resource.RLIM_INFINITY else min(mebibytes * _MIB, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+
+
+if __name__ == "__main__":
+    _serve(Connection(int(sys.argv[1])), int(sys.argv[2]))

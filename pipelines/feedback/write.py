@@ -14,6 +14,7 @@ from pipelines.engine import Engine
 from pipelines.feedback.folder import folder_of, replace_file, submission_folder
 from pipelines.feedback.labels import feedback_texts, load_labels
 from pipelines.feedback.page import page
+from pipelines.feedback.report import Report
 from pipelines.feedback.reports import make_reports, read_reports
 from pipelines.feedback.workbooks import MarkedFile, write_workbooks
 from pipelines.settings import Settings, Workspace
@@ -21,6 +22,8 @@ from pipelines.staging import Partition, parts_in_force
 from pipelines.texts import Texts
 
 _FOLDER = Path(__file__).parent
+# Their findings are in memory as text: some hundred MiB where every row has one.
+_SENDERS_AT_ONCE = 200
 _COLUMNS = (
     "dataset", "file", "sheet", "excel_row", "excel_column", "field", "value", "severity", "message", "fix", "rule_id",
 )  # fmt: skip
@@ -48,28 +51,37 @@ def write_feedback(settings: Settings, database: Database, partition: Partition)
     parts = {int(part): senders for part, senders in parts_in_force(database, partition).items() if int(part) > told}
     if not parts:
         return FeedbackSummary(0, (), is_bulk=False)
-    texts = feedback_texts()
-    senders = [sender for part in parts.values() for sender in part]
+    senders = sorted({sender for part in parts.values() for sender in part})
+    is_bulk = len(senders) > settings.marked_submissions
+    submissions, workbooks = 0, []
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
-        make_reports(engine, settings, database, partition, senders)
-        reports = list(read_reports(engine, texts.language))
-        _write_findings(engine, settings.workspace, texts)
-    is_bulk = len(reports) > settings.marked_submissions
-    workbooks = [] if is_bulk else write_workbooks(settings, database, reports)
+        for first in range(0, len(senders), _SENDERS_AT_ONCE):
+            make_reports(engine, settings, database, partition, senders[first : first + _SENDERS_AT_ONCE])
+            reports = _write_findings(engine, settings.workspace)
+            marked = [] if is_bulk else write_workbooks(settings, database, reports)
+            _write_pages(settings.workspace, reports, marked)
+            submissions += len(reports)
+            workbooks += marked
+    replace_file(mark, str(max(parts)).encode())
+    return FeedbackSummary(submissions, workbooks, is_bulk)
+
+
+def _write_pages(workspace: Workspace, reports: Sequence[Report], marked: Sequence[MarkedFile]) -> None:
+    """ket_qua.html of each report, with links to its files with marked cells."""
+    texts = feedback_texts()
     targets: dict[str, list[Path]] = defaultdict(list)
-    for file in workbooks:
+    for file in marked:
         if file.target:
             targets[file.submission_id].append(file.target)
     for report in reports:
-        folder = folder_of(settings.workspace, report)
+        folder = folder_of(workspace, report)
         links = [target.relative_to(folder).as_posix() for target in targets[report.submission_id]]
         replace_file(folder / "ket_qua.html", page(report, texts, links).encode())
-    replace_file(mark, str(max(parts)).encode())
-    return FeedbackSummary(len(reports), workbooks, is_bulk)
 
 
-def _write_findings(engine: Engine, workspace: Workspace, texts: Texts) -> None:
-    """findings.json and findings.csv of each row of table ``report``."""
+def _write_findings(engine: Engine, workspace: Workspace) -> list[Report]:
+    """findings.json and findings.csv of each row of table ``report``; answers the reports."""
+    texts = feedback_texts()
     engine.execute((_FOLDER / "macros.sql").read_text(encoding="utf-8"))
     engine.bind_arrow("label", _labels(texts))
     header = ",".join(f'"{texts(column)}"' for column in _COLUMNS) + "\r\n"
@@ -79,6 +91,7 @@ def _write_findings(engine: Engine, workspace: Workspace, texts: Texts) -> None:
         replace_file(folder / "findings.json", str(findings).encode())
         # The mark at the start tells spreadsheets that this is UTF-8.
         replace_file(folder / "findings.csv", f"{header}{lines}".encode("utf-8-sig"))
+    return list(read_reports(engine, texts.language))
 
 
 def _labels(texts: Texts) -> pa.Table:

@@ -21,6 +21,7 @@ class Choice:
     """What a cell may say for a code; ``parent`` is the province of a place, the level of a grade."""
 
     label: str
+    code: str
     parent: str = ""
 
 
@@ -39,7 +40,9 @@ def choices(code_list: str) -> tuple[Choice, ...]:
     """The labels of a list, in its order; places by province. A label that two codes share has its code behind it."""
     entries = _places(code_list) if code_list in ADMIN_LEVELS else _codes(code_list)
     uses = Counter(label for _, label, _ in entries)
-    return tuple(Choice(f"{label} ({code})" if uses[label] > 1 else label, parent) for parent, label, code in entries)
+    return tuple(
+        Choice(f"{label} ({code})" if uses[label] > 1 else label, code, parent) for parent, label, code in entries
+    )
 
 
 def _places(level: str) -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from pipelines.texts import Texts
 from schemas.catalogue import Dataset
 
 _LEGEND = {"yes": "legend_required", "conditional": "legend_conditional", "no": "legend_optional"}
-_STEPS = 6
+_STEPS = 7
 _WIDTHS = (16, 34, 56, 44, 34)
 _LINE_HEIGHT = 15  # points
 _LINE = Border(bottom=Side(style="hair", color="BFBFBF"))

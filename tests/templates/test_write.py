@@ -14,6 +14,7 @@ from pipelines.templates.cells import put
 from pipelines.templates.columns import choices, template_columns
 from pipelines.templates.write import VERSION_MARK, write_template
 from schemas.catalogue import Dataset, load_catalogue
+from schemas.templates import current_version, fingerprint, template_versions
 from schemas.text import tidy_header
 
 CATALOGUE = load_catalogue()
@@ -53,7 +54,13 @@ def dropdown(book: Workbook, sheet: Worksheet, header: str) -> list[str]:
     formula = str(rules[0].formula1)
     if formula.startswith('"'):
         return formula.strip('"').split(",")
-    (place,) = book.defined_names[formula.removeprefix("=")].destinations
+    if formula.startswith("=IF("):  # a ward, before its province is chosen
+        formula = f"={formula.split(',')[2]}"
+    return named_range(book, formula.removeprefix("="))
+
+
+def named_range(book: Workbook, name: str) -> list[str]:
+    (place,) = book.defined_names[name].destinations
     first, top, last, bottom = range_boundaries(place[1])
     assert first == last
     return [str(book[place[0]].cell(row, first).value) for row in range(top, bottom + 1)]
@@ -149,10 +156,48 @@ def test_header_stays_in_sight(book: Workbook, dataset: Dataset) -> None:
 
 
 def test_template_says_which_version_it_is(book: Workbook) -> None:
-    mark = f"{','.join(DATASETS)}|{CATALOGUE.version}"
+    mark = f"{','.join(DATASETS)}|{current_version()}"
     name = book.defined_names[VERSION_MARK]
     assert (name.value, name.hidden) == (f'"{mark}"', True)
     assert book.custom_doc_props[VERSION_MARK].value == mark
+
+
+def test_a_changed_column_needs_a_new_version() -> None:
+    """Else schools would be told that a template is current that lacks a column. See docs/adding.md."""
+    *earlier, current = template_versions()
+    assert current.columns == fingerprint(), "the columns have changed: add a line to template_versions.csv"
+    assert current.accepted_until is None
+    assert all(version.accepted_until for version in earlier)
+
+
+def test_a_ward_is_offered_from_its_province(book: Workbook) -> None:
+    sheet = book["Trường"]
+    ward, province = column_of(sheet, "Phường/xã"), column_of(sheet, "Tỉnh/thành phố")
+    [rule] = [rule for rule in sheet.data_validations.dataValidation if f"{ward}2" in rule.sqref]
+    assert f"MATCH(${province}2,DM_ward_parent,0)" in str(rule.formula1)
+    # The part of the list that OFFSET takes must be all wards of the province and no other.
+    parents, wards = named_range(book, "DM_ward_parent"), named_range(book, "DM_ward")
+    first, number = parents.index("Thành phố Huế"), parents.count("Thành phố Huế")
+    assert set(parents[first : first + number]) == {"Thành phố Huế"}
+    assert number == 40 and "Phường Thuận Hóa" in wards[first : first + number]
+    assert set(parents) <= set(named_range(book, "DM_province"))
+
+
+def test_the_structure_is_protected_and_the_cells_are_free(book: Workbook, dataset: Dataset) -> None:
+    assert book.security and book.security.lockStructure
+    sheet = book[dataset.sheet_vi]
+    assert not sheet.protection.sheet
+    guards = [rule for rule in sheet.data_validations.dataValidation if "A1" in rule.sqref]
+    assert [(guard.formula1, guard.errorStyle) for guard in guards] == [("FALSE", "stop")]
+
+
+def test_blank_required_cells_are_coloured(book: Workbook, dataset: Dataset) -> None:
+    sheet = book[dataset.sheet_vi]
+    required = sum(field.required == "yes" for field in template_columns(dataset))
+    [coloured] = sheet.conditional_formatting
+    assert range_boundaries(str(coloured.sqref))[:3] == (1, 2, required)
+    [rule] = coloured.rules
+    assert 'A2=""' in rule.formula[0] and "COUNTA($A2:" in rule.formula[0]
 
 
 def test_text_never_becomes_a_formula() -> None:

@@ -1,0 +1,109 @@
+"""From the end of one school year to the beginning of the next: who stays, and in which grade and class."""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from pipelines.templates.previous import Row
+from schemas.catalogue import Code, load_catalogue
+
+_CHANGES = Path(__file__).with_name("new_year.csv")
+# "Khối 6" is the grade of 6A; a class that is not named after its grade keeps its name.
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a field in a new school year.
+
+    ``only``: rows with another code leave; ``set``: every row gets the value; ``clear``: to be filled in anew.
+    """
+
+    field: str
+    kind: Literal["only", "set", "clear", "next_grade", "next_class"]
+    values: tuple[str, ...]
+
+
+def carried_over(dataset: str, rows: Sequence[Row], level_group_code: str) -> list[Row]:
+    """The rows of a school as a new school year finds them; ``level_group_code`` is the school's.
+
+    Learners and classes go up one grade; those of the last grade that the school teaches leave. A grade that has no
+    number (nursery, kindergarten) stays: who goes up is decided by age.
+    """
+    changes = _changes().get(dataset, ())
+    next_grades = _next_grades(level_group_code)
+    carried = (_carry(row, changes, next_grades) for row in rows)
+    return [row for row in carried if row is not None]
+
+
+def _carry(row: Row, changes: Sequence[Change], next_grades: Mapping[str, str | None]) -> Row | None:
+    new = dict(row)
+    for change in changes:
+        old = row.get(change.field)
+        match change.kind:
+            case "only":
+                if old not in change.values:
+                    return None
+            case "set":
+                new[change.field] = change.values[0]
+            case "clear":
+                new[change.field] = None
+            case "next_grade":
+                if old is not None:
+                    new[change.field] = next_grades.get(str(old), str(old))
+                    if new[change.field] is None:
+                        return None
+            case "next_class":
+                new[change.field] = _next_class(old, row.get("grade_code"), next_grades)
+    return new
+
+
+def _next_class(name: object, grade_code: object, next_grades: Mapping[str, str | None]) -> object:
+    """6A → 7A."""
+    old, new = _grade_number(str(grade_code)), _grade_number(next_grades.get(str(grade_code)) or "")
+    if isinstance(name, str) and old and new and re.match(rf"{old}(?!\d)", name):
+        return new + name[len(old) :]
+    return name
+
+
+def _next_grades(level_group_code: str) -> dict[str, str | None]:
+    """Numbered grade → the next at this school, None after its last."""
+    catalogue = load_catalogue()
+    groups = catalogue.code_lists["level_group"]
+    taught = next((set(group.parent_codes) for group in groups if group.code == level_group_code), set())
+    grades: dict[tuple[bool, int], Code] = {}
+    for grade in catalogue.code_lists["grade"]:
+        if number := _grade_number(grade.code):
+            grades[_is_continuing(grade), int(number)] = grade
+    next_grades: dict[str, str | None] = {}
+    for (is_continuing, own_number), grade in grades.items():
+        above = grades.get((is_continuing, own_number + 1))
+        next_grades[grade.code] = above.code if above and taught & set(above.parent_codes) else None
+    return next_grades
+
+
+def _is_continuing(grade: Code) -> bool:
+    """Continuing education counts its grades apart: it has grades of the same names, all at one level."""
+    return grade.parent_codes == ("05",)
+
+
+@cache
+def _grade_number(code: str) -> str:
+    """06 → "6" (of "Khối 6"); empty where a grade has no number."""
+    label = next((grade.label_vi for grade in load_catalogue().code_lists["grade"] if grade.code == code), "")
+    match = _NUMBER.search(label)
+    return match[0] if match else ""
+
+
+@cache
+def _changes() -> dict[str, tuple[Change, ...]]:
+    changes: dict[str, list[Change]] = {}
+    with _CHANGES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            kind = cast(Literal["only", "set", "clear", "next_grade", "next_class"], row["change"])
+            changes.setdefault(row["dataset"], []).append(Change(row["field"], kind, tuple(row["values"].split(";"))))
+    return {dataset: tuple(found) for dataset, found in changes.items()}

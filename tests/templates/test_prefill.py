@@ -1,0 +1,107 @@
+"""Templates that begin with what the school had in force: the same year as it was, a new year one grade higher."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import Engine as Database
+
+from pipelines.desk import check_files
+from pipelines.errors import DeliveryError
+from pipelines.identity.identify import identify_partition
+from pipelines.periods import Period
+from pipelines.settings import Settings
+from pipelines.state.database import open_database
+from pipelines.templates.new_year import carried_over
+from pipelines.templates.prefill import prefilled
+from pipelines.templates.write import write_template
+from tests.feedback.conftest import class_of, employee, hand_in, learner
+from tests.validation.passes import SCHOOL, register_school
+from tests.validation.staged import PARTITION, settings_in
+
+DATASETS = ("class", "student", "staff")
+NEXT_YEAR = Period.parse("2026-2027-dau-nam")
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return settings_in(tmp_path_factory.mktemp("prefill"))
+
+
+@pytest.fixture(scope="module")
+def database(settings: Settings) -> Iterator[Database]:
+    database = open_database(settings.database_url)
+    register_school(database)
+    learners = [learner(0, "6A"), learner(1, "9B")]
+    staff = [employee(0, "01"), employee(1, "03") | {"status_code": "05", "status_date": "01/09/2025"}]
+    classes = [class_of("6A", "06"), class_of("9B", "09")]
+    hand_in(settings, database, {"class": classes, "student": learners, "staff": staff})
+    identify_partition(settings, database, PARTITION)
+    yield database
+    database.dispose()
+
+
+def test_a_new_year_is_one_grade_higher(settings: Settings, database: Database) -> None:
+    rows, sources = prefilled(settings, database, SCHOOL, NEXT_YEAR, DATASETS)
+    assert sources == dict.fromkeys(DATASETS, Period.parse(PARTITION.period))
+    assert [(row["class_name"], row["grade_code"], row["school_year"]) for row in rows["class"]] == [("7A", "07", 2026)]
+    # The learner of grade 9 has left a lower secondary school.
+    [row] = rows["student"]
+    assert (row["class_name"], row["grade_code"], row["status_code"], row["status_date"]) == ("7A", "07", "01", None)
+    assert row["learner_id"], "the school learns the id that was given"
+    assert [row["status_code"] for row in rows["staff"]] == ["01"]
+
+
+def test_the_same_year_stays_as_it_was(settings: Settings, database: Database) -> None:
+    rows, _ = prefilled(settings, database, SCHOOL, Period.parse("2025-2026-giua-nam"), DATASETS)
+    assert [row["class_name"] for row in rows["class"]] == ["6A", "9B"]
+    assert [row["status_code"] for row in rows["student"]] == ["01", "01"]
+
+
+def test_nothing_earlier_gives_nothing(settings: Settings, database: Database) -> None:
+    assert prefilled(settings, database, SCHOOL, Period.parse(PARTITION.period), DATASETS) == ({}, {})
+    with pytest.raises(DeliveryError, match="79999999"):
+        prefilled(settings, database, "79999999", NEXT_YEAR, DATASETS)
+
+
+def test_what_is_filled_in_is_read_back(settings: Settings, database: Database, tmp_path: Path) -> None:
+    period = Period.parse("2025-2026-giua-nam")
+    datasets = ("class", "student")
+    rows, _ = prefilled(settings, database, SCHOOL, period, datasets)
+    path = tmp_path / "mau.xlsx"
+    write_template(datasets, path, rows=rows)
+    sheet = load_workbook(path)["Học sinh"]
+    shown = dict(zip([str(cell.value) for cell in sheet[1]], [cell.value for cell in sheet[2]], strict=True))
+    assert (shown["Giới tính (*)"], shown["Khối (*)"]) == ("Nam", "Khối 6 (06)")
+    report = check_files([path], school_code=SCHOOL, period=period.name)
+    assert {name: (n.read, n.rejected) for name, n in report.rows.items()} == {
+        "class": (2, 0),
+        "student": (2, 0),
+    }
+
+
+def test_who_left_during_the_year_is_not_expected_back() -> None:
+    left = {"status_code": "04", "class_name": "6A", "grade_code": "06"}
+    came = {"status_code": "02", "class_name": "6A", "grade_code": "06", "status_date": "2025-12-01"}
+    [row] = carried_over("student", [left, came], "07")
+    assert row == {**row, "status_code": "01", "class_name": "7A", "grade_code": "07", "status_date": None}
+
+
+@pytest.mark.parametrize(
+    ("level_group_code", "name", "grade_code", "then"),
+    [
+        ("07", "6A1", "06", ("7A1", "07")),
+        ("07", "Lớp 6/2", "06", ("Lớp 6/2", "07")),  # not named after its grade: left to the school
+        ("07", "9A", "09", None),
+        ("10", "9A", "09", ("10A", "10")),  # the school goes on to grade 12
+        ("08", "10 Toán", "10", ("11 Toán", "11")),
+        ("08", "12A", "12", None),
+        ("06", "5A", "05", None),
+        ("13", "10A", "13", ("11A", "14")),  # continuing education has grades of its own
+        ("01", "Lá 1", "17", ("Lá 1", "17")),
+    ],
+)
+def test_classes_go_up(level_group_code: str, name: str, grade_code: str, then: tuple[str, str] | None) -> None:
+    rows = carried_over("class", [{"class_name": name, "grade_code": grade_code}], level_group_code)
+    assert [(row["class_name"], row["grade_code"]) for row in rows] == ([then] if then else [])

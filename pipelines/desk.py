@@ -1,23 +1,23 @@
 """Checking files at the desk: the steps of a load, on a workspace that is thrown away afterwards."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import create_engine, insert
 
 from pipelines.engine import Engine
-from pipelines.errors import DeliveryError
 from pipelines.intake.read import read_partition
 from pipelines.intake.receive import receive_files
 from pipelines.periods import Period
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition, Staging, bind_in_force
-from pipelines.state.models import Base, School, Sheet
+from pipelines.state.models import Base, School
 from pipelines.validation.outputs import RowCounts
 from pipelines.validation.rules import load_statements
 from pipelines.validation.validate import validate_partition
@@ -65,7 +65,8 @@ class CheckReport:
     rows: dict[str, RowCounts]
     findings: list[dict[str, object]]
     missing_datasets: tuple[str, ...]
-    is_annotated: bool = False
+    # The files that were written with their cells marked.
+    annotated: tuple[Path, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -77,11 +78,9 @@ def check_files(
 ) -> CheckReport:
     """Check files as one submission of a school, by default for the latest period; stores nothing but ``annotated``.
 
-    That is where the file is written with its cells marked, if it can be opened at all. Raises UnknownPeriodError, and DeliveryError for
-    an impossible school code, an unreadable path, or several files to be annotated.
+    That is where the file is written with its cells marked, or the folder for several; a file that cannot be opened is
+    left out. Raises UnknownPeriodError, and DeliveryError for an impossible school code or an unreadable path.
     """
-    if annotated and len(paths) > 1:
-        raise DeliveryError("One file at a time can be annotated: name a single file, or leave --annotated out.")
     collection = Period.parse(period) if period else Period.latest(date.today())
     catalogue = load_catalogue()
     with TemporaryDirectory(prefix="csdl-check-") as folder:
@@ -102,7 +101,7 @@ def check_files(
         with Engine(workspace.temporary, settings.engine_memory, settings.workers) as engine:
             bind_in_force(engine, "finding", database, Staging(workspace.staging), "findings", [partition])
             findings = engine.arrow(_FINDINGS, {"nobody": _NOBODY}).to_pylist()
-        is_annotated = annotated is not None and _annotate(settings, database, partition, paths[0], findings, annotated)
+        written = list(_annotate(settings, database, partition, findings, annotated, len(paths))) if annotated else []
         database.dispose()
     missing = {dataset for reads in beyond.values() for dataset in reads} - handed_in
     return CheckReport(
@@ -111,7 +110,7 @@ def check_files(
         rows=summary.rows,
         findings=findings,
         missing_datasets=tuple(name for name in catalogue.datasets if name in missing),
-        is_annotated=is_annotated,
+        annotated=tuple(written),
     )
 
 
@@ -119,28 +118,29 @@ def _annotate(
     settings: Settings,
     database: Database,
     partition: Partition,
-    path: Path,
     findings: Sequence[Mapping[str, object]],
     out: Path,
-) -> bool:
-    """Write the annotated file; False where it cannot be opened, which its findings tell."""
+    files: int,
+) -> Iterator[Path]:
+    """Write the files with their cells marked: to ``out``, or into it where there are several; answers those written."""
     # The answer as a workbook needs libraries that the answer on the screen does not wait for.
     from pipelines.feedback.annotated import annotated_workbook
+    from pipelines.feedback.folder import replace_file
     from pipelines.feedback.labels import feedback_texts
     from pipelines.feedback.reports import submission_reports
+    from pipelines.feedback.workbooks import annotated_name, files_of
     from pipelines.intake.formats.sheet import RefusedFileError
 
     texts = feedback_texts()
     [report] = submission_reports(settings, database, partition, texts.language)
     if report.sender_code == _NOBODY:
         report = replace(report, sender_code="", sender_name="")
-    with database.connect() as connection:
-        header_rows = {s.name: s.header_row for s in connection.execute(select(Sheet.name, Sheet.header_row))}
-    try:
-        out.write_bytes(annotated_workbook(path.name, path.read_bytes(), report, findings, header_rows, texts))
-    except RefusedFileError:
-        return False
-    return True
+    for file in files_of(settings, database, report.submission_id):
+        target = out / annotated_name(file.name) if files > 1 else out
+        with suppress(RefusedFileError):
+            content = annotated_workbook(file.name, file.path.read_bytes(), report, findings, file.header_rows, texts)
+            replace_file(target, content)
+            yield target
 
 
 def _introduce(database: Database, catalogue: Catalogue, school_code: str, partition: Partition) -> None:

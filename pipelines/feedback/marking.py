@@ -12,24 +12,31 @@ from pipelines.intake.formats.sheet import RefusedFileError
 
 
 @dataclass(frozen=True, slots=True)
-class FileToMark:
-    """The file ``name`` of a submission, archived at ``path``; ``header_rows`` by sheet."""
+class OpenedFile:
+    """A file of a submission that could be read, archived at ``path``; ``header_rows`` by sheet, of its first table."""
 
     name: str
     path: Path
-    target: Path
-    # findings.json of the submission.
-    findings: Path
     header_rows: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FileToMark:
+    """A file and where its copy goes; ``findings`` is the findings.json of its submission."""
+
+    file: OpenedFile
+    target: Path
+    findings: Path
     report: Report
 
 
 def mark(task: FileToMark) -> bool:
     """Write the annotated copy; False where the file cannot be opened."""
     findings = json.loads(task.findings.read_text(encoding="utf-8"))["findings"]
+    file = task.file
     try:
         content = annotated_workbook(
-            task.name, task.path.read_bytes(), task.report, findings, task.header_rows, feedback_texts()
+            file.name, file.path.read_bytes(), task.report, findings, file.header_rows, feedback_texts()
         )
     except RefusedFileError:
         return False

@@ -34,7 +34,8 @@ def submission_reports(
     if not senders:
         return []
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
-        make_reports(engine, settings, database, partition, senders)
+        bind_validated(engine, settings, database, partition)
+        make_reports(engine, database, partition, senders)
         return list(read_reports(engine, language))
 
 
@@ -49,13 +50,9 @@ def read_reports(engine: Engine, language: Language) -> Iterator[Report]:
         yield read_report(str(head), places_of.get(submission_id, []), language)
 
 
-def make_reports(
-    engine: Engine, settings: Settings, database: Database, partition: Partition, senders: Sequence[str]
-) -> None:
-    """Make tables ``report`` (sender_code, submission_id, report) and ``told`` (their findings) of what these senders have in force."""
+def bind_validated(engine: Engine, settings: Settings, database: Database, partition: Partition) -> None:
+    """Bind what reports are made of: findings, the reconciliation and the typed rows in force of a partition."""
     staging = Staging(settings.workspace.staging)
-    engine.bind_arrow("fresh_sender", pa.table({"sender_code": pa.array(senders, pa.string())}))
-    engine.bind_arrow("submission", _submissions(database, partition))
     bind_in_force(engine, "finding", database, staging, "findings", [partition])
     bind_in_force(engine, "reconciliation", database, staging, "reconciliation", [partition])
     for name in _COUNTED:
@@ -63,6 +60,15 @@ def make_reports(
             outcome = pa.field("outcome", pa.string())
             empty = typed_schema(load_catalogue().datasets[name]).append(outcome).empty_table()
             engine.bind_arrow(f"typed_{name}", empty)
+
+
+def make_reports(engine: Engine, database: Database, partition: Partition, senders: Sequence[str]) -> None:
+    """Make tables ``report`` (sender_code, submission_id, report) and ``told`` (their findings) of what these senders have in force.
+
+    ``bind_validated`` must have been called.
+    """
+    engine.bind_arrow("fresh_sender", pa.table({"sender_code": pa.array(senders, pa.string())}))
+    engine.bind_arrow("submission", _submissions(database, partition))
     engine.execute(_statement("told"))
     engine.execute(_statement("report"), {"period": partition.period})
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from pipelines.bounded import map_bounded
 from pipelines.feedback.folder import folder_of
 from pipelines.feedback.labels import feedback_texts
-from pipelines.feedback.marking import FileToMark, mark
+from pipelines.feedback.marking import FileToMark, OpenedFile, mark
 from pipelines.feedback.report import Report
 from pipelines.feedback.reports import submission_reports
 from pipelines.intake.archive import Archive
@@ -48,7 +48,7 @@ def write_workbooks(
         memory=settings.reader_memory,
     )
     return [
-        MarkedFile(task.report.submission_id, task.name, task.target if done else None)
+        MarkedFile(task.report.submission_id, task.file.name, task.target if done else None)
         for task, done in zip(tasks, is_written, strict=True)
     ]
 
@@ -77,38 +77,32 @@ def marked_submissions(workspace: Workspace) -> int:
 
 
 def _tasks(settings: Settings, database: Database, reports: Sequence[Report], out: Path | None) -> Iterator[FileToMark]:
-    archive = Archive(settings.workspace.archive)
     for report in reports:
         folder = folder_of(settings.workspace, report)
         names = {sheet.file for cause in report.causes for sheet in cause.sheets}
-        for name, sha256, header_rows in _files(database, report.submission_id):
-            if name in names:
-                yield FileToMark(
-                    name=name,
-                    path=archive.path(sha256),
-                    target=(out / report.submission_id if out else folder / WORKBOOKS) / _file_name(name),
-                    findings=folder / "findings.json",
-                    header_rows=header_rows,
-                    report=report,
-                )
+        for file in files_of(settings, database, report.submission_id):
+            if file.name in names:
+                target = (out / report.submission_id if out else folder / WORKBOOKS) / annotated_name(file.name)
+                yield FileToMark(file, target, folder / "findings.json", report)
 
 
-def _files(database: Database, submission_id: str) -> list[tuple[str, str, dict[str, int]]]:
-    """Name, SHA-256 and header rows by sheet of the files of a submission that could be read."""
+def files_of(settings: Settings, database: Database, submission_id: str) -> list[OpenedFile]:
+    """The files of a submission that could be read."""
+    archive = Archive(settings.workspace.archive)
     statement = (
         select(SubmittedFile.name, SubmittedFile.sha256, Sheet.name, Sheet.header_row)
         .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
         .where(SubmittedFile.submission_id == submission_id)
-        .order_by(SubmittedFile.file_id)
+        .order_by(SubmittedFile.file_id, Sheet.sheet_id.desc())
     )
     header_rows: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     with database.connect() as connection:
         for name, sha256, sheet, header_row in connection.execute(statement):
             header_rows[name, sha256][sheet] = header_row
-    return [(name, sha256, rows) for (name, sha256), rows in header_rows.items()]
+    return [OpenedFile(name, archive.path(sha256), rows) for (name, sha256), rows in header_rows.items()]
 
 
-def _file_name(name: str) -> str:
+def annotated_name(name: str) -> str:
     """``lop.csv`` → ``lop.csv.xlsx``; a member of an archive lies in a folder named as the archive."""
     path = name.replace("!", "/")
     return path if path.lower().endswith(".xlsx") else f"{path}.xlsx"

@@ -3,7 +3,7 @@ cells for people, findings.json for programs.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +15,15 @@ from pipelines.feedback.folder import folder_of, replace_file, submission_folder
 from pipelines.feedback.labels import feedback_texts, load_labels
 from pipelines.feedback.page import page
 from pipelines.feedback.report import Report
-from pipelines.feedback.reports import make_reports, read_reports
+from pipelines.feedback.reports import bind_validated, make_reports, read_reports
 from pipelines.feedback.workbooks import MarkedFile, write_workbooks
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition, parts_in_force
 from pipelines.texts import Texts
 
 _FOLDER = Path(__file__).parent
-# Their findings are in memory as text: some hundred MiB where every row has one.
-_SENDERS_AT_ONCE = 200
+# So many findings are in memory as text at once: some 300 MiB.
+_FINDINGS_AT_ONCE = 100_000
 _COLUMNS = (
     "dataset", "file", "sheet", "excel_row", "excel_column", "field", "value", "severity", "message", "fix", "rule_id",
 )  # fmt: skip
@@ -55,8 +55,9 @@ def write_feedback(settings: Settings, database: Database, partition: Partition)
     is_bulk = len(senders) > settings.marked_submissions
     submissions, workbooks = 0, []
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
-        for first in range(0, len(senders), _SENDERS_AT_ONCE):
-            make_reports(engine, settings, database, partition, senders[first : first + _SENDERS_AT_ONCE])
+        bind_validated(engine, settings, database, partition)
+        for some in _batches(engine, senders):
+            make_reports(engine, database, partition, some)
             reports = _write_findings(engine, settings.workspace)
             marked = [] if is_bulk else write_workbooks(settings, database, reports)
             _write_pages(settings.workspace, reports, marked)
@@ -64,6 +65,22 @@ def write_feedback(settings: Settings, database: Database, partition: Partition)
             workbooks += marked
     replace_file(mark, str(max(parts)).encode())
     return FeedbackSummary(submissions, workbooks, is_bulk)
+
+
+def _batches(engine: Engine, senders: Sequence[str]) -> Iterator[list[str]]:
+    """The senders in batches of about as many findings as fit into memory."""
+    rows = engine.rows("SELECT sender_code, count(*) FROM finding GROUP BY sender_code")
+    counted = {sender: int(str(findings)) for sender, findings in rows}
+    batch: list[str] = []
+    findings = 0
+    for sender in senders:
+        batch.append(sender)
+        findings += counted.get(sender, 0)
+        if findings >= _FINDINGS_AT_ONCE:
+            yield batch
+            batch, findings = [], 0
+    if batch:
+        yield batch
 
 
 def _write_pages(workspace: Workspace, reports: Sequence[Report], marked: Sequence[MarkedFile]) -> None:

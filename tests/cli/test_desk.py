@@ -133,10 +133,13 @@ def test_a_text_file_comes_back_as_a_workbook(csdl: Csdl, tmp_path: Path) -> Non
     assert (sheet["A3"].value, sheet["A3"].data_type) == ("=1+1", "s")
 
 
-def test_only_one_file_is_annotated_at_a_time(csdl: Csdl, student_list: Path, tmp_path: Path) -> None:
-    answer = csdl("check", student_list, student_list, "--annotated", tmp_path / "ket_qua.xlsx")
-    assert answer.exit_code == 2
-    assert not (tmp_path / "ket_qua.xlsx").exists()
+def test_a_whole_submission_is_annotated_into_a_folder(csdl: Csdl, student_list: Path, tmp_path: Path) -> None:
+    files = sorted(student_list.parent.iterdir())
+    answer = csdl("check", *files, "--period", SAMPLE_PERIOD, "--annotated", tmp_path / "out", "--json")
+    annotated = {Path(path) for path in json.loads(answer.stdout)["annotated"]}
+    assert annotated == {tmp_path / "out" / file.name for file in files}
+    for path in annotated:
+        assert openpyxl.load_workbook(path).sheetnames[0] == "Kết quả"
 
 
 def test_a_file_that_cannot_be_opened_is_told_and_not_annotated(csdl: Csdl, tmp_path: Path) -> None:
@@ -146,5 +149,5 @@ def test_a_file_that_cannot_be_opened_is_told_and_not_annotated(csdl: Csdl, tmp_
     assert answer.exit_code == 1, answer.stderr
     report = json.loads(answer.stdout)
     assert [finding["rule_id"] for finding in report["findings"]] == ["FIL002"]
-    assert not report["is_annotated"]
+    assert report["annotated"] == []
     assert not out.exists()

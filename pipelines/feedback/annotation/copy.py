@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import xlsxwriter  # type: ignore[import-untyped]  # the package has no stubs
 
 from pipelines.feedback.annotation.places import column_number, sheet_name
-from pipelines.intake.formats.formulas import errors_in_ods
+from pipelines.intake.formats.notes import notes_of_ods
 from pipelines.intake.formats.sheet import RawSheet, RefusedFileError, column_letter
 from pipelines.intake.formats.text import read_text
 from pipelines.intake.formats.workbook import read_workbook
@@ -65,8 +65,8 @@ def _sheets(package: Package, stem: str) -> Iterable[RawSheet]:
     if package.kind == "text":
         finder = LayoutFinder(dataset_headers(load_catalogue()))
         return [read_text(package.content, stem, HEAD_ROWS, finder.recognised)]
-    lost = errors_in_ods(package.archive) if package.kind == "ods" and package.archive else {}
-    return read_workbook(package.content, lost)
+    notes = notes_of_ods(package.archive) if package.kind == "ods" and package.archive else {}
+    return (raw for raw in read_workbook(package.content, notes) if not raw.is_hidden)
 
 
 def _rows(raw: RawSheet) -> Rows:

@@ -42,7 +42,7 @@ def submit(
     from pipelines.periods import Period
 
     if bool(school) != bool(period) or (not school and any(file.is_file() for file in path)):
-        raise DeliveryError(texts("submit.incomplete"))
+        raise DeliveryError("delivery.incomplete")
     settings, database = open_installation()
     with working("progress.receiving"):
         if school:

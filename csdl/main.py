@@ -8,6 +8,9 @@ from types import ModuleType
 
 from pipelines.errors import SettingsError
 
+# As ``csdl.output`` has it, which cannot be imported before the language is known.
+_NOT_DONE = 2
+
 
 class _WithoutPandas(MetaPathFinder):
     """To ask whether a list is one of its own, pyarrow imports pandas if it can: 0.3 s for nothing, where a person waits."""
@@ -25,8 +28,14 @@ def main() -> None:
         # Texts of help are chosen when the commands are imported.
         from csdl.app import app
     except SettingsError as error:
-        sys.exit(str(error))
-    app(arguments, prog_name="csdl")
+        print(error, file=sys.stderr)
+        sys.exit(_NOT_DONE)
+    try:
+        app(arguments, prog_name="csdl")
+    except Exception:
+        # Python would end with 1, which says that all was done and some rows were rejected.
+        sys.excepthook(*sys.exc_info())
+        sys.exit(_NOT_DONE)
 
 
 def _take_language(arguments: list[str]) -> list[str]:

@@ -1,13 +1,11 @@
 """Releases: ``query`` and ``releases list|show|rollback``."""
 
-import csv
-import sys
 from typing import Annotated
 
 import typer
 
 from csdl.installation import open_installation
-from csdl.output import AsJson, Commands, complain, say, show_json, show_records, show_table, texts
+from csdl.output import AsJson, Commands, complain, say, show_csv, show_json, show_records, show_table, texts
 
 ReleaseId = Annotated[str, typer.Argument(help=texts("argument.release"))]
 
@@ -42,11 +40,11 @@ def query(
             headers = [column[0] for column in answer.description or ()]
             rows = answer.fetchall() if as_json or as_csv else answer.fetchmany(_MOST_ROWS + 1)
         except duckdb.Error as error:
-            raise ReleaseError(str(error)) from None
+            raise ReleaseError("query.failed", error=error) from None
     if as_json:
         show_json([dict(zip(headers, row, strict=True)) for row in rows])
     elif as_csv:
-        csv.writer(sys.stdout).writerows([headers, *rows])
+        show_csv(headers, rows)
     else:
         show_table(headers, rows[:_MOST_ROWS])
         if len(rows) > _MOST_ROWS:

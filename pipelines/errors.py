@@ -1,8 +1,25 @@
 """The few exceptions of csdl. Each says where, what and how to mend; bad data is a finding, never an exception."""
 
+import os
+from pathlib import Path
+
 
 class CsdlError(Exception):
-    """Something that csdl cannot go on with; the message is fit for the person at the terminal."""
+    """Something that csdl cannot go on with, told to the person at the terminal in the chosen language.
+
+    ``key`` names its text in ``errors.csv``; ``values`` fill the text's placeholders.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        from pipelines.texts import Texts  # which has an error of its own to raise
+
+        texts = Texts(Path(__file__).with_name("errors.csv"), "en" if os.environ.get("CSDL_LANG") == "en" else "vi")
+        return texts(self.key, **self.values)
 
 
 class SettingsError(CsdlError):
@@ -33,5 +50,9 @@ class RegisterError(CsdlError):
     """A register of persons cannot take what it is asked to."""
 
 
-class UnsuitableWorkbookError(CsdlError):
-    """A workbook is no package of XML that can be given back annotated; a copy of its cells can (``copy_of``)."""
+class UnsuitableWorkbookError(Exception):
+    """Never seen by people: a workbook is no package of XML that can be given back annotated; a copy of its cells can (``copy_of``)."""
+
+
+class MappingError(CsdlError):
+    """A decision about headers or codes names something that is not there."""

@@ -34,10 +34,7 @@ class Period:
         """Read ``2025-2026-dau-nam``; raises UnknownPeriodError."""
         match = _PERIOD.match(name)
         if not match or int(match["end"]) != int(match["start"]) + 1:
-            raise UnknownPeriodError(
-                f"'{name}' is not a period: write <year>-<year+1>-dau-nam, -giua-nam or -cuoi-nam, "
-                "for example 2025-2026-dau-nam."
-            )
+            raise UnknownPeriodError("period.unknown", name=name)
         return cls(int(match["start"]), Point(match["point"]))
 
     @classmethod

@@ -22,6 +22,10 @@ class Workspace:
         return self.home / "archive"
 
     @property
+    def quarantine(self) -> Path:
+        return self.home / "quarantine"
+
+    @property
     def staging(self) -> Path:
         return self.home / "staging"
 
@@ -91,7 +95,7 @@ def _number(name: str, default: float, least: float = 1) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise SettingsError(f"{name}={text!r} is not a number.") from None
+        raise SettingsError("settings.no_number", name=name, text=text) from None
     if value < least:
-        raise SettingsError(f"{name}={text!r} must be at least {least:g}.")
+        raise SettingsError("settings.too_small", name=name, text=text, least=f"{least:g}")
     return value

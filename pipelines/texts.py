@@ -14,7 +14,7 @@ def chosen_language() -> Language:
     """The language of CSDL_LANG, Vietnamese by default; raises SettingsError."""
     name = os.environ.get("CSDL_LANG", "vi")
     if name not in get_args(Language):
-        raise SettingsError(f"CSDL_LANG={name!r} is not a language of csdl: write vi or en.")
+        raise SettingsError("language.unknown", name=name)
     return cast(Language, name)
 
 

@@ -25,10 +25,8 @@ def issue_ids(engine: Engine, register: Register) -> int | None:
     while missing:
         first, end = end, end + missing
         if end > _SERIALS:
-            raise RegisterError(
-                f"Province {register.partition.province_code} has no {needed} ids left (kind {register.kind.name}): "
-                f"its block ends at serial {_SERIALS - 1}. Agree on another issuing code with the ministry."
-            )
+            province, kind = register.partition.province_code, register.kind.name
+            raise RegisterError("register.no_ids", province=province, needed=needed, kind=kind, last=_SERIALS - 1)
         _add_free_ids(engine, register, first, end)
         missing = needed - int(str(engine.value("SELECT count(*) FROM free_id")))
     return end if needed else None

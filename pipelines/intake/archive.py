@@ -64,7 +64,4 @@ class Archive:
         try:
             yield
         except OSError as error:
-            raise StorageError(
-                f"{self.root} cannot be written ({error.strerror}). Nothing of this delivery was recorded: "
-                "free space or mend the rights, then receive it again."
-            ) from error
+            raise StorageError("storage.archive", path=self.root, error=error.strerror) from error

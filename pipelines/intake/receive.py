@@ -114,21 +114,19 @@ def receive_files(
     impossible; StorageError where the archive cannot be written.
     """
     if not paths:
-        raise DeliveryError("No file was named: say which files to submit.")
+        raise DeliveryError("delivery.no_file")
     archive = Archive(settings.workspace.archive)
     with exclusive(settings.workspace.archive / ".receiving.lock"):
         members: list[Member] = []
         for name, path in _names(paths).items():
             content = _archive(archive, path)
             if content is None:
-                raise DeliveryError(f"{path} is not a file that can be read: check its path and rights.")
+                raise DeliveryError("delivery.unreadable", path=path)
             members += _members(archive, name, content)
         with database.begin() as connection:
             receipts = _record(connection, [_Delivery(period, sender_code, tuple(members))])
     if receipts[0].refusal:
-        raise DeliveryError(
-            f"'{sender_code}' is no sender: write the code of a school, commune (5 digits) or department (2 digits)."
-        )
+        raise DeliveryError("delivery.no_sender", sender=sender_code)
     return receipts
 
 

@@ -77,10 +77,7 @@ def read_manifest(release: Path) -> Manifest:
             said[group] = {table: WrittenFile(**file) for table, file in said[group].items()}
         return Manifest(**(said | {"inputs": WrittenFile(**said["inputs"])}))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(
-            f"The manifest of release {release.name} cannot be read ({error}). "
-            "Publish again, or roll back to another release."
-        ) from error
+        raise ReleaseError("release.unreadable", release=release.name, error=error) from error
 
 
 def manifest_sha256(release: Path) -> str:

@@ -52,7 +52,7 @@ class PlausibilityAudit(AbstractContextManager["PlausibilityAudit"]):
         )
         _, problem = self._process.communicate("go\n")
         if self._process.returncode != 0:
-            raise CsdlError(f"The Great Expectations checkpoint could not be run:\n{problem}")
+            raise CsdlError("release.no_checkpoint", problem=problem)
         unmet = json.loads((self._folder / "result.json").read_text(encoding="utf-8"))
         critical = [_failure(one) for one in unmet if one["severity"] == "critical"]
         return critical, [_failure(one) for one in unmet if one["severity"] != "critical"]

@@ -56,7 +56,7 @@ def publish(settings: Settings, database: Database) -> ReleaseSummary:
     workspace = settings.workspace
     workspace.create()
     if not validated_partitions(database):
-        raise ReleaseError("There is nothing to publish: no submission has been validated yet. Run `csdl run` first.")
+        raise ReleaseError("release.nothing_validated")
     with exclusive(workspace.releases / LOCK):
         fingerprint = staging_fingerprint(settings, database)
         current = read_pointer(workspace)
@@ -101,10 +101,8 @@ def _build(settings: Settings, database: Database, building: Path) -> Manifest:
         failures = [*result.failures, *forbidding]
         if failures:
             failed = building.rename(building.with_name(building.name.replace(BUILDING, FAILED)))
-            raise AuditError(
-                f"The release failed its audit and the current one stays in force. It lies in {failed}.\n"
-                + "\n".join(f"- {failure.check}: {failure}" for failure in failures)
-            )
+            told = "\n".join(f"- {failure.check}: {failure}" for failure in failures)
+            raise AuditError("release.audit_failed", path=failed, failures=told)
         marts = hash_tables(building / "marts", rows)
         written_inputs = hash_inputs(building, inputs)
         content = content_of(versions(), written_inputs, marts)

@@ -71,7 +71,7 @@ def show_release(settings: Settings, release_id: str) -> Manifest:
     """What a release holds; raises ReleaseError where there is none of that name."""
     path = settings.workspace.releases / release_id
     if release_id.startswith(".") or not path.is_dir():
-        raise ReleaseError(f"There is no release {release_id}: `csdl releases list` shows those that are kept.")
+        raise ReleaseError("release.absent", release=release_id)
     return read_manifest(path)
 
 
@@ -87,7 +87,7 @@ def rollback(settings: Settings, database: Database, release_id: str) -> Publish
     with exclusive(settings.workspace.releases / LOCK):
         current = read_pointer(settings.workspace)
         if recorded is None or current is None or recorded.manifest_sha256 != manifest_sha256(path):
-            raise ReleaseError(f"Release {release_id} is damaged: its manifest is not the one that was published.")
+            raise ReleaseError("release.damaged", release=release_id)
         pointer = replace(
             current,
             release_id=release_id,
@@ -114,7 +114,7 @@ def open_release(settings: Settings, *, restricted: bool = False) -> duckdb.Duck
     """
     current = current_release(settings)
     if current is None:
-        raise ReleaseError("Nothing has been published yet. Run `csdl run` first.")
+        raise ReleaseError("release.none_yet")
     connection = duckdb.connect()
     connection.execute(f"ATTACH {quote_text(str(settings.workspace.sector_database))} AS sector (READ_ONLY)")
     if restricted:

@@ -44,7 +44,7 @@ def restricted_key(workspace: Workspace) -> bytes:
         return _decode(text, "CSDL_RESTRICTED_KEY")
     path = key_path(workspace)
     if not path.exists():
-        raise SettingsError(f"There is no key to the restricted tables: set CSDL_RESTRICTED_KEY or put it in {path}.")
+        raise SettingsError("key.absent", path=path)
     return _decode(path.read_text(encoding="ascii"), str(path))
 
 
@@ -73,7 +73,7 @@ def _decode(text: str, source: str) -> bytes:
             continue
         if len(key) == _KEY_BYTES:
             return key
-    raise SettingsError(f"{source} is not a key of {_KEY_BYTES} bytes in hexadecimal or base64.")
+    raise SettingsError("key.unusable", source=source, bytes=_KEY_BYTES)
 
 
 def write_restricted(

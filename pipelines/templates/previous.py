@@ -51,7 +51,7 @@ def previous_state(
             select(School.province_code, School.level_group_code).where(School.school_code == school_code)
         ).one_or_none()
     if school is None:
-        raise DeliveryError(f"School {school_code} is not in the register: its template cannot be filled in advance.")
+        raise DeliveryError("delivery.unknown_school", school=school_code)
     partitions = sorted(
         (p for p in validated_partitions(database) if p.province_code == school.province_code),
         key=lambda partition: Period.parse(partition.period).order,

@@ -122,13 +122,13 @@ def test_everything_loads_again_within_the_filter(loaded: Loads) -> None:
 
 def test_a_failing_partition_is_told_and_the_rest_is_published(loaded: Loads, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_settings: object, _database: object, partition: Partition, progress: object) -> None:
-        raise StorageError(f"{partition}: the disk is full.")
+        raise StorageError("storage.staging", path=partition, error="the disk is full")
 
     monkeypatch.setattr(assets.intake, "read_partition", fail)
     assert not loaded.load(everything=True)
     [load] = loaded.instance.get_runs(dg.RunsFilter(job_name="load_new"), limit=1)
     logs = [entry.user_message for entry in loaded.instance.all_logs(load.run_id)]
-    assert any("the disk is full." in message and "StorageError" not in message for message in logs if message)
+    assert any("the disk is full" in message and "StorageError" not in message for message in logs if message)
     [publication] = loaded.instance.get_runs(dg.RunsFilter(job_name="publish"), limit=1)
     assert publication.is_success
 

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Csdl
 
 COMMANDS = (
@@ -31,7 +33,7 @@ def test_the_language_may_stand_anywhere(csdl: Csdl) -> None:
 
 def test_an_unknown_language_is_told(csdl: Csdl) -> None:
     answer = csdl.program("--lang", "fr", "--help")
-    assert answer.returncode != 0
+    assert answer.returncode == 2
     assert "vi" in answer.stderr
     assert "Traceback" not in answer.stderr
 
@@ -47,3 +49,11 @@ def test_single_files_need_a_sender_and_a_period(csdl: Csdl) -> None:
     answer = csdl("submit", Path(__file__))
     assert answer.exit_code == 2
     assert "--school" in answer.stderr
+
+
+def test_what_nobody_foresaw_does_not_count_as_done(csdl: Csdl, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python ends with 1, which here would mean: done, and some rows were rejected."""
+    monkeypatch.setenv("CSDL_DATABASE_URL", "sqlite:////proc/csdl.sqlite")
+    answer = csdl.program("status")
+    assert answer.returncode == 2
+    assert "unable to open database file" in answer.stderr

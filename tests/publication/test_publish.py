@@ -120,16 +120,16 @@ def test_rollback_returns_to_a_release_and_stays_there(staged: Staged) -> None:
 
 def test_rollback_refuses_what_is_absent_or_damaged(staged: Staged) -> None:
     first = publish(staged.settings, staged.database)
-    with pytest.raises(ReleaseError, match="no release 20200101-none"):
+    with pytest.raises(ReleaseError, match="Không có bản phát hành 20200101-none"):
         rollback(staged.settings, staged.database, "20200101-none")
-    with pytest.raises(ReleaseError, match="no release"):
+    with pytest.raises(ReleaseError, match="Không có bản phát hành"):
         show_release(staged.settings, "../releases")
     manifest = first.path / "manifest.json"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace('"rows": 53', '"rows": 54'), encoding="utf-8")
-    with pytest.raises(ReleaseError, match="damaged"):
+    with pytest.raises(ReleaseError, match="bị hỏng"):
         rollback(staged.settings, staged.database, first.release_id)
     manifest.write_text("{", encoding="utf-8")
-    with pytest.raises(ReleaseError, match="cannot be read"):
+    with pytest.raises(ReleaseError, match="Không đọc được tệp kê khai"):
         show_release(staged.settings, first.release_id)
 
 
@@ -169,9 +169,9 @@ def test_one_publication_at_a_time(published: Staged) -> None:
 
 def test_nothing_validated_is_nothing_to_publish(tmp_path: Path) -> None:
     empty = Staged(tmp_path)
-    with pytest.raises(ReleaseError, match="nothing to publish"):
+    with pytest.raises(ReleaseError, match="Chưa có gì để phát hành"):
         publish(empty.settings, empty.database)
-    with pytest.raises(ReleaseError, match="Nothing has been published"):
+    with pytest.raises(ReleaseError, match="Chưa phát hành bản nào"):
         open_release(empty.settings)
 
 

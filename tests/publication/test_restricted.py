@@ -93,12 +93,12 @@ def test_the_key_may_come_from_the_environment(staged: Staged, monkeypatch: pyte
         assert ensure_restricted_key(staged.settings.workspace) == key
     assert not key_path(staged.settings.workspace).exists()
     monkeypatch.setenv("CSDL_RESTRICTED_KEY", "secret")
-    with pytest.raises(SettingsError, match="CSDL_RESTRICTED_KEY is not a key of 32 bytes"):
+    with pytest.raises(SettingsError, match="CSDL_RESTRICTED_KEY không phải khóa 32 byte"):
         restricted_key(staged.settings.workspace)
 
 
 def test_a_missing_key_is_told(staged: Staged) -> None:
-    with pytest.raises(SettingsError, match="no key to the restricted tables"):
+    with pytest.raises(SettingsError, match="Chưa có khóa của các bảng hạn chế"):
         restricted_key(staged.settings.workspace)
 
 

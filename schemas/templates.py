@@ -6,6 +6,10 @@ from functools import cache
 
 from schemas.catalogue import load_catalogue, read_rows
 
+# The document property that says of which version a workbook is (``student,class|2026.1``): it survives when Excel or
+# LibreOffice saves the workbook again.
+TEMPLATE_MARK = "csdl_template"
+
 
 @dataclass(frozen=True, slots=True)
 class TemplateVersion:

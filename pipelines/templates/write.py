@@ -24,9 +24,7 @@ from pipelines.templates.previous import Row
 from pipelines.templates.rows import number_format, write_rows
 from pipelines.texts import Texts
 from schemas.catalogue import Dataset, Field, Language, load_catalogue
-from schemas.templates import current_version
-
-VERSION_MARK = "csdl_template"
+from schemas.templates import TEMPLATE_MARK, current_version
 
 _TEXTS = Path(__file__).with_name("texts.csv")
 
@@ -68,8 +66,8 @@ def write_template(
         write_rows(sheet, dataset, rows.get(dataset.name, ()), texts)
     write_lists(book, chosen, texts)
     properties = book.custom_doc_props  # type: ignore[attr-defined]  # unknown to the stubs
-    properties.append(StringProperty(name=VERSION_MARK, value=mark))
-    book.defined_names[VERSION_MARK] = DefinedName(VERSION_MARK, attr_text=f'"{mark}"', hidden=True)
+    properties.append(StringProperty(name=TEMPLATE_MARK, value=mark))
+    book.defined_names[TEMPLATE_MARK] = DefinedName(TEMPLATE_MARK, attr_text=f'"{mark}"', hidden=True)
     # Sheets cannot be renamed or removed. Their cells are not locked: a cell pasted from elsewhere would bring its lock
     # along, and the clerk could not correct it.
     book.security = WorkbookProtection(lockStructure=True)

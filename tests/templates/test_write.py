@@ -12,9 +12,9 @@ from pipelines.intake.headers import dataset_headers
 from pipelines.intake.layout import LayoutFinder, SheetLayout
 from pipelines.templates.cells import put
 from pipelines.templates.columns import choices, template_columns
-from pipelines.templates.write import VERSION_MARK, write_template
+from pipelines.templates.write import write_template
 from schemas.catalogue import Dataset, load_catalogue
-from schemas.templates import current_version, fingerprint, template_versions
+from schemas.templates import TEMPLATE_MARK, current_version, fingerprint, template_versions
 from schemas.text import tidy_header
 
 CATALOGUE = load_catalogue()
@@ -157,9 +157,9 @@ def test_header_stays_in_sight(book: Workbook, dataset: Dataset) -> None:
 
 def test_template_says_which_version_it_is(book: Workbook) -> None:
     mark = f"{','.join(DATASETS)}|{current_version()}"
-    name = book.defined_names[VERSION_MARK]
+    name = book.defined_names[TEMPLATE_MARK]
     assert (name.value, name.hidden) == (f'"{mark}"', True)
-    assert book.custom_doc_props[VERSION_MARK].value == mark
+    assert book.custom_doc_props[TEMPLATE_MARK].value == mark
 
 
 def test_a_changed_column_needs_a_new_version() -> None:

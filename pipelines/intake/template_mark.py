@@ -1,0 +1,57 @@
+"""The version of the template that a workbook was made from, as the template marks it."""
+
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+
+from pipelines.intake.findings import Finding
+from pipelines.intake.formats.sheet import RefusedFileError
+from pipelines.periods import Period
+from schemas.templates import TEMPLATE_MARK, template_versions
+
+_PART = "docProps/custom.xml"
+_VALUE = re.compile(rf'name="{TEMPLATE_MARK}"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([^<]*)<')
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateVersions:
+    """What a period takes: ``current``, and ``accepted`` earlier versions → the last period that takes them."""
+
+    current: str
+    accepted: Mapping[str, str]
+
+
+def versions_at(period: Period) -> TemplateVersions:
+    """The versions that a period takes."""
+    *earlier, current = template_versions()
+    accepted = {v.version: v.accepted_until for v in earlier if v.accepted_until}
+    return TemplateVersions(
+        current.version,
+        {version: until for version, until in accepted.items() if period.order <= Period.parse(until).order},
+    )
+
+
+def version_finding(archive: zipfile.ZipFile, versions: TemplateVersions) -> Finding | None:
+    """What there is to say of a workbook that was made from an earlier template (FIL030).
+
+    A workbook that was not made from a template, or lost the mark, is read by its headers like any other. Raises
+    RefusedFileError (FIL008) for a version that is not accepted.
+    """
+    version = _version(archive)
+    if version is None or version == versions.current:
+        return None
+    told = {"found": version, "expected": versions.current}
+    until = versions.accepted.get(version)
+    if until is None:
+        raise RefusedFileError("FIL008", **told)
+    return Finding("FIL030", {**told, "period": until})
+
+
+def _version(archive: zipfile.ZipFile) -> str | None:
+    """``student,class|2026.1`` → 2026.1."""
+    if _PART not in archive.NameToInfo:
+        return None
+    match = _VALUE.search(archive.read(_PART).decode("utf-8", "replace"))
+    return unescape(match[1]).rpartition("|")[2] if match else None

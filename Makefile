@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3.11 python3; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint bench bench-annotation docs lock
+.PHONY: setup demo test lint bench bench-annotation corpus fuzz docs lock
 
 setup: $(READY)
 
@@ -35,6 +35,18 @@ bench: $(READY)
 # The school's own workbook with its cells marked: workbooks a second, beside openpyxl.
 bench-annotation: $(READY)
 	@$(BIN)/python -m benchmarks.annotation
+
+# What becomes of odd files and old encodings: CORPUS is a folder of them.
+corpus: $(READY)
+	@$(BIN)/python -m benchmarks.corpus $(CORPUS)
+
+# Damaged files through the whole way, for SECONDS, from a SEED.
+fuzz: $(READY)
+	@$(BIN)/python -m benchmarks.fuzz $(or $(SECONDS),120) $(or $(SEED),1)
+
+# Workbooks of every shape and format against their truth, and the speed of reading against bare fastexcel.
+bench-intake: $(READY)
+	@$(BIN)/python -m benchmarks.intake
 
 docs: $(READY)
 	@$(BIN)/python -m schemas.dictionary

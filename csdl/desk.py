@@ -73,11 +73,13 @@ def check(
     file: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help=texts("argument.check"))],
     school: School = "",
     period: PeriodName = "",
-    annotated: Annotated[
-        Path | None, typer.Option(dir_okay=False, writable=True, help=texts("option.annotated"))
-    ] = None,
+    annotated: Annotated[Path | None, typer.Option(writable=True, help=texts("option.annotated"))] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=texts("option.explain"))] = False,
     as_json: AsJson = False,
 ) -> None:
+    if explain:
+        _explain(file, as_json=as_json)
+        return
     from pipelines.intake.reader_client import start_spare
 
     # While the reader gets ready, this process imports what it needs itself.
@@ -99,9 +101,67 @@ def check(
         if report.missing_datasets:
             say("check.missing", datasets=", ".join(map(_label, report.missing_datasets)))
         say("check.errors" if report.has_errors else "check.passed", period=report.period)
-        if annotated:
-            say("check.annotated" if report.is_annotated else "check.not_annotated", out=annotated)
+        for path in report.annotated:
+            say("check.annotated", out=path)
+        if annotated and not report.annotated:
+            say("check.not_annotated", out=annotated)
     raise typer.Exit(SOME_REJECTED if report.has_errors else DONE)
+
+
+def _explain(files: list[Path], *, as_json: bool) -> None:
+    """How the files are read, sheet by sheet."""
+    from dataclasses import asdict
+
+    from pipelines.explain import explain_files
+    from schemas.catalogue import load_catalogue
+
+    with working("progress.checking"):
+        tables = explain_files(files)
+    if as_json:
+        show_json([asdict(table) for table in tables])
+        return
+    catalogue = load_catalogue()
+    for table in tables:
+        place = {"file": table.file, "sheet": table.sheet}
+        if table.why is None:
+            say("explain.passed_over", **place, why=_why(table.passed_over))
+            continue
+        header, other = table.why["header"], table.why["runner_up"]
+        say("explain.table", **place, dataset=_label(table.dataset), rows=_rows(header["rows"]), n=table.rows)
+        say("explain.why", **header | {"unknown": -header["unknown"]}, percent=round(100 * table.why["certainty"]))
+        if other:
+            say(
+                "explain.runner_up", dataset=_label(other["dataset"]), rows=_rows(other["rows"]), fields=other["fields"]
+            )
+        for kind, rows in table.why["other_rows"].items():
+            say(
+                "explain.other_rows",
+                kind=texts(f"explain.{kind}"),
+                n=len(rows),
+                rows=", ".join(map(str, rows[:_MOST_PLACES])),
+            )
+        labels = {field.name: field.label(texts.language) for field in catalogue.datasets[table.dataset].columns}
+        show_records(
+            ("excel_column", "header", "field"),
+            [
+                {
+                    "excel_column": c["letter"],
+                    "header": c["header"],
+                    "field": labels.get(c["field"], texts("explain.no_field")),
+                }
+                for c in table.columns
+            ],
+        )
+
+
+def _why(passed_over: str) -> str:
+    """Why a sheet was passed over, or by which rule a whole file was refused."""
+    return passed_over if passed_over.startswith("FIL") else texts(f"explain.{passed_over}")
+
+
+def _rows(rows: list[int]) -> str:
+    first, last = rows
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def findings(

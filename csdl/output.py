@@ -1,5 +1,6 @@
 """How commands ask and answer: shared options, texts in the chosen language, tables for people, JSON for programs."""
 
+import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -71,6 +72,11 @@ def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     Console(width=width, highlight=False, markup=False).print(table)
 
 
+def show_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows for a spreadsheet; text that it would run as a formula is made text by an apostrophe."""
+    csv.writer(sys.stdout).writerows([headers, *(map(_csv_cell, row) for row in rows)])
+
+
 @contextmanager
 def progress(key: str, total: int) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal, nothing elsewhere; answers the function to call with the number done so far."""
@@ -101,6 +107,11 @@ def _shown(value: object) -> str:
     if value is None:
         return ""
     return texts.number(value) if type(value) is int else str(value)
+
+
+def _csv_cell(value: object) -> object:
+    is_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if is_formula else value
 
 
 def _json_value(value: object) -> object:

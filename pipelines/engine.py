@@ -89,12 +89,12 @@ class Engine(AbstractContextManager["Engine"]):
         """Make an Arrow table readable under ``name``."""
         self._connection.register(name, table)
 
-    def bind_parquet(self, name: str, paths: list[Path]) -> None:
-        """A view over Parquet files; columns are matched by name, absent ones are NULL."""
+    def bind_parquet(self, name: str, paths: list[Path], *, with_path: bool = False) -> None:
+        """A view over Parquet files; columns are matched by name, absent ones are NULL; ``filename`` is the path of a row."""
         listed = ", ".join(quote_text(str(path)) for path in paths)
         self.execute(
             f"CREATE OR REPLACE TEMP VIEW {quote_identifier(name)} AS "
-            f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
+            f"SELECT * FROM read_parquet([{listed}], union_by_name = true, filename = {with_path})"
         )
 
     def write_parquet(self, query: str, path: Path, compression: str = "zstd") -> int:

@@ -89,6 +89,10 @@ CREATE OR REPLACE MACRO tidy(text) AS
 CREATE OR REPLACE MACRO calendar_day(y, m, d) AS
     TRY_CAST(lpad(y, 4, '0') || '-' || lpad(m, 2, '0') || '-' || lpad(d, 2, '0') AS DATE);
 
+-- The year of two digits of something past: the last one that is not after the census date.
+CREATE OR REPLACE MACRO full_year(digits) AS
+    CASE WHEN TRY_CAST(digits AS INTEGER) <= year(getvariable('census_date')::DATE) % 100 THEN '20' ELSE '19' END || digits;
+
 -- Text that stands for "nothing" in a text cell (FLD022; variable placeholders: schemas/ministry/placeholders.csv in lower case).
 CREATE OR REPLACE MACRO is_placeholder(text) AS
     strlen(text) <= 17 AND list_contains(getvariable('placeholders'), lower(text));

@@ -99,6 +99,21 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class DialectCode:
+    """A code of another system and the ministry's code for it (empty: there is none; ``is_blank``: it says nothing).
+
+    ``other_codes`` are ministry codes that it may stand for as well.
+    """
+
+    dialect: str
+    list: str
+    code: str
+    ministry_code: str
+    other_codes: tuple[str, ...]
+    is_blank: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AdminUnit:
     """A province, district or ward in one era; ``valid_to`` is the last valid day, None while it lasts."""
 
@@ -140,6 +155,7 @@ class Catalogue:
 
     datasets: Mapping[str, Dataset]
     code_lists: Mapping[str, tuple[Code, ...]]
+    dialects: Mapping[str, tuple[DialectCode, ...]]  # another system -> its codes
     admin_units: tuple[AdminUnit, ...]
     rules: Mapping[str, Rule]
     aliases: Mapping[str, Mapping[str, str]]  # dataset -> tidy or folded header -> field name
@@ -223,6 +239,22 @@ def _code_lists() -> dict[str, tuple[Code, ...]]:
     return {name: tuple(codes) for name, codes in lists.items()}
 
 
+def _dialects() -> dict[str, tuple[DialectCode, ...]]:
+    dialects: dict[str, list[DialectCode]] = defaultdict(list)
+    for row in read_rows("dialects.csv"):
+        dialects[row["dialect"]].append(
+            DialectCode(
+                dialect=row["dialect"],
+                list=row["list"],
+                code=row["code"],
+                ministry_code=row["ministry_code"],
+                other_codes=_split(row["other_codes"]),
+                is_blank=row["is_blank"] == "yes",
+            )
+        )
+    return {name: tuple(codes) for name, codes in dialects.items()}
+
+
 def _admin_units() -> tuple[AdminUnit, ...]:
     return tuple(
         AdminUnit(
@@ -300,6 +332,7 @@ def load_catalogue() -> Catalogue:
     return Catalogue(
         datasets=datasets,
         code_lists=_code_lists(),
+        dialects=_dialects(),
         admin_units=_admin_units(),
         rules=_rules(),
         aliases=_aliases(datasets),

@@ -2,14 +2,21 @@
 
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 
 from pipelines.intake.archive import Archive, Content
 from pipelines.intake.findings import Finding
+from pipelines.intake.legacy.encodings import as_windows_1252, encodings
+from pipelines.intake.legacy.evidence import foreign_words, gained
 from pipelines.intake.limits import ARCHIVE_ENTRIES, FILE_SIZE, MIB, excess_of, is_encrypted
 from pipelines.intake.package import DAMAGE
+
+# The bit of an entry that says its name is UTF-8.
+_IS_UTF8 = 0x800
+_CERTAIN = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +36,17 @@ def unpack(archive: Archive, name: str, content: Content) -> list[Member]:
     try:
         with archive.path(content.sha256).open("rb") as file, zipfile.ZipFile(file) as package:
             entries = [e for e in package.infolist() if not e.is_dir() and not e.filename.startswith("__MACOSX/")]
-            refusal = _inspect(name, entries)
+            names = _display_names(entries)
+            refusal = _inspect(name, names, entries)
             if refusal:
                 return [Member(name, content, refusal)]
-            return list(_members(archive, name, content, package, entries))
+            return list(_members(archive, content, package, [f"{name}!{n}" for n in names], entries))
     except DAMAGE:
         return [Member(name, content, Finding("FIL002", {"file": name}))]
 
 
-def _inspect(name: str, entries: list[zipfile.ZipInfo]) -> Finding | None:
-    counts = Counter(_display_name(e) for e in entries)
+def _inspect(name: str, names: Sequence[str], entries: Sequence[zipfile.ZipInfo]) -> Finding | None:
+    counts = Counter(names)
     outside = [n for n in counts if n.startswith(("/", "\\")) or ".." in PurePosixPath(n.replace("\\", "/")).parts]
     repeated = [n for n, count in counts.items() if count > 1]
     if not entries or len(entries) > ARCHIVE_ENTRIES:
@@ -52,10 +60,13 @@ def _inspect(name: str, entries: list[zipfile.ZipInfo]) -> Finding | None:
 
 
 def _members(
-    archive: Archive, name: str, content: Content, package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
+    archive: Archive,
+    content: Content,
+    package: zipfile.ZipFile,
+    names: Sequence[str],
+    entries: Sequence[zipfile.ZipInfo],
 ) -> Iterator[Member]:
-    for entry in entries:
-        member = f"{name}!{_display_name(entry)}"
+    for member, entry in zip(names, entries, strict=True):
         if is_encrypted(entry):
             yield Member(member, content, Finding("FIL003", {"file": member}))
         elif entry.file_size > FILE_SIZE:
@@ -72,11 +83,27 @@ def _members(
                 yield Member(member, content, Finding("FIL002", {"file": member}))
 
 
-def _display_name(entry: zipfile.ZipInfo) -> str:
-    """The name as its packer meant it: UTF-8 where the bytes are, CP437 otherwise (zipfile's reading)."""
-    if entry.flag_bits & 0x800:
-        return entry.filename
+def _display_names(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
+    """The names as their packer meant them: UTF-8 where marked or where the bytes are, else a code page.
+
+    Old packers of Vietnamese Windows wrote Windows-1258, others CP437 (zipfile's reading): the words decide.
+    """
+    unmarked = {entry: _utf8_or_windows(entry) for entry in entries if not entry.flag_bits & _IS_UTF8}
+    words = foreign_words(name for name, is_utf8 in unmarked.values() if not is_utf8)
+    encoding = max(encodings(), key=partial(gained, words))
+    is_certain = gained(words, encoding) >= _CERTAIN * len(words) > 0
+    names = {}
+    for entry, (name, is_utf8) in unmarked.items():
+        if is_utf8:
+            names[entry] = name
+        elif is_certain:
+            names[entry] = encoding.decode(name)
+    return [names.get(entry, entry.filename) for entry in entries]
+
+
+def _utf8_or_windows(entry: zipfile.ZipInfo) -> tuple[str, bool]:
+    content = entry.filename.encode("cp437")
     try:
-        return entry.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return entry.filename
+        return content.decode("utf-8"), True
+    except UnicodeDecodeError:
+        return as_windows_1252(content), False

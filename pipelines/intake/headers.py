@@ -6,8 +6,9 @@ Headers are compared as ``schemas.text`` says, and nothing is guessed beyond the
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Self
 
-from schemas.catalogue import Catalogue
+from schemas.catalogue import Catalogue, read_rows
 from schemas.text import fold, tidy_header
 
 Row = tuple[str | None, ...]
@@ -22,6 +23,15 @@ INDEX_FIELD = "sequence_no"
 LEVELS = " / "
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedHeader:
+    """A header under which a mark stands for ``value`` of ``field``; blank cells of such a column alone for ``otherwise``."""
+
+    field: str
+    value: str
+    otherwise: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DatasetHeaders:
     """What header recognition must know of one dataset."""
@@ -29,14 +39,28 @@ class DatasetHeaders:
     name: str
     # Tidy or unaccented header → field.
     aliases: Mapping[str, str]
+    # Field → its Vietnamese label.
+    labels: Mapping[str, str]
     # Fields that a sheet must have a column for → their Vietnamese label.
     required: Mapping[str, str]
     # Folded words by which a sheet's name tells the dataset.
     sheet_words: Sequence[str]
     # Tidy headers of columns that only number the rows.
     index_headers: Sequence[str]
+    # Fields that are dates.
+    dates: Sequence[str]
+    # Tidy headers of columns of marks.
+    marked: Mapping[str, MarkedHeader]
+    # Folded words that are marks in such columns, and those that are none.
+    marks: Sequence[str]
+    no_marks: Sequence[str]
     # Whether each row belongs to a class, which a sheet as a whole may name.
     belongs_to_class: bool
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        marked = {header: MarkedHeader(**stands_for) for header, stands_for in values.pop("marked").items()}
+        return cls(marked=marked, **values)
 
 
 def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
@@ -44,10 +68,13 @@ def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
     index_headers = {
         alias for aliases in catalogue.aliases.values() for alias, name in aliases.items() if name == INDEX_FIELD
     }
+    marked_headers = list(read_rows("marked_columns.csv"))
+    words = {row["word"]: row["value"] for row in read_rows("yes_no_words.csv")}
     return {
         dataset.name: DatasetHeaders(
             name=dataset.name,
             aliases={header: name for header, name in catalogue.aliases[dataset.name].items() if name in columns},
+            labels={f.name: f.label_vi for f in columns.values()},
             required={
                 f.name: f.label_vi
                 for f in columns.values()
@@ -55,6 +82,14 @@ def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
             },
             sheet_words=sorted({fold(word) for word in (dataset.sheet_vi, dataset.label_vi, dataset.name)}),
             index_headers=sorted(index_headers),
+            dates=[f.name for f in columns.values() if f.type == "date"],
+            marked={
+                tidy_header(row["header_vi"]): MarkedHeader(row["name"], row["value_vi"], row["otherwise_vi"])
+                for row in marked_headers
+                if row["dataset"] == dataset.name
+            },
+            marks=sorted({fold(word) for word, value in words.items() if value == "yes"}),
+            no_marks=sorted({fold(word) for word, value in words.items() if value == "no"}),
             belongs_to_class="class" in dataset.depends_on,
         )
         for dataset in catalogue.datasets.values()
@@ -63,12 +98,26 @@ def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A field whose name a header nearly spells; ``score`` up to 1, ``is_certain`` if the header can mean nothing else."""
+
+    field: str
+    label: str
+    score: float
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet: its position in the rows, the field it holds (None: not recognised) and its header."""
+    """One column of a sheet: its position in the rows, the field it holds (None: not recognised) and its header.
+
+    ``near`` is there where the header is no name of a field: the column holds ``near.field``, or may hold it.
+    """
 
     position: int
     field: str | None
     header: str
+    near: Near | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +146,7 @@ def header_paths(window: Sequence[Row]) -> list[tuple[str, ...]]:
 
 
 def match_columns(dataset: DatasetHeaders, paths: Sequence[tuple[str, ...]]) -> Match | None:
-    """Match whole paths first; the bottom alone ("Thông tin chung / Họ tên") only where its field is still free.
+    """Match whole paths first; without its upper levels ("Thông tin chung / Họ tên") only where the field is still free.
 
     None where too little is recognised for rule FIL009.
     """
@@ -105,10 +154,9 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[tuple[str, ...]]) -> 
     taken = set(fields)
     for i, path in enumerate(paths):
         if fields[i] is None and len(path) > 1:
-            bottom = recognise(dataset, path[-1:])
-            if bottom not in taken:
-                fields[i] = bottom
-                taken.add(bottom)
+            below = (recognise(dataset, path[level:]) for level in range(1, len(path)))
+            fields[i] = next((name for name in below if name not in taken), None)
+            taken.add(fields[i])
     found = frozenset(name for name in fields if name)
     wanted = [name for name in dataset.required if name in found]
     if len(found) < MINIMUM_CELLS or len(wanted) < _MINIMUM_SHARE * len(dataset.required):

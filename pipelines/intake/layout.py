@@ -1,11 +1,12 @@
-"""Finding the header of a sheet. Pure functions over the first rows, as text.
+"""Finding the header of a table. Pure functions over rows, as text.
 
 A header may span up to three rows (parents such as "Cha" over "Họ tên", "Năm sinh"); a row of technical keys and one
-that numbers the columns may follow.
+that numbers the columns may follow. Every way to read some rows as a header is scored, and the best is taken.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import TypeAlias
 
 from pipelines.intake.headers import (
     MINIMUM_CELLS,
@@ -17,7 +18,7 @@ from pipelines.intake.headers import (
     match_columns,
     recognise,
 )
-from schemas.text import fold
+from schemas.text import fold, tidy_header
 
 # The header is looked for in so many rows (FIL009).
 HEAD_ROWS = 40
@@ -25,17 +26,72 @@ _NEARLY_ALL = 0.8
 HEADER_LEVELS = 3
 _REMEMBERED_HEADERS = 1000
 
+# What a header says: positions and fields.
+Said: TypeAlias = Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Score:
+    """What speaks for reading some rows as the header of a dataset: compared part by part, in this order."""
+
+    # Fields recognised in all.
+    fields: int
+    # Of the recognised fields, those that a sheet must have.
+    required: int
+    # Cells that name a field by themselves, without a parent.
+    plain: int
+    # The fewer rows, the better: minus their number.
+    levels: int
+    # Labelled columns, but for those that number the rows, in which no field is recognised: minus their number.
+    unknown: int
+
+    def to_json(self) -> dict[str, int]:
+        return {part.name: getattr(self, part.name) for part in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Rows ``first`` … ``last`` (from 0) as the header of a dataset."""
+
+    first: int
+    last: int
+    match: Match
+    score: Score
+    said: Said
+
+    @property
+    def dataset(self) -> str:
+        return self.match.dataset.name
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """Rows are counted from 0: ``header`` is the last header row, ``data`` the first row that may hold data."""
+    """Rows are counted from 0: ``first`` to ``header`` are the header, ``data`` is the first row that may hold data."""
 
     dataset: str
+    first: int
     header: int
     data: int
     columns: tuple[Column, ...]
+    reading: Reading
+    # The best other way to read the rows around.
+    runner_up: Reading | None = None
     # Columns whose technical key names another field than their label (FIL013).
     contradictions: tuple[Column, ...] = ()
+
+    @property
+    def certainty(self) -> float:
+        """From 0 to 1: the share of labelled columns that are recognised, less what the runner-up recognises as well."""
+        score = self.reading.score
+        known = score.fields / (score.fields - score.unknown)
+        return known * score.fields / (score.fields + (self.runner_up.score.fields if self.runner_up else 0))
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether other rows would give as many, but other fields (FIL027)."""
+        other = self.runner_up
+        has_other_rows = other and (other.first, other.last) != (self.reading.first, self.reading.last)
+        return bool(other and has_other_rows and other.score.fields >= self.reading.score.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,47 +106,67 @@ class LayoutFinder:
     """Finds layouts, and remembers the headers it has seen: schools share templates."""
 
     datasets: Mapping[str, DatasetHeaders]
-    _seen: dict[tuple[Row, ...], list[Match]] = field(default_factory=dict)
+    _seen: dict[tuple[Row, ...], list[tuple[Match, Score, Said]]] = field(default_factory=dict)
 
     def find(self, head: Sequence[Row], sheet_name: str) -> SheetLayout | Ambiguous | None:
-        """The layout of a sheet that begins with the rows ``head``, all of one length; None where it has no header."""
+        """The layout of the table that begins in the rows ``head``, all of one length; None where they have no header."""
         for start in range(min(len(head), HEAD_ROWS)):
-            found = self._best_at(head, start)
-            if found:
-                first, levels, matches = found
-                match = _choose(matches, sheet_name)
-                return _finish(head, first + levels, match) if isinstance(match, Match) else match
+            if readings := self._readings_at(head, start):
+                return _choose(head, readings, sheet_name)
         return None
+
+    def at(self, rows: Sequence[Row], row: int, sheet_name: str) -> SheetLayout | None:
+        """The layout of a table whose header holds ``row``, if that may be."""
+        readings = [
+            reading
+            for start in range(max(row - HEADER_LEVELS + 1, 0), row + 1)
+            for reading in self._readings_at(rows, start)
+            if reading.first <= row <= reading.last
+        ]
+        layout = _choose(rows, readings, sheet_name) if readings else None
+        return layout if isinstance(layout, SheetLayout) else None
 
     def recognised(self, head: Sequence[Row]) -> int:
         """How many columns of a header are recognised among the first rows."""
         layout = self.find(head, "")
         return sum(bool(c.field) for c in layout.columns) if isinstance(layout, SheetLayout) else 0
 
-    def _best_at(self, head: Sequence[Row], start: int) -> tuple[int, int, list[Match]] | None:
-        """The best header that begins in row ``start`` (or in the next, if only with it the rows are a header)."""
-        windows = [(start, levels) for levels in range(1, HEADER_LEVELS + 1) if _may_be_header(head, start, levels)]
-        candidates = [(first, levels, self._matches(head, first, levels)) for first, levels in windows]
-        candidates = [c for c in candidates if c[2]]
-        if not candidates:
-            return None
-        if len(candidates) == 1 and candidates[0][1] == 1:
-            return candidates[0]
-        if candidates[0][1] > 1:
+    def _readings_at(self, head: Sequence[Row], start: int) -> list[Reading]:
+        """The headers that begin in row ``start`` (or in the next, if only with it the rows are a header)."""
+        levels = [n for n in range(1, HEADER_LEVELS + 1) if _may_be_header(head, start, n)]
+        below = start + levels[-1] if levels else len(head)
+        if below < min(len(head), start + HEADER_LEVELS) and self._goes_on(head[below - 1], head[below]):
+            levels.append(levels[-1] + 1)
+        readings = [reading for n in levels for reading in self._readings(head, start, n)]
+        if readings and readings[0].last > start:
             # Row ``start`` alone is no header: it may be a title above the header as well as a row of parents.
             below = start + 1
-            candidates += [(below, n, self._matches(head, below, n)) for n in (1, 2) if _may_be_header(head, below, n)]
-        return max((c for c in candidates if c[2]), key=lambda c: (*_merit(head[c[0] : c[0] + c[1]], c[2]), -c[1]))
+            for n in (1, 2):
+                if _may_be_header(head, below, n):
+                    readings += self._readings(head, below, n)
+        return readings
 
-    def _matches(self, head: Sequence[Row], first: int, levels: int) -> list[Match]:
+    def _goes_on(self, labels: Row, below: Row) -> bool:
+        """Whether the row below only completes single labels: "Họ tên" below "Cha"."""
+        pairs = [(label, cell) for label, cell in zip(labels, below, strict=True) if cell]
+        # A row of data fills most columns.
+        if not pairs or 2 * len(pairs) > sum(map(bool, labels)):
+            return False
+        return all(
+            label and cell and any(recognise(dataset, (label, cell)) for dataset in self.datasets.values())
+            for label, cell in pairs
+        )
+
+    def _readings(self, head: Sequence[Row], first: int, levels: int) -> list[Reading]:
         """How each dataset reads rows ``first`` … as a header; those that recognise enough of it."""
         window = tuple(head[first : first + levels])
         if window not in self._seen:
             if len(self._seen) >= _REMEMBERED_HEADERS:
                 self._seen.clear()
             paths = header_paths(window)
-            self._seen[window] = [m for dataset in self.datasets.values() if (m := match_columns(dataset, paths))]
-        return self._seen[window]
+            matches = (match_columns(dataset, paths) for dataset in self.datasets.values())
+            self._seen[window] = [_reading(window, match) for match in matches if match]
+        return [Reading(first, first + levels - 1, *read) for read in self._seen[window]]
 
 
 def _may_be_header(head: Sequence[Row], first: int, levels: int) -> bool:
@@ -110,25 +186,39 @@ def _may_be_header(head: Sequence[Row], first: int, levels: int) -> bool:
     return True
 
 
-def _merit(window: Sequence[Row], matches: Sequence[Match]) -> tuple[int, int]:
-    """How many fields a header gives, then how many of its cells would be headers by themselves."""
+def _reading(window: Sequence[Row], match: Match) -> tuple[Match, Score, Said]:
     cells = [cell for row in window for cell in row if cell]
-    return max(
-        (len(match.fields), sum(recognise(match.dataset, (cell,)) is not None for cell in cells)) for match in matches
+    score = Score(
+        fields=len(match.fields),
+        plain=sum(recognise(match.dataset, (cell,)) is not None for cell in cells),
+        levels=-len(window),
+        required=len(match.fields & match.dataset.required.keys()),
+        unknown=-sum(
+            column.field is None and tidy_header(column.header) not in match.dataset.index_headers
+            for column in match.columns
+        ),
     )
+    said = [(column.position, column.field) for column in match.columns if column.field]
+    return match, score, said
 
 
-def _choose(matches: Sequence[Match], sheet_name: str) -> Match | Ambiguous:
-    most = max(len(m.fields) for m in matches)
-    best = [m for m in matches if len(m.fields) == most]
-    if len(best) > 1:
+def _choose(head: Sequence[Row], readings: Sequence[Reading], sheet_name: str) -> SheetLayout | Ambiguous:
+    """The best reading; of datasets that recognise as many fields in its rows the one that the sheet's name tells."""
+    best = max(readings, key=lambda reading: reading.score)
+    rivals = [r for r in readings if (r.first, r.last, r.score.fields) == (best.first, best.last, best.score.fields)]
+    if len(rivals) > 1:
         name = fold(sheet_name)
-        best = [m for m in best if any(word in name for word in m.dataset.sheet_words)] or best
-    return best[0] if len(best) == 1 else Ambiguous(tuple(m.dataset.name for m in best))
+        rivals = [r for r in rivals if any(word in name for word in r.match.dataset.sheet_words)] or rivals
+        if len(rivals) > 1:
+            return Ambiguous(tuple(r.dataset for r in rivals))
+        best = rivals[0]
+    others = [r for r in readings if r.dataset != best.dataset or r.said != best.said]
+    return _finish(head, best, max(others, key=lambda reading: reading.score, default=None))
 
 
-def _finish(head: Sequence[Row], data: int, match: Match) -> SheetLayout:
+def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) -> SheetLayout:
     """Step over the row of technical keys, which decide where labels say otherwise, and over column numbers."""
+    match, data = reading.match, reading.last + 1
     columns, contradictions = match.columns, []
     if data < len(head) and _is_key_row(match.dataset, head[data]):
         merged = []
@@ -142,7 +232,16 @@ def _finish(head: Sequence[Row], data: int, match: Match) -> SheetLayout:
         data += 1
     if data < len(head) and _numbers_columns(head[data]):
         data += 1
-    return SheetLayout(match.dataset.name, data - 1, data, columns, tuple(contradictions))
+    return SheetLayout(
+        dataset=reading.dataset,
+        first=reading.first,
+        header=data - 1,
+        data=data,
+        columns=columns,
+        reading=reading,
+        runner_up=runner_up,
+        contradictions=tuple(contradictions),
+    )
 
 
 def _is_key_row(dataset: DatasetHeaders, row: Row) -> bool:

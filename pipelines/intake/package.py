@@ -1,6 +1,5 @@
 """A look at a file before it is opened: what it is, and whether it is safe to read (rules FIL001 to FIL006)."""
 
-import codecs
 import io
 import zipfile
 import zlib
@@ -13,16 +12,42 @@ from isal import igzip_lib
 
 from pipelines.intake.findings import Finding
 from pipelines.intake.formats.sheet import RefusedFileError
+from pipelines.intake.formats.unicode import is_binary
 from pipelines.intake.limits import FILE_SIZE, MIB, excess_of, is_encrypted
 
 Kind = Literal["ooxml", "ods", "xls", "text"]
 
-_WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
-_TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+_KINDS: dict[str, Kind] = {
+    ".xlsx": "ooxml",
+    ".xlsm": "ooxml",
+    ".xlsb": "ooxml",
+    ".xls": "xls",
+    ".ods": "ods",
+    ".csv": "text",
+    ".tsv": "text",
+    ".txt": "text",
+}
+# How a file of each kind is usually named.
+_EXTENSIONS: dict[Kind, str] = {"ooxml": ".xlsx", "xls": ".xls", "ods": ".ods", "text": ".csv"}
 _MACRO_SUFFIXES = frozenset({".xlsm", ".xltm", ".xlam"})
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LINKS = ("xl/externalLinks/", "xl/embeddings/", "xl/connections.xml")
+# What lies in the same container as an .xls workbook.
+_FOREIGN_STREAMS = {"WordDocument": "Word", "PowerPoint Document": "PowerPoint"}
+# What people rename to have it accepted, by its first bytes.
+_FOREIGN = {
+    b"%PDF": "PDF",
+    b"{\\rtf": "RTF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x09\x00\x04\x00": "Excel 2",
+    b"\x09\x02\x06\x00": "Excel 3",
+    b"\x09\x04\x06\x00": "Excel 4",
+    b"\x09\x08": "BIFF",
+}
 _BIFF8_BOF = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _FILEPASS = 0x2F
 # What unpacking and parsing raise when the bytes are not what the directory of a package says.
@@ -56,7 +81,8 @@ def inspect(name: str, content: bytes) -> Package:
     Raises RefusedFileError (FIL001, FIL002, FIL003, FIL006).
     """
     suffix = PurePosixPath(name.lower()).suffix
-    if suffix not in _WORKBOOK_SUFFIXES | _TEXT_SUFFIXES:
+    expected = _KINDS.get(suffix)
+    if not expected:
         raise RefusedFileError("FIL001", found=suffix or "?")
     if len(content) > FILE_SIZE:
         raise RefusedFileError("FIL006", found=f"> {FILE_SIZE // MIB} MB", limit=f"{FILE_SIZE // MIB} MB")
@@ -64,15 +90,18 @@ def inspect(name: str, content: bytes) -> Package:
         package = _inspect_zip(content)
     elif content.startswith(_OLE):
         package = _inspect_ole(content)
-    elif suffix in _WORKBOOK_SUFFIXES:
-        raise RefusedFileError("FIL001", found=_describe(content)) if content else RefusedFileError("FIL002")
-    elif _looks_binary(content):
-        raise RefusedFileError("FIL001", found=_describe(content))
+    elif not content and expected != "text":
+        raise RefusedFileError("FIL002")
+    elif expected != "text" or _foreign_type(content) or is_binary(content):
+        raise RefusedFileError("FIL001", found=_foreign_type(content) or _beginning(content))
     else:
         package = Package("text", content)
-    if suffix in _MACRO_SUFFIXES and not any(q.rule_id == "FIL004" for q in package.queries):
-        package = replace(package, queries=(*package.queries, Finding("FIL004")))
-    return package
+    queries = list(package.queries)
+    if suffix in _MACRO_SUFFIXES and not any(q.rule_id == "FIL004" for q in queries):
+        queries.append(Finding("FIL004"))
+    if package.kind != expected:
+        queries.append(Finding("FIL025", {"found": _EXTENSIONS[package.kind], "expected": suffix}))
+    return replace(package, queries=tuple(queries))
 
 
 def _inspect_zip(content: bytes) -> Package:
@@ -94,13 +123,20 @@ def _inspect_zip(content: bytes) -> Package:
         queries += [Finding("FIL005", {"n": links})] if links else []
         return Package("ooxml", content, tuple(queries), archive)
     if "content.xml" in names and "mimetype" in names:
-        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        try:
+            manifest = archive.read("META-INF/manifest.xml")
+        except DAMAGE as error:
+            raise RefusedFileError("FIL002") from error
+        if b"encryption-data" in manifest:
             raise RefusedFileError("FIL003")
         return Package("ods", content, archive=archive)
     raise RefusedFileError("FIL001", found="zip")
 
 
 def _inspect_ole(content: bytes) -> Package:
+    for stream, found in _FOREIGN_STREAMS.items():
+        if stream.encode("utf-16-le") in content:
+            raise RefusedFileError("FIL001", found=found)
     if "EncryptedPackage".encode("utf-16-le") in content or _has_filepass(content):
         raise RefusedFileError("FIL003")
     has_macros = "_VBA_PROJECT".encode("utf-16-le") in content
@@ -120,15 +156,15 @@ def _has_filepass(content: bytes) -> bool:
     return False
 
 
-def _looks_binary(content: bytes) -> bool:
-    """Text has no NUL bytes, except in UTF-16, which is told by its byte order mark."""
-    sample = content[:4096]
-    return b"\0" in sample and not sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-
-
-def _describe(content: bytes) -> str:
-    """What stands at the beginning of a file of a foreign type."""
+def _foreign_type(content: bytes) -> str:
+    """The type of a file that is none of ours, by what stands at its beginning; empty where it says nothing."""
     start = content[:512].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start or b"<table" in start:
+    if start.startswith((b"<!doctype html", b"<html", b"<table")) or b"<html" in start or b"<table" in start:
         return "HTML"
-    return "XML" if start.startswith(b"<?xml") else content[:8].hex(" ")
+    if start.startswith(b"<?xml"):
+        return "XML"
+    return next((name for signature, name in _FOREIGN.items() if content.startswith(signature)), "")
+
+
+def _beginning(content: bytes) -> str:
+    return content[:8].hex(" ") if is_binary(content) else "text"

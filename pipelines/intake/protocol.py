@@ -6,12 +6,15 @@ ids it gave tells at which file.
 """
 
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from pipelines.intake.findings import Finding
 from pipelines.intake.headers import DatasetHeaders
+from pipelines.intake.mapped_columns import Decision
+from pipelines.intake.template_mark import TemplateVersions
 
 # Exit codes of the reader process.
 OUT_OF_MEMORY = 81
@@ -38,6 +41,8 @@ class Configuration:
     timeout: float
     datasets: Mapping[str, DatasetHeaders]
     footers: Sequence[tuple[str, str]]
+    decisions: Sequence[Decision] = ()
+    templates: TemplateVersions | None = None
 
     def to_json(self) -> str:
         return _json(self)
@@ -45,29 +50,42 @@ class Configuration:
     @classmethod
     def from_json(cls, line: str) -> Self:
         values = json.loads(line)
-        datasets = {name: DatasetHeaders(**headers) for name, headers in values.pop("datasets").items()}
-        return cls(datasets=datasets, **values)
+        datasets = {name: DatasetHeaders.from_json(headers) for name, headers in values.pop("datasets").items()}
+        decisions = [Decision(**decision) for decision in values.pop("decisions")]
+        versions = values.pop("templates")
+        templates = TemplateVersions(**versions) if versions else None
+        return cls(datasets=datasets, decisions=decisions, templates=templates, **values)
 
 
 @dataclass(frozen=True, slots=True)
 class FileToRead:
+    """``reading`` counts how often the file was to be read, from 1."""
+
     file_id: int
     name: str
     path: str
+    sender: str = ""
+    reading: int = 1
 
 
 def part_name(files: Sequence[FileToRead]) -> str:
-    """The name of the staging file that holds the rows of ``files``."""
-    return f"{files[0].file_id}-{files[-1].file_id}"
+    """The name of the staging file that holds the rows of ``files``; another one whenever a file is read again."""
+    readings = zlib.crc32(repr([(file.file_id, file.reading) for file in files if file.reading > 1]).encode())
+    name = f"{files[0].file_id}-{files[-1].file_id}"
+    return name if all(file.reading == 1 for file in files) else f"{name}-{readings:08x}"
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files whose rows go into ``<folder of the dataset>/<name>.parquet``; ``folders`` by dataset."""
+    """Files whose rows go into ``<folder of the dataset>/<name>.parquet``; ``folders`` by dataset.
+
+    ``explains``: the answer shall also say why each table was read as it was, and which sheets were passed over.
+    """
 
     name: str
     folders: Mapping[str, str]
     files: Sequence[FileToRead]
+    explains: bool = False
 
     def to_json(self) -> str:
         return _json(self)
@@ -75,29 +93,60 @@ class Batch:
     @classmethod
     def from_json(cls, line: str) -> Self:
         values = json.loads(line)
-        return cls(values["name"], values["folders"], [FileToRead(**file) for file in values["files"]])
+        files = [FileToRead(**file) for file in values["files"]]
+        return cls(values["name"], values["folders"], files, values["explains"])
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A field that a header may stand for; ``is_used``: it can mean nothing else, so the column was read as it."""
+
+    header: str
+    field: str
+    score: float
+    is_used: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """A row of table ``sheet``; ``columns`` is the JSON that table ``layout`` keeps."""
+    """A row of table ``sheet``; ``columns`` and ``signature`` are what table ``layout`` keeps.
+
+    A sheet with several tables gives one for each; ``explanation`` is there if the batch asked for it.
+    """
 
     sheet_id: int
     name: str
     dataset: str
     columns: str
+    signature: str
     header_row: int
     rows_read: int
     rows_ignored: int
+    proposals: Sequence[Proposal] = ()
+    findings: Sequence[Finding] = ()
+    explanation: Mapping[str, Any] | None = None
+
+
+def _sheet(proposals: Sequence[Mapping[str, Any]], findings: Sequence[Mapping[str, Any]], **values: Any) -> SheetResult:
+    return SheetResult(
+        proposals=[Proposal(**proposal) for proposal in proposals],
+        findings=[Finding(**finding) for finding in findings],
+        **values,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """A file without sheets is refused; its findings say why."""
+    """A file without sheets is refused; its findings say why. ``death``: of what its reader died, if it did.
+
+    ``findings`` are those that lie in none of the sheets; ``passed_over`` are names of sheets and why they were.
+    """
 
     file_id: int
     sheets: Sequence[SheetResult]
     findings: Sequence[Finding]
+    death: str = ""
+    passed_over: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +162,10 @@ class BatchResult:
         files = [
             FileResult(
                 file["file_id"],
-                [SheetResult(**sheet) for sheet in file["sheets"]],
+                [_sheet(**sheet) for sheet in file["sheets"]],
                 [Finding(**finding) for finding in file["findings"]],
+                file["death"],
+                [(sheet, why) for sheet, why in file["passed_over"]],
             )
             for file in values["files"]
         ]

@@ -1,24 +1,28 @@
 """Reading: received files become rows of text in staging, and sheets, layouts and findings in the database."""
 
-import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import ceil
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 from sqlalchemy import Engine as Database
 
 from pipelines.intake.archive import Archive
 from pipelines.intake.headers import dataset_headers
-from pipelines.intake.protocol import Batch, BatchResult, Configuration, FileToRead, SheetResult, part_name
+from pipelines.intake.mappings import decisions
+from pipelines.intake.protocol import Batch, BatchResult, Configuration, FileResult, FileToRead, part_name
+from pipelines.intake.quarantine import Quarantine
+from pipelines.intake.recording import record
 from pipelines.intake.supervisor import read_batches
+from pipelines.intake.template_mark import versions_at
 from pipelines.locks import exclusive
+from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging
-from pipelines.state.models import IntakeFinding, Layout, Sheet, Submission, SubmittedFile
+from pipelines.state.models import Sheet, Submission, SubmittedFile
 from schemas.catalogue import load_catalogue, read_rows
 
 # A batch is read by one process and written as one file a dataset: many files make it cheap, but its memory must bear
@@ -62,7 +66,6 @@ def read_partition(
     catalogue = load_catalogue()
     datasets = dataset_headers(catalogue)
     footers = [(row["kind"], row["pattern"]) for row in read_rows("footer_words.csv")]
-    configuration = Configuration(settings.reader_memory, settings.reader_timeout, datasets, footers)
     folders = {name: str(staging.raw(name, partition)) for name in datasets}
     statuses: Counter[str] = Counter()
     rows: Counter[str] = Counter()
@@ -71,10 +74,23 @@ def read_partition(
         with database.connect() as connection:
             _clear_orphans(connection, staging, partition, list(datasets))
             files = _received(connection, Archive(settings.workspace.archive), partition)
-        batches = [Batch(part_name(chunk), folders, chunk) for chunk in _chunks(files, settings.workers)]
-        for result in read_batches(batches, configuration, settings.workers):
+            decided = decisions(connection)
+        quarantine = Quarantine(settings.workspace.quarantine)
+        by_id = {file.file_id: file for file, _ in files}
+        deadly = {file_id: found for file_id, file in by_id.items() if (found := quarantine.finding(file))}
+        known = BatchResult("", [FileResult(file_id, [], [found]) for file_id, found in deadly.items()])
+        templates = versions_at(Period.parse(partition.period))
+        configuration = Configuration(
+            settings.reader_memory, settings.reader_timeout, datasets, footers, decided, templates
+        )
+        waiting = [(file, size) for file, size in files if file.file_id not in deadly]
+        batches = [Batch(part_name(chunk), folders, chunk) for chunk in _chunks(waiting, settings.workers)]
+        for result in chain([known] if deadly else [], read_batches(batches, configuration, settings.workers)):
+            for file in result.files:
+                if file.death:
+                    quarantine.add(by_id[file.file_id], file.findings[0], file.death)
             with database.begin() as connection:
-                _record(connection, result)
+                record(connection, result)
             for file in result.files:
                 statuses["read" if file.sheets else "refused"] += 1
                 sheets += len(file.sheets)
@@ -88,7 +104,14 @@ def read_partition(
 def _received(connection: Connection, archive: Archive, partition: Partition) -> list[tuple[FileToRead, int]]:
     """The files to read, in order of arrival, with their sizes in bytes."""
     statement = (
-        select(SubmittedFile.file_id, SubmittedFile.name, SubmittedFile.sha256, SubmittedFile.size)
+        select(
+            SubmittedFile.file_id,
+            SubmittedFile.name,
+            SubmittedFile.sha256,
+            SubmittedFile.size,
+            SubmittedFile.reading,
+            Submission.sender_code,
+        )
         .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
         .where(
             Submission.period == partition.period,
@@ -98,8 +121,8 @@ def _received(connection: Connection, archive: Archive, partition: Partition) ->
         .order_by(SubmittedFile.file_id)
     )
     return [
-        (FileToRead(file_id, name, str(archive.path(sha256))), size)
-        for file_id, name, sha256, size in connection.execute(statement)
+        (FileToRead(file_id, name, str(archive.path(sha256)), sender, reading), size)
+        for file_id, name, sha256, size, reading, sender in connection.execute(statement)
     ]
 
 
@@ -130,46 +153,3 @@ def _clear_orphans(connection: Connection, staging: Staging, partition: Partitio
         for path in [*folder.glob("*.parquet"), *folder.glob(".*.partial")]:
             if path.suffix != ".parquet" or path.stem not in parts:
                 path.unlink()
-
-
-def _record(connection: Connection, result: BatchResult) -> None:
-    """Write what a batch gave: layouts, sheets, findings and the new status of its files."""
-    layouts: dict[str, dict[str, str]] = {}
-    sheets: list[dict[str, object]] = []
-    findings: list[dict[str, object]] = []
-    for file in result.files:
-        sheet_ids = {sheet.name: sheet.sheet_id for sheet in file.sheets}
-        findings += [f.to_row(file.file_id, sheet_ids.get(f.sheet)) for f in file.findings]
-        for sheet in file.sheets:
-            layout = _layout(sheet)
-            layouts[layout["layout_id"]] = layout
-            sheets.append(
-                {
-                    "sheet_id": sheet.sheet_id,
-                    "file_id": file.file_id,
-                    "name": sheet.name,
-                    "dataset": sheet.dataset,
-                    "layout_id": layout["layout_id"],
-                    "header_row": sheet.header_row,
-                    "rows_read": sheet.rows_read,
-                    "rows_ignored": sheet.rows_ignored,
-                    "part": result.part,
-                }
-            )
-    known = set(connection.scalars(select(Layout.layout_id).where(Layout.layout_id.in_(layouts))))
-    for table, new in (
-        (Layout, [layout for layout_id, layout in layouts.items() if layout_id not in known]),
-        (Sheet, sheets),
-        (IntakeFinding, findings),
-    ):
-        if new:
-            connection.execute(insert(table), new)
-    for status in ("read", "refused"):
-        done = [file.file_id for file in result.files if bool(file.sheets) == (status == "read")]
-        connection.execute(update(SubmittedFile).where(SubmittedFile.file_id.in_(done)).values(status=status))
-
-
-def _layout(sheet: SheetResult) -> dict[str, str]:
-    """A row of table ``layout``; its id is made from what it says."""
-    layout_id = hashlib.sha256(f"{sheet.dataset}\n{sheet.columns}".encode()).hexdigest()[:16]
-    return {"layout_id": layout_id, "dataset": sheet.dataset, "columns": sheet.columns}

@@ -2,56 +2,76 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Literal
 
-import pyarrow as pa
-
-from pipelines.intake.arrays import text
-from pipelines.intake.class_names import class_in_title, class_of_sheet_name
+from pipelines.intake.class_names import class_of_sheet_name
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import Footers
-from pipelines.intake.formats.formulas import errors_in_ods, formulas_without_value
+from pipelines.intake.formats.epoch import counts_from_1904, with_days
+from pipelines.intake.formats.notes import notes_of_ods, notes_of_ooxml
 from pipelines.intake.formats.sheet import RawSheet, RefusedFileError
-from pipelines.intake.formats.text import Head, read_text
+from pipelines.intake.formats.text import read_text
 from pipelines.intake.formats.workbook import read_workbook
 from pipelines.intake.headers import Column
-from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, SheetLayout
+from pipelines.intake.layout import HEAD_ROWS, Ambiguous, LayoutFinder, SheetLayout
+from pipelines.intake.legacy.columns import to_unicode
+from pipelines.intake.legacy.findings import conversion_findings
+from pipelines.intake.limits import FILE_SHEETS
+from pipelines.intake.mapped_columns import ColumnMapper, header_signature
+from pipelines.intake.marked_columns import join_marked_columns
 from pipelines.intake.package import DAMAGE, Package, inspect
+from pipelines.intake.protocol import Proposal
 from pipelines.intake.table import Rows, extract_rows
+from pipelines.intake.tables import Table, TableFinder
+from pipelines.intake.template_mark import TemplateVersions, version_finding
+from pipelines.intake.titles import CLASS_NAME, lacks_class, said_by_titles
+from schemas.text import tidy_header
 
-# Rows; a header that ends there might go on below.
-_FIRST_LOOK = 12
-CLASS_NAME = "class_name"
-CLASS_FIELDS = frozenset({CLASS_NAME, "class_code"})
+PassedOver = Literal["hidden", "ambiguous", "no_header", "no_rows"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A sheet that holds rows of a dataset."""
+    """A table that holds rows of a dataset; ``name`` is that of its sheet, which may hold several."""
 
     name: str
     dataset: str
     # As table ``layout`` keeps it: JSON, of each column its field (or null), letter and header.
     columns: str
-    header_row: int
+    signature: str
     rows: Rows
+    proposals: list[Proposal]
+    layout: SheetLayout
+
+    @property
+    def header_row(self) -> int:
+        return self.layout.header + 1
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What a file held. No sheets: it is refused, and findings say why."""
+    """What a file held. No sheets: it is refused, and findings say why.
+
+    ``unplaced`` are the findings on the file as a whole and on sheets without rows; those on the rows and columns of
+    the sheets are with their rows. ``passed_over`` are names of sheets without a table to read, and why.
+    """
 
     sheets: list[ReadSheet]
-    findings: list[Finding]
+    unplaced: list[Finding]
+    passed_over: Sequence[tuple[str, PassedOver]] = ()
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [*self.unplaced, *(finding for sheet in self.sheets for finding in sheet.rows.findings)]
 
 
 @dataclass(frozen=True, slots=True)
-class _LaidOut:
-    raw: RawSheet
-    head: Head
-    layout: SheetLayout | Ambiguous | None
+class _Completed:
+    table: Table
+    signature: str
 
 
 @dataclass(slots=True)
@@ -60,29 +80,51 @@ class Reader:
 
     finder: LayoutFinder
     footers: Footers
+    mapper: ColumnMapper
+    # None: whatever template a workbook was made from, it is read.
+    templates: TemplateVersions | None = None
+    _tables: TableFinder = field(init=False)
 
-    def read(self, name: str, content: bytes) -> ReadFile:
-        """Read one file. Whatever is wrong with it is a finding."""
+    def __post_init__(self) -> None:
+        self._tables = TableFinder(self.finder)
+
+    def read(self, name: str, content: bytes, sender: str = "") -> ReadFile:
+        """Read one file of a sender. Whatever is wrong with it is a finding."""
         display_name = name.rpartition("!")[2]
         try:
             package = inspect(display_name, content)
-            laid_out = [self._lay_out(raw) for raw in self._sheets(package, PurePosixPath(display_name).stem)]
+            template = version_finding(package.archive, self.templates) if package.archive and self.templates else None
+            raw_sheets = self.sheets(package, PurePosixPath(display_name).stem)
+            found = [(raw, self._tables.tables(raw)) for raw in raw_sheets]
+            is_1904 = package.kind == "ooxml" and package.archive is not None and counts_from_1904(package.archive)
+            tables = [
+                self._completed(table, sender, is_1904=is_1904)
+                for raw, its in found
+                if isinstance(its, list) and not raw.is_hidden
+                for table in its
+            ]
+            if len(tables) > FILE_SHEETS:
+                raise RefusedFileError("FIL006", found=f"{len(tables)} tables", limit=f"{FILE_SHEETS} tables")
         except RefusedFileError as refusal:
             return ReadFile([], [Finding(refusal.rule_id, {"file": name, **refusal.parameters})])
-        findings = [replace(query, parameters={"file": name, **query.parameters}) for query in package.queries]
-        tables = [sheet for sheet in laid_out if isinstance(sheet.layout, SheetLayout)]
+        about_the_file = [*package.queries, template] if template else package.queries
+        unplaced = [replace(query, parameters={"file": name, **query.parameters}) for query in about_the_file]
+        unplaced += [finding for raw, its in found if (finding := _unread(raw, its))]
+        passed_over = [(raw.name, why) for raw, its in found if (why := _why_passed_over(raw, its))]
         if not tables:
-            return ReadFile([], [*findings, _no_table(laid_out)])
-        sheets = []
-        without_class = sum(self._lacks_class(s) for s in tables)
-        for sheet in tables:
-            read = self._read_sheet(sheet, is_one_of_many=without_class > 1)
-            findings += read.rows.findings
-            if len(read.rows.excel_rows):
-                sheets.append(read)
-        return ReadFile(sheets, findings)
+            is_ambiguous = any(finding.rule_id == "FIL007" for finding in unplaced)
+            return ReadFile([], unplaced if is_ambiguous else [*unplaced, _no_table(raw_sheets)], passed_over)
+        sheets_without_class = {c.table.raw.name for c in tables if self._lacks_class(c.table)}
+        read = [self._read_table(c, is_one_of_many=len(sheets_without_class) > 1) for c in tables]
+        sheets = [sheet for sheet in read if len(sheet.rows.excel_rows)]
+        filled = {sheet.name for sheet in sheets}
+        # An empty table beside a filled one is a mere form.
+        unplaced += [f for sheet in read if sheet.name not in filled for f in sheet.rows.findings]
+        passed_over += [(sheet.name, "no_rows") for sheet in read if sheet.name not in filled]
+        return ReadFile(sheets, unplaced, passed_over)
 
-    def _sheets(self, package: Package, stem: str) -> list[RawSheet]:
+    def sheets(self, package: Package, stem: str) -> list[RawSheet]:
+        """The sheets of a file as they are, text converted to Unicode. Raises RefusedFileError."""
         try:
             return list(self._open(package, stem))
         except DAMAGE as error:
@@ -94,42 +136,46 @@ class Reader:
                 return [read_text(package.content, stem, HEAD_ROWS, self.finder.recognised)]
             case "ooxml":
                 assert package.archive
-                return read_workbook(package.content, formulas_without_value(package.content, package.archive))
+                notes = notes_of_ooxml(package.content, package.archive)
+                return map(to_unicode, read_workbook(package.content, notes))
             case "ods":
                 assert package.archive
-                return read_workbook(package.content, errors_in_ods(package.archive))
+                return map(to_unicode, read_workbook(package.content, notes_of_ods(package.archive)))
             case "xls":
-                return read_workbook(package.content, {})
+                return map(to_unicode, read_workbook(package.content, {}))
 
-    def _lay_out(self, raw: RawSheet) -> _LaidOut:
-        """Find the header; most stand in the first rows, and these are cheaper to look at."""
-        head = raw.head(_FIRST_LOOK)
-        layout = self.finder.find(head, raw.name)
-        if layout is None or (isinstance(layout, SheetLayout) and layout.data + HEADER_LEVELS > _FIRST_LOOK):
-            head = raw.head(HEAD_ROWS)
-            layout = self.finder.find(head, raw.name)
-        return _LaidOut(raw, head, layout)
+    def _completed(self, table: Table, sender: str, *, is_1904: bool) -> _Completed:
+        """With what is known of the columns that no alias names, and with marks in words."""
+        mapped = self.mapper.complete(table.layout, sender)
+        headers = self.finder.datasets[mapped.dataset]
+        raw, layout = join_marked_columns(table.raw, mapped, headers)
+        if is_1904:
+            raw = replace(
+                raw, columns=with_days(raw.columns, [c.position for c in layout.columns if c.field in headers.dates])
+            )
+        return _Completed(replace(table, raw=raw, layout=layout), header_signature(table.layout.columns))
 
-    def _lacks_class(self, sheet: _LaidOut) -> bool:
-        """Whether it is a list of people of one class, which only its title or name tells."""
-        layout = sheet.layout
-        assert isinstance(layout, SheetLayout)
+    def _lacks_class(self, table: Table) -> bool:
+        layout = table.layout
+        return lacks_class(self.finder.datasets[layout.dataset], (column.field for column in layout.columns))
+
+    def _read_table(self, completed: _Completed, *, is_one_of_many: bool) -> ReadSheet:
+        table, layout = completed.table, completed.table.layout
         headers = self.finder.datasets[layout.dataset]
-        has_class = any(c.field in CLASS_FIELDS for c in layout.columns)
-        return headers.belongs_to_class and not has_class
-
-    def _read_sheet(self, sheet: _LaidOut, *, is_one_of_many: bool) -> ReadSheet:
-        raw, layout = sheet.raw, sheet.layout
-        assert isinstance(layout, SheetLayout)
-        rows = extract_rows(raw, layout, self.finder.datasets[layout.dataset], self.footers)
-        if self._lacks_class(sheet):
-            titles = (cell for row in sheet.head[: layout.header] for cell in row if cell)
-            name = class_in_title(titles) or class_of_sheet_name(raw.name, is_one_of_many=is_one_of_many)
-            if name:
-                names = pa.repeat(text(name), len(rows.excel_rows))
-                rows = replace(rows, fields=rows.fields.append_column(CLASS_NAME, names))
-        columns = _described(layout.columns, tuple(raw.letters))
-        return ReadSheet(raw.name, layout.dataset, columns, layout.header + 1, rows)
+        said = said_by_titles(table.titles, headers, [column.field for column in layout.columns])
+        if self._lacks_class(table) and CLASS_NAME not in said:
+            name = class_of_sheet_name(table.raw.name, is_one_of_many=is_one_of_many)
+            said |= {CLASS_NAME: name} if name else {}
+        rows = extract_rows(table, headers, self.footers, said)
+        conversions = conversion_findings(table.raw, layout, rows)
+        rows = replace(rows, findings=[*rows.findings, *conversions])
+        proposals = [
+            Proposal(tidy_header(c.header), c.near.field, c.near.score, c.field is not None)
+            for c in layout.columns
+            if c.near
+        ]
+        described = _described(rows.columns, tuple(rows.letters))
+        return ReadSheet(table.raw.name, layout.dataset, described, completed.signature, rows, proposals, layout)
 
 
 @lru_cache(maxsize=1000)
@@ -138,11 +184,25 @@ def _described(columns: tuple[Column, ...], letters: tuple[str, ...]) -> str:
     return json.dumps(described, ensure_ascii=False)
 
 
-def _no_table(sheets: Sequence[_LaidOut]) -> Finding:
-    """Why a file without a single table is refused: FIL007 where a header fits several datasets, else FIL009."""
-    for sheet in sheets:
-        if isinstance(sheet.layout, Ambiguous):
-            found = ", ".join(sheet.layout.datasets)
-            return Finding("FIL007", {"sheet": sheet.raw.name, "found": found, "expected": "1"}, sheet=sheet.raw.name)
-    name = sheets[0].raw.name if sheets else ""
+def _why_passed_over(raw: RawSheet, tables: Sequence[Table] | Ambiguous) -> PassedOver | None:
+    if raw.is_hidden:
+        return "hidden"
+    if isinstance(tables, Ambiguous):
+        return "ambiguous"
+    return None if tables else "no_header"
+
+
+def _unread(raw: RawSheet, tables: Sequence[Table] | Ambiguous) -> Finding | None:
+    """What is to be told of a sheet that is not read though it has a header."""
+    if isinstance(tables, Ambiguous) and not raw.is_hidden:
+        found = ", ".join(tables.datasets)
+        return Finding("FIL007", {"sheet": raw.name, "found": found, "expected": "1"}, sheet=raw.name)
+    if raw.is_hidden and tables:
+        return Finding("FIL026", {"sheet": raw.name}, sheet=raw.name)
+    return None
+
+
+def _no_table(sheets: Sequence[RawSheet]) -> Finding:
+    """Why a file without a single table is refused."""
+    name = next((raw.name for raw in sheets if not raw.is_hidden), "")
     return Finding("FIL009", {"sheet": name}, sheet=name)

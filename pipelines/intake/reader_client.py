@@ -18,17 +18,22 @@ from pipelines.intake.protocol import OUT_OF_MEMORY, STORAGE_FAILED, Batch, Batc
 
 _log = logging.getLogger(__name__)
 _ROOT = Path(pipelines.__file__).parents[1]
+_MEMORY = "memory"
 # What Rust writes when memory runs out, before it aborts.
 _RUST_OUT_OF_MEMORY = "memory allocation of"
 
 
 class ReaderDiedError(Exception):
-    """The process ended while it read file number ``position`` of its batch. Caught by the supervisor."""
+    """The process ended while it read file number ``position`` of its batch. Caught by the supervisor.
 
-    def __init__(self, position: int, *, is_out_of_memory: bool) -> None:
+    ``cause``: the name of the signal, or "memory".
+    """
+
+    def __init__(self, position: int, cause: str) -> None:
         super().__init__(position)
         self.position = position
-        self.is_out_of_memory = is_out_of_memory
+        self.cause = cause
+        self.is_out_of_memory = cause == _MEMORY
 
 
 class ReaderFailedError(CsdlError):
@@ -126,9 +131,11 @@ class ReaderClient:
         status = process.wait()
         complaints = self._take_complaints()
         if status == STORAGE_FAILED:
-            why = complaints.rstrip().rpartition("\n")[2]
-            return StorageError(f"{why} What was read before is kept: free space or mend the rights, then run again.")
+            what = json.loads(complaints.rstrip().rpartition("\n")[2])
+            if what["is_archive"]:
+                return StorageError("storage.unreadable", path=what["path"], error=what["error"])
+            return StorageError("storage.staging", path=what["path"], error=what["error"])
         is_out_of_memory = status in (OUT_OF_MEMORY, -signal.SIGKILL) or _RUST_OUT_OF_MEMORY in complaints
-        if position < 0 or (status > 0 and not is_out_of_memory):
+        if position < 0 or (status >= 0 and not is_out_of_memory):
             return ReaderFailedError(f"The reader process failed (exit status {status}):\n{complaints}")
-        return ReaderDiedError(position, is_out_of_memory=is_out_of_memory)
+        return ReaderDiedError(position, _MEMORY if is_out_of_memory else signal.Signals(-status).name)

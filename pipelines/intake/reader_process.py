@@ -9,10 +9,12 @@ import os
 import resource
 import signal
 import sys
+import time
 import traceback
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
+from math import ceil
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,10 +24,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.intake.arrays import integers
+from pipelines.intake.explanation import explain
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import Footers
 from pipelines.intake.layout import LayoutFinder
 from pipelines.intake.limits import FILE_SIZE, MIB
+from pipelines.intake.mapped_columns import ColumnMapper
 from pipelines.intake.protocol import (
     OUT_OF_MEMORY,
     ROW_IDS_PER_SHEET,
@@ -50,7 +54,10 @@ def main() -> None:
         return  # nobody needed this process
     configuration = Configuration.from_json(line)
     _bound_memory(configuration.memory)
-    reader = Reader(LayoutFinder(configuration.datasets), Footers.of(configuration.footers))
+    mapper = ColumnMapper.of(configuration.datasets, configuration.decisions)
+    reader = Reader(
+        LayoutFinder(configuration.datasets), Footers.of(configuration.footers), mapper, configuration.templates
+    )
     try:
         for line in sys.stdin:
             result = _read_batch(reader, Batch.from_json(line), configuration.timeout)
@@ -65,7 +72,16 @@ def _bound_memory(mebibytes: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     limit = mebibytes * MIB if hard == resource.RLIM_INFINITY else min(mebibytes * MIB, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+    # What a dying process leaves behind would hold names.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     pa.set_cpu_count(1)
+
+
+def _bound_processor(seconds: float | None) -> None:
+    """From now on the process may compute so long, in all its threads together; None: without end."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = hard if seconds is None else ceil(time.process_time() + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def _read_batch(reader: Reader, batch: Batch, timeout: float) -> BatchResult:
@@ -75,21 +91,23 @@ def _read_batch(reader: Reader, batch: Batch, timeout: float) -> BatchResult:
         print(json.dumps(file.file_id), flush=True)
         # The system ends a process that is still at the same file when the time is up, whatever code it is in.
         signal.setitimer(signal.ITIMER_REAL, timeout)
-        files.append(_read_file(reader, file, tables))
+        _bound_processor(timeout)
+        files.append(_read_file(reader, file, tables, explains=batch.explains))
     signal.setitimer(signal.ITIMER_REAL, 0)
+    _bound_processor(None)
     for dataset, parts in tables.items():
         _write(Path(batch.folders[dataset]), batch.name, parts)
     return BatchResult(batch.name, files)
 
 
-def _read_file(reader: Reader, file: FileToRead, tables: Tables) -> FileResult:
+def _read_file(reader: Reader, file: FileToRead, tables: Tables, *, explains: bool) -> FileResult:
     try:
         with Path(file.path).open("rb") as archived:
             content = archived.read(FILE_SIZE + 1)
     except OSError as error:
-        _give_up(f"The archive cannot be read: {file.path}: {error.strerror}.")
+        _give_up(Path(file.path), error, is_archive=True)
     try:
-        read = reader.read(file.name, content)
+        read = reader.read(file.name, content, file.sender)
     except MemoryError:
         raise
     except BaseException as error:
@@ -109,12 +127,16 @@ def _read_file(reader: Reader, file: FileToRead, tables: Tables) -> FileResult:
                 name=sheet.name,
                 dataset=sheet.dataset,
                 columns=sheet.columns,
+                signature=sheet.signature,
                 header_row=sheet.header_row,
                 rows_read=len(sheet.rows.excel_rows),
                 rows_ignored=sheet.rows.ignored,
+                proposals=sheet.proposals,
+                findings=sheet.rows.findings,
+                explanation=explain(sheet) if explains else None,
             )
         )
-    return FileResult(file.file_id, sheets, read.findings)
+    return FileResult(file.file_id, sheets, read.unplaced, passed_over=read.passed_over if explains else ())
 
 
 def _write(folder: Path, name: str, sheets: Sequence[tuple[npt.NDArray[np.int64], pa.RecordBatch]]) -> None:
@@ -131,12 +153,13 @@ def _write(folder: Path, name: str, sheets: Sequence[tuple[npt.NDArray[np.int64]
     except OSError as error:
         with suppress(OSError):
             partial.unlink()
-        _give_up(f"Staging cannot be written: {folder}: {error.strerror or error}.")
+        _give_up(folder, error)
 
 
-def _give_up(why: str) -> NoReturn:
-    """End the process because of the workspace, not of a file; the last line says why."""
-    print(why, file=sys.stderr)
+def _give_up(path: Path, error: OSError, *, is_archive: bool = False) -> NoReturn:
+    """End the process because of the workspace, not of a file; the last line says why, as JSON."""
+    why = {"path": str(path), "error": error.strerror or str(error), "is_archive": is_archive}
+    print(json.dumps(why), file=sys.stderr)
     sys.exit(STORAGE_FAILED)
 
 

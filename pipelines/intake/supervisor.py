@@ -86,4 +86,4 @@ def _refusal(file: FileToRead, death: ReaderDiedError, configuration: Configurat
         finding = Finding("FIL006", {"file": file.name, "found": f"> {limit}", "limit": limit})
     else:
         finding = Finding("FIL002", {"file": file.name})
-    return FileResult(file.file_id, [], [finding])
+    return FileResult(file.file_id, [], [finding], death.cause)

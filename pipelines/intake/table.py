@@ -1,4 +1,4 @@
-"""From a sheet and its layout to rows of text: which rows are data, and what there is to say about its columns."""
+"""From a table to its rows of text, and what there is to say about its columns."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipelines.intake.arrays import Flags, Texts, are_filled, are_true, integers, text
+from pipelines.intake.arrays import are_filled, integers, text
+from pipelines.intake.continued_rows import join_continued
 from pipelines.intake.findings import Finding
-from pipelines.intake.footers import SIGNATURE, Footers
+from pipelines.intake.footers import Footers
 from pipelines.intake.formats.sheet import RawSheet
-from pipelines.intake.headers import INDEX_FIELD, LEVELS, Column, DatasetHeaders
+from pipelines.intake.headers import Column, DatasetHeaders
+from pipelines.intake.hidden_rows import hidden_rows
 from pipelines.intake.layout import SheetLayout
+from pipelines.intake.merged_cells import repeat_merged
+from pipelines.intake.row_kinds import row_kinds
+from pipelines.intake.tables import Table
 from schemas.text import tidy_header
 
 # A slice of a sheet keeps all of it in memory: so many rows may be kept in vain, rather than copy the others.
@@ -23,31 +27,57 @@ _SPARE_ROWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The data rows of a sheet: their Excel rows (1-based) and one text column per field.
+    """The data rows of a table: their Excel rows (1-based) and one text column per field.
 
-    ``ignored`` counts the rows below the header that are blank, totals, notes, signatures or the header again.
+    ``others`` are the Excel rows below the header that are no data, by their kind; ``columns`` and ``letters`` those
+    of the sheet as it was read in the end.
     """
 
     excel_rows: npt.NDArray[np.int64]
     fields: pa.RecordBatch
-    ignored: int
+    others: Mapping[str, list[int]]
+    columns: tuple[Column, ...]
+    letters: Sequence[str]
     findings: list[Finding]
 
+    @property
+    def ignored(self) -> int:
+        return sum(map(len, self.others.values()))
 
-def extract_rows(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders, footers: Footers) -> Rows:
-    """Take the data rows out of a sheet, every one below the header, also below blank rows."""
-    columns, repeated = _columns_of_fields(raw, layout)
-    is_data = _data_rows(raw, layout, columns, headers, footers)
-    rows = np.flatnonzero(is_data) + layout.data
+
+def extract_rows(table: Table, headers: DatasetHeaders, footers: Footers, said: Mapping[str, str]) -> Rows:
+    """Take the data rows out of a table, every one below the header, also below blank rows.
+
+    ``said`` are fields without a column of their own, and the text that they have in every row.
+    """
+    layout = table.layout
+    columns, repeated = _columns_of_fields(table.raw, layout)
+    kinds = row_kinds(table, columns, headers, footers)
+    joined = join_continued(table, columns, kinds, headers)
+    if joined.columns:
+        columns |= {column.field: column for column in joined.columns if column.field}
+        layout = replace(layout, columns=(*layout.columns, *joined.columns))
+    raw, merged = repeat_merged(joined.raw, layout, columns, kinds)
+    rows = np.flatnonzero(kinds.is_data) + layout.data
     findings = [
         replace(f, sheet=raw.name, dataset=layout.dataset, parameters={"sheet": raw.name, **f.parameters})
         for f in (
             *_column_findings(raw, layout, headers, columns, repeated),
+            *_unlabelled(raw, layout, rows),
+            *_doubt(layout),
             *_row_findings(raw, layout, columns, rows + 1),
+            *hidden_rows(raw, layout, columns, kinds),
+            *joined.findings,
+            *merged,
         )
     ]
-    fields = pa.RecordBatch.from_arrays([raw.columns[c.position] for c in columns.values()], list(columns))
-    return Rows(rows + 1, _choose(fields, rows), len(is_data) - len(rows), findings)
+    constant = [pa.repeat(text(value), raw.height) for value in said.values()]
+    cells = [*(raw.columns[column.position] for column in columns.values()), *constant]
+    fields = pa.RecordBatch.from_arrays(cells, [*columns, *said])
+    others: dict[str, list[int]] = defaultdict(list)
+    for row, kind in kinds.others.items():
+        others[kind].append(row + layout.data + 1)
+    return Rows(rows + 1, _choose(fields, rows), others, layout.columns, raw.letters, findings)
 
 
 def _choose(batch: pa.RecordBatch, rows: npt.NDArray[np.int64]) -> pa.RecordBatch:
@@ -79,50 +109,6 @@ def _has_content(raw: RawSheet, layout: SheetLayout, column: Column) -> bool:
     return bool(data.null_count < len(data))
 
 
-def _data_rows(
-    raw: RawSheet,
-    layout: SheetLayout,
-    columns: Mapping[str, Column],
-    headers: DatasetHeaders,
-    footers: Footers,
-) -> Flags:
-    """True for rows of data. Only rows that lack a required value are looked at one by one."""
-    required = [columns[name] for name in headers.required if name in columns]
-    cells = [raw.columns[column.position].slice(layout.data) for column in required]
-    is_data = ~_repeats_header(cells[0], required[0])
-    filled = np.zeros(len(is_data), dtype=np.int64)
-    for column in cells:
-        filled += are_filled(column)
-    content = {column.position for name, column in columns.items() if name != INDEX_FIELD}
-    below_signature = False
-    for index in np.flatnonzero(filled < len(required)).tolist():
-        texts = _texts(raw, layout.data + index)
-        position, first = next(texts, (-1, ""))
-        if position not in content and not any(i in content for i, _ in texts):
-            is_data[index] = False
-            continue
-        kind = footers.kind(first)
-        below_signature |= kind == SIGNATURE
-        # Below the signatures stand the names of those who signed.
-        if kind or (below_signature and 2 * filled[index] < len(required)):
-            is_data[index] = False
-    return is_data
-
-
-def _texts(raw: RawSheet, row: int) -> Iterator[tuple[int, str]]:
-    """Position and text of the cells of a row that are not blank, from left to right."""
-    for position, column in enumerate(raw.columns):
-        text = column[row].as_py()
-        if text and not text.isspace():
-            yield position, text
-
-
-def _repeats_header(cells: Texts, column: Column) -> Flags:
-    """Exports that are printed repeat their header on every page."""
-    label = column.header.rpartition(LEVELS)[2]
-    return are_true(pc.equal(cells, text(label)))
-
-
 def _column_findings(
     raw: RawSheet,
     layout: SheetLayout,
@@ -139,11 +125,34 @@ def _column_findings(
     ]
     if unknown:
         yield Finding("FIL011", {"list": _names(raw, unknown)}, excel_column=raw.letters[unknown[0].position])
+    for c in layout.columns:
+        if c.field and c.near:
+            yield Finding("FIL024", {"list": _names(raw, [c])}, field=c.field, excel_column=raw.letters[c.position])
     for name, claims in repeated.items():
         letter = raw.letters[claims[1].position]
         yield Finding("FIL012", {"list": _names(raw, claims)}, field=name, excel_column=letter)
     if shifted := layout.contradictions:
         yield Finding("FIL013", {"list": _names(raw, shifted)}, excel_column=raw.letters[shifted[0].position])
+
+
+def _doubt(layout: SheetLayout) -> Iterator[Finding]:
+    if layout.is_doubtful and layout.runner_up:
+        other = f"{layout.runner_up.first + 1}–{layout.runner_up.last + 1}"
+        yield Finding("FIL027", {"row": layout.header + 1, "list": other})
+
+
+def _unlabelled(raw: RawSheet, layout: SheetLayout, rows: npt.NDArray[np.int64]) -> Iterator[Finding]:
+    """Columns without a header that hold something beside the data."""
+    if len(layout.reading.match.columns) == len(raw.columns):
+        return
+    labelled = {column.position for column in (*layout.reading.match.columns, *layout.columns)}
+    filled = [
+        Column(i, None, "")
+        for i, column in enumerate(raw.columns)
+        if i not in labelled and are_filled(column)[rows].any()
+    ]
+    if filled:
+        yield Finding("FIL011", {"list": _names(raw, filled)}, excel_column=raw.letters[filled[0].position])
 
 
 def _row_findings(
@@ -172,5 +181,10 @@ def _row_findings(
 
 
 def _names(raw: RawSheet, columns: Sequence[Column]) -> str:
-    """ "C (Họ tên), F (Lớp)"."""
-    return ", ".join(f"{raw.letters[c.position]} ({' '.join(c.header.split())})" for c in columns)
+    """ "C (Họ tên), F (Lớp)"; with the field that an unknown header may mean: "D (Ngày sih → Ngày sinh?)"."""
+    headers = (f" ({' '.join(c.header.split())}{_meant(c)})" if c.header else "" for c in columns)
+    return ", ".join(f"{raw.letters[c.position]}{header}" for c, header in zip(columns, headers, strict=True))
+
+
+def _meant(column: Column) -> str:
+    return f" → {column.near.label}?" if column.near and not column.field else ""

@@ -38,6 +38,7 @@ def examine(settings: Settings) -> Iterator[Examination]:
         "disk": _disk,
         "engine": _engine,
         "database": _database,
+        "quarantine": _quarantine,
         "release": _release,
     }
     for subject, look in looks.items():
@@ -78,6 +79,12 @@ def _database(settings: Settings) -> tuple[bool, str]:
         submissions = connection.scalar(select(func.count()).select_from(Submission))
     database.dispose()
     return True, f"{database.dialect.name}, {submissions}"
+
+
+def _quarantine(settings: Settings) -> tuple[bool, str]:
+    """Files that ended their reader, each with a note that says why; the installation is well with them."""
+    folder = settings.workspace.quarantine
+    return True, f"{len(list(folder.glob('*.json')))}, {folder}"
 
 
 def _release(settings: Settings) -> tuple[bool, str]:

@@ -35,7 +35,8 @@ class Submission(Base):
 class SubmittedFile(Base):
     """One file of a submission; a member of an archive is ``archive.zip!member.xlsx``.
 
-    ``status``: received (bytes are archived), read (its sheets are staged), refused (findings say why).
+    ``status``: received (bytes are archived), read (its sheets are staged), refused (findings say why). A file that was
+    read and is received once more waits to be read again; until then its sheets stay. ``reading`` counts how often it was.
     """
 
     __tablename__ = "submitted_file"
@@ -46,6 +47,7 @@ class SubmittedFile(Base):
     sha256: Mapped[str]
     size: Mapped[int]
     status: Mapped[str]
+    reading: Mapped[int] = mapped_column(default=1)
     __table_args__ = (
         UniqueConstraint("submission_id", "name"),
         CheckConstraint("status IN ('received', 'read', 'refused')"),
@@ -68,6 +70,7 @@ class Layout(Base):
     """How the columns of a sheet map to fields; schools that use one template share one layout.
 
     ``columns`` is JSON: a list of {field, letter, header}; ``field`` is null for a column that was not recognised.
+    ``signature`` is made from the headers alone: what one software exports, or one form asks for.
     """
 
     __tablename__ = "layout"
@@ -75,6 +78,40 @@ class Layout(Base):
     layout_id: Mapped[str] = mapped_column(primary_key=True)
     dataset: Mapped[str]
     columns: Mapped[str]
+    signature: Mapped[str] = mapped_column(default="", index=True)
+
+
+class HeaderMapping(Base):
+    """A field that a header may stand for where no alias names it.
+
+    ``scope`` is a header signature, a sender, or empty for everybody. ``status``: proposed (waits for an officer), used
+    (nothing else can be meant: read as it, and told), confirmed, rejected (never proposed again).
+    """
+
+    __tablename__ = "header_mapping"
+
+    mapping_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    scope: Mapped[str]
+    dataset: Mapped[str]
+    header: Mapped[str]
+    field: Mapped[str]
+    status: Mapped[str]
+    score: Mapped[float]
+    decided_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("dataset", "header", "scope", "field"),
+        CheckConstraint("status IN ('proposed', 'used', 'confirmed', 'rejected')"),
+    )
+
+
+class DialectChoice(Base):
+    """Whose codes are those of another system (dialects.csv): ``scope`` is a header signature or a sender."""
+
+    __tablename__ = "dialect_choice"
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    dialect: Mapped[str]
+    decided_at: Mapped[datetime]
 
 
 class Sheet(Base):

@@ -90,8 +90,12 @@ def _blank(field: Field) -> str:
 
 
 def _unexplained(field: Field) -> str:
-    """No other finding says why the field is blank."""
-    return f"row_id NOT IN (SELECT row_id FROM finding WHERE field = {quote_text(field.name)})"
+    """No other finding says why the field is blank: at the cell, or of a misplaced column (FIL013)."""
+    name = quote_text(field.name)
+    return (
+        f"row_id NOT IN (SELECT row_id FROM finding WHERE field = {name}) "
+        f"AND place_sheet(row_id) NOT IN (SELECT sheet_id FROM misplaced_column WHERE field = {name})"
+    )
 
 
 def _sheet_has(field: Field) -> str:

@@ -12,36 +12,54 @@ from schemas.catalogue import Catalogue, Dataset, Field, read_rows
 from schemas.text import fold
 
 
-def resolve_distinct_cells(engine: Engine, datasets: Sequence[RawRows]) -> None:
+def resolve_distinct_cells(engine: Engine, catalogue: Catalogue, datasets: Sequence[RawRows]) -> None:
     """Make tables cell_value, candidate and date_cell for the typed fields of ``datasets``; their ``field`` is ``cell_key``."""
-    fields = [field for rows in datasets for field in rows.resolved_fields]
+    fields = [(field, dialect) for rows in datasets for field in rows.resolved_fields for dialect in rows.dialects]
     engine.bind_arrow(
         "field_in_sheet",
         pa.table(
             {
-                "key": pa.array([cell_key(f) for f in fields], pa.string()),
-                "dataset": pa.array([f.dataset for f in fields], pa.string()),
-                "name": pa.array([f.name for f in fields], pa.string()),
-                "type": pa.array([f.type for f in fields], pa.string()),
-                "code_list": pa.array([f.code_list for f in fields], pa.string()),
-                "allows_partial_date": pa.array([f.allows_partial_date for f in fields], pa.bool_()),
-                "minimum": pa.array([f.minimum for f in fields], pa.float64()),
-                "maximum": pa.array([f.maximum for f in fields], pa.float64()),
+                "key": pa.array([cell_key(f, dialect) for f, dialect in fields], pa.string()),
+                "dataset": pa.array([f.dataset for f, _ in fields], pa.string()),
+                "name": pa.array([f.name for f, _ in fields], pa.string()),
+                "type": pa.array([f.type for f, _ in fields], pa.string()),
+                "code_list": pa.array([_list_key(catalogue, f, dialect) for f, dialect in fields], pa.string()),
+                "allows_partial_date": pa.array([f.allows_partial_date for f, _ in fields], pa.bool_()),
+                "is_past_event": pa.array([f.is_past_event for f, _ in fields], pa.bool_()),
+                "minimum": pa.array([f.minimum for f, _ in fields], pa.float64()),
+                "maximum": pa.array([f.maximum for f, _ in fields], pa.float64()),
             }
         ),
     )
-    _bind_code_keys(engine)
+    _bind_code_keys(engine, catalogue)
     engine.bind_arrow("raw_cell", _dictionaries(datasets))
     engine.execute("CREATE OR REPLACE TEMP TABLE raw_value AS SELECT DISTINCT field, raw FROM raw_cell")
     engine.execute(statement("cell_value"))
 
 
-def _bind_code_keys(engine: Engine) -> None:
-    """Tables code_key, code_parent_of, code_label and placeholder: what a cell may say."""
+def _bind_code_keys(engine: Engine, catalogue: Catalogue) -> None:
+    """Tables code_key, code_parent_of, code_label, placeholder and yes_no: what a cell may say."""
     rows = list(read_rows("placeholders.csv"))
+    foreign = [code for codes in catalogue.dialects.values() for code in codes]
+    blank = [(fold(r["text"]), r["applies_to"]) for r in rows]
+    blank += [(code.code, _list_key_of(code.list, code.dialect)) for code in foreign if code.is_blank]
+    engine.bind_arrow("placeholder", pa.table({"folded": [f for f, _ in blank], "applies_to": [to for _, to in blank]}))
     engine.bind_arrow(
-        "placeholder",
-        pa.table({"folded": [fold(r["text"]) for r in rows], "applies_to": [r["applies_to"] for r in rows]}),
+        "dialect_code",
+        pa.table(
+            {
+                "list": [_list_key_of(code.list, code.dialect) for code in foreign],
+                "base_list": [code.list for code in foreign],
+                "code": [code.code for code in foreign],
+                "ministry_code": pa.array([code.ministry_code or None for code in foreign], pa.string()),
+                "other_codes": [", ".join(code.other_codes) for code in foreign],
+            }
+        ),
+    )
+    words = list(read_rows("yes_no_words.csv"))
+    engine.bind_arrow(
+        "yes_no",
+        pa.table({"folded": [fold(r["word"]) for r in words], "is_yes": [r["value"] == "yes" for r in words]}),
     )
     texts = sorted({r["text"] for r in rows} | {fold(r["text"]) for r in rows})
     engine.execute("SET VARIABLE placeholders = $texts", {"texts": texts})
@@ -53,18 +71,28 @@ def _dictionaries(datasets: Sequence[RawRows]) -> pa.Table:
     schema = pa.schema([("field", pa.string()), ("raw", pa.string())])
     tables = [schema.empty_table()]
     for rows in datasets:
-        for chunk in rows.chunks(rows.resolved_fields):
+        for dialect, chunk in rows.chunks(rows.resolved_fields):
             for field in rows.resolved_fields:
                 cells: pa.DictionaryArray[Any, Any] = chunk[field.name].combine_chunks()  # type: ignore[assignment]
-                tables.append(
-                    pa.table([pa.repeat(cell_key(field), len(cells.dictionary)), cells.dictionary], schema=schema)
-                )
+                key = cell_key(field, dialect)
+                tables.append(pa.table([pa.repeat(key, len(cells.dictionary)), cells.dictionary], schema=schema))
     return pa.concat_tables(tables)
 
 
-def cell_key(field: Field) -> str:
-    """How a field is named in the tables that hold the cells of all datasets."""
-    return f"{field.dataset}.{field.name}"
+def cell_key(field: Field, dialect: str) -> str:
+    """How a field is named in the tables that hold the cells of all datasets; codes of another system are apart."""
+    name = f"{field.dataset}.{field.name}"
+    return f"{name}@{dialect}" if dialect and field.type == "code" else name
+
+
+def _list_key(catalogue: Catalogue, field: Field, dialect: str) -> str:
+    """The list in which the codes of a field stand: the ministry's, or that of another system."""
+    lists = {code.list for code in catalogue.dialects.get(dialect, ())}
+    return _list_key_of(field.code_list, dialect) if field.code_list in lists else field.code_list
+
+
+def _list_key_of(code_list: str, dialect: str) -> str:
+    return f"{code_list}@{dialect}"
 
 
 def parent_field(catalogue: Catalogue, dataset: Dataset, field: Field) -> Field | None:

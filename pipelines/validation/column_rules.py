@@ -69,3 +69,15 @@ def sender_and_period() -> Places:
         "school_year() || '-' || (school_year() + 1) AS expected "
         "FROM this WHERE school_year <> school_year() GROUP BY 1",
     )
+
+
+def lost_rows(dataset: str) -> Places:
+    """Sheets of which other rows arrived here than were read (FIL023): a mistake of ours, told to whom it concerns."""
+    yield (
+        "FIL023",
+        "SELECT row_place(s.sheet_id, 0) AS row_id, NULL AS field, NULL AS value, s.submission_id AS submission, "
+        "s.rows_read + s.rows_ignored AS found, count(t.row_id) + s.rows_ignored AS expected "
+        "FROM sheet AS s LEFT JOIN this AS t ON place_sheet(t.row_id) = s.sheet_id "
+        f"WHERE s.dataset = {quote_text(dataset)} "
+        "GROUP BY s.sheet_id, s.submission_id, s.rows_read, s.rows_ignored HAVING count(t.row_id) <> s.rows_read",
+    )

@@ -11,6 +11,7 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy import Engine as Database
 
+from pipelines.intake.dialects import dialects
 from pipelines.staging import Partition
 from pipelines.state.models import (
     IntakeFinding,
@@ -73,6 +74,7 @@ def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partiti
             Sheet.name.label("sheet"),
             Sheet.dataset,
             Sheet.layout_id,
+            Layout.signature,
             Sheet.header_row,
             Sheet.rows_read,
             Sheet.rows_ignored,
@@ -80,6 +82,7 @@ def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partiti
         )
         .join(SubmittedFile, SubmittedFile.submission_id == Submission.submission_id)
         .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
+        .join(Layout, Layout.layout_id == Sheet.layout_id)
         .join(
             latest,
             (latest.c.sender_code == Submission.sender_code)
@@ -108,13 +111,15 @@ def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partiti
         .order_by(SubmittedFile.file_id)
     ).all()
     findings = _intake_findings(connection, of_partition, sheets, refused)
+    chosen = dialects(connection)
+    spoken = [chosen.get(row.sender_code) or chosen.get(row.signature, "") for row in sheets]
     layouts = {row.layout_id: row.columns for row in connection.execute(select(Layout.layout_id, Layout.columns))}
     known = {row.school_code: row.name for row in connection.execute(select(School.school_code, School.name))}
     return Inputs(
-        sheets=_sheet_table(sheets),
+        sheets=_sheet_table(sheets).append_column("dialect", pa.array(spoken, pa.string())),
         intake_findings=findings,
         layouts=layouts,
-        fingerprints=_fingerprints(catalogue, sheets, refused, known),
+        fingerprints=_fingerprints(catalogue, sheets, spoken, refused, known),
     )
 
 
@@ -193,10 +198,13 @@ def ruleset_version(catalogue: Catalogue) -> str:
     return digest.hexdigest()[:16]
 
 
-def _fingerprints(catalogue: Catalogue, sheets: Rows, refused: Rows, known: dict[str, str]) -> dict[str, str]:
+def _fingerprints(
+    catalogue: Catalogue, sheets: Rows, spoken: Sequence[str], refused: Rows, known: dict[str, str]
+) -> dict[str, str]:
+    """Of each sender; the part of a sheet changes whenever its file is read again."""
     ids: dict[str, list[str]] = defaultdict(list)
-    for row in sheets:
-        ids[row.sender_code].append(f"s{row.sheet_id}")
+    for row, dialect in zip(sheets, spoken, strict=True):
+        ids[row.sender_code].append(f"s{row.sheet_id}:{row.part}:{dialect}")
     for row in refused:
         ids[row.sender_code].append(f"f{row.file_id}")
     version = ruleset_version(catalogue)

@@ -1,8 +1,9 @@
 """The raw rows of one dataset in a pass, as columns whose distinct cells are kept once (dictionaries)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,20 +13,22 @@ from pipelines.intake.protocol import ROW_IDS_PER_SHEET
 from schemas.catalogue import Dataset, Field
 
 TEXT_TYPES = frozenset({"string", "phone", "email"})
+SheetIds: TypeAlias = "pa.Array[pa.Int64Scalar]"
 # Rows that are looked at together: enough for distinct cells to pay, few enough for memory (some 100 MB).
 _CHUNK_ROWS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class RawRows:
-    """Rows of the sheets ``sheet_ids`` in the batches ``paths``, and the fields that some sheet has.
+    """The rows of a dataset in a pass, and the fields that some sheet has.
 
-    Fields ``abolished`` by the period are not among those ``present``.
+    ``sheets`` are those asked for in each batch; ``dialects`` those whose codes are of another system (empty: the
+    ministry's own). Fields ``abolished`` by the period are not among those ``present``.
     """
 
     dataset: Dataset
-    paths: tuple[Path, ...]
-    sheet_ids: "pa.Array[pa.Int64Scalar]"
+    sheets: Mapping[Path, SheetIds]
+    dialects: Mapping[str, SheetIds]
     present: frozenset[str]
     abolished: frozenset[str]
 
@@ -42,17 +45,30 @@ class RawRows:
         """Fields of few distinct values: codes, dates, numbers, marks."""
         return [field for field in self.fields if field.type not in TEXT_TYPES]
 
-    def chunks(self, fields: Sequence[Field]) -> Iterator[pa.Table]:
-        """Columns row_id, sheet_id and ``fields``, in the order of the batches; each text column has one dictionary."""
+    def chunks(self, fields: Sequence[Field]) -> Iterator[tuple[str, pa.Table]]:
+        """The dialect and columns row_id, sheet_id and ``fields`` of so many rows at once.
+
+        In the order of the batches; each text column has one dictionary.
+        """
         names = [field.name for field in fields]
         waiting: list[pa.Table] = []
-        for path in self.paths:
+        for path in self.sheets:
             waiting.append(self._read(path, names))
             if sum(table.num_rows for table in waiting) >= _CHUNK_ROWS:
-                yield _joined(waiting, names)
+                yield from self._by_dialect(_joined(waiting, names))
                 waiting = []
         if any(table.num_rows for table in waiting):
-            yield _joined(waiting, names)
+            yield from self._by_dialect(_joined(waiting, names))
+
+    def _by_dialect(self, chunk: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+        if len(self.dialects) == 1:
+            [dialect] = self.dialects
+            yield dialect, chunk
+            return
+        for dialect, sheet_ids in self.dialects.items():
+            of_dialect = chunk.filter(pc.is_in(chunk["sheet_id"], value_set=sheet_ids))
+            if of_dialect.num_rows:
+                yield dialect, of_dialect
 
     def _read(self, path: Path, names: list[str]) -> pa.Table:
         written = set(pq.read_schema(path).names)
@@ -61,7 +77,7 @@ class RawRows:
             table = file.read(["row_id", *texts])
         sheet_ids = pc.divide(table["row_id"], ROW_IDS_PER_SHEET)
         table = table.append_column("sheet_id", sheet_ids)
-        is_asked = pc.is_in(sheet_ids, value_set=self.sheet_ids)
+        is_asked = pc.is_in(sheet_ids, value_set=self.sheets[path])
         return table if pc.all(is_asked).as_py() else table.filter(is_asked)
 
 

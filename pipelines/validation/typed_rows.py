@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from pipelines.engine import Engine
 from pipelines.periods import Period
 from pipelines.validation.cells import cell_key, parent_field
+from pipelines.validation.marks import is_mark_field, with_blanks_as_no
 from pipelines.validation.raw_rows import TEXT_TYPES, RawRows
 from pipelines.validation.sql import statement
 from pipelines.validation.text_cells import note_texts
@@ -33,6 +34,7 @@ Values: TypeAlias = Any
 Cells: TypeAlias = "pa.DictionaryArray[Any, Any]"
 
 _NO_CELLS = pa.schema([("field", pa.string()), ("raw", pa.string())])
+_NOTED = pa.schema([("field", pa.string()), ("key", pa.string()), ("raw", pa.string())]).insert(0, ROW_ID)
 
 
 def write_typed_rows(engine: Engine, catalogue: Catalogue, rows: RawRows, period: Period, path: Path) -> int:
@@ -46,8 +48,8 @@ def write_typed_rows(engine: Engine, catalogue: Catalogue, rows: RawRows, period
     path.parent.mkdir(parents=True, exist_ok=True)
     writer: pq.ParquetWriter | None = None
     count = 0
-    for chunk in rows.chunks(rows.fields):
-        typed = typing.typed(chunk)
+    for dialect, chunk in rows.chunks(rows.fields):
+        typed = typing.typed(dialect, chunk)
         # The columns are dictionaries of texts here, plain texts to whoever reads the file.
         writer = writer or pq.ParquetWriter(
             partial, typed.schema, compression="lz4", write_statistics=["row_id"], store_schema=False
@@ -61,9 +63,10 @@ def write_typed_rows(engine: Engine, catalogue: Catalogue, rows: RawRows, period
 
 
 def _known_values(engine: Engine, rows: RawRows) -> dict[str, pa.Table]:
-    """Field → its distinct cells: raw, value, partial, year, is_ambiguous, is_notable."""
+    """Key of a field → its distinct cells: raw, value, partial, year, is_ambiguous, is_notable."""
     cells = engine.arrow(statement("known_values"), {"dataset": rows.dataset.name})
-    return {f.name: cells.filter(pc.field("field") == f.name) for f in rows.resolved_fields}
+    keys = {cell_key(field, dialect) for field in rows.resolved_fields for dialect in rows.dialects}
+    return {key: cells.filter(pc.field("key") == key) for key in keys}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +79,28 @@ class _Typing:
     period: Period
     known_values: Mapping[str, pa.Table]
 
-    def typed(self, chunk: pa.Table) -> pa.Table:
-        """The typed columns of a chunk; notes what there is to say about its cells."""
+    def typed(self, dialect: str, chunk: pa.Table) -> pa.Table:
+        """The typed columns of a chunk, of sheets with codes of one system; notes what there is to say about its cells."""
+        known = {f.name: self.known_values[cell_key(f, dialect)] for f in self.rows.resolved_fields}
         cells: dict[str, Cells] = {field.name: _array(chunk, field.name) for field in self.rows.fields}
         columns = self._mended(cells)
         for field in self.rows.resolved_fields:
-            columns |= self._resolved(field, cells[field.name])
+            columns |= _resolved(field, known[field.name], cells[field.name])
+            if is_mark_field(field):
+                sheet_ids = _array(chunk, "sheet_id")
+                columns[field.name] = with_blanks_as_no(columns[field.name], cells[field.name], sheet_ids)
         row_ids = _array(chunk, "row_id")
         for field in self.rows.resolved_fields:
-            if pc.any(self.known_values[field.name]["is_ambiguous"]).as_py():
-                columns[field.name] = self._decided(field, cells[field.name], columns, chunk)
-        self._note(cells, row_ids)
+            if pc.any(known[field.name]["is_ambiguous"]).as_py():
+                key = cell_key(field, dialect)
+                columns[field.name] = self._decided(field, key, cells[field.name], columns, chunk)
+        self._note(dialect, cells, row_ids)
         senders = self._senders(_array(chunk, "sheet_id"))
         columns |= self._supplied(columns, senders)
         given = {"row_id": row_ids, "sender_code": _array(senders, "sender_code"), **columns}
         return pa.table(
             {column.name: given[column.name] for column in typed_schema(self.rows.dataset) if column.name in given}
         )
-
-    def _resolved(self, field: Field, cells: Cells) -> dict[str, Values]:
-        """The typed columns of a field whose distinct cells are known."""
-        known = self.known_values[field.name]
-        places = pc.index_in(cells.dictionary, value_set=_array(known, "raw"))
-        sources = ("value", "partial", "year")
-        return {
-            column.name: _pointed_at(_array(known, source).take(places).cast(column.type), cells.indices)
-            for column, source in zip(typed_fields(field), sources, strict=False)
-        }
 
     def _mended(self, cells: Mapping[str, Cells]) -> dict[str, Values]:
         """The text columns with their texts as they are meant."""
@@ -120,9 +118,9 @@ class _Typing:
             columns[name] = _pointed_at(meant, cells[name].indices)
         return columns
 
-    def _decided(self, field: Field, cells: Cells, columns: Mapping[str, Values], chunk: pa.Table) -> Values:
+    def _decided(self, field: Field, key: str, cells: Cells, columns: Mapping[str, Values], chunk: pa.Table) -> Values:
         """A code column in which the parent of the row decides between codes of one spelling ("Khối 10" is 10 or 13)."""
-        known = self.known_values[field.name]
+        known = self.known_values[key]
         ambiguous = _array(known.filter(known["is_ambiguous"]), "raw")
         is_open: Values = pc.is_in(cells.dictionary, value_set=ambiguous).take(cells.indices).fill_null(False)
         open_rows = chunk.select(["row_id", "sheet_id", field.name]).rename_columns(["row_id", "sheet_id", "raw"])
@@ -131,33 +129,31 @@ class _Typing:
             parents = columns.get(parent.name, pa.nulls(len(cells), pa.string()))
             open_rows = open_rows.append_column("parent_code", parents)
         self.engine.bind_arrow("open_row", open_rows.filter(is_open))
-        chosen = self.engine.arrow(
-            statement("chosen_by_parent" if parent else "chosen_by_school"), {"key": cell_key(field)}
-        )
+        chosen = self.engine.arrow(statement("chosen_by_parent" if parent else "chosen_by_school"), {"key": key})
         self.engine.bind_arrow("chosen", chosen)
         self.engine.execute(statement("undecided"), {"field": field.name})
         places = pc.index_in(_array(chunk, "row_id"), value_set=_array(chosen, "row_id"))
         return pc.coalesce(_array(chosen, "value").take(places), columns[field.name].cast(pa.string()))
 
-    def _note(self, cells: Mapping[str, Cells], row_ids: Values) -> None:
+    def _note(self, dialect: str, cells: Mapping[str, Cells], row_ids: Values) -> None:
         """Add the rows in which notable cells stand to table ``noted_cell``."""
         texts = self.engine.arrow("SELECT field, raw FROM notable_text")
-        noted = [_NO_CELLS.insert(0, ROW_ID).empty_table()]
+        noted = [_NOTED.empty_table()]
         for field in self.rows.fields:
+            key = field.name if field.type in TEXT_TYPES else cell_key(field, dialect)
             if field.type in TEXT_TYPES:
                 notable = _array(texts.filter(pc.field("field") == field.name), "raw")
             else:
-                known = self.known_values[field.name]
+                known = self.known_values[key]
                 notable = _array(known.filter(known["is_notable"]), "raw")
             if len(notable):
                 column = cells[field.name]
                 stands: Values = pc.is_in(column.dictionary, value_set=notable).take(column.indices).fill_null(False)
                 raw = column.filter(stands).dictionary_decode()
-                noted.append(
-                    pa.table([row_ids.filter(stands), pa.repeat(field.name, len(raw)), raw], schema=noted[0].schema)
-                )
+                named = [pa.repeat(name, len(raw)) for name in (field.name, key)]
+                noted.append(pa.table([row_ids.filter(stands), *named, raw], schema=noted[0].schema))
         self.engine.bind_arrow("noted", pa.concat_tables(noted))
-        self.engine.execute(statement("note"), {"dataset": self.rows.dataset.name})
+        self.engine.execute(statement("note"))
 
     def _senders(self, sheet_ids: Values) -> pa.Table:
         """Columns sender_code and is_school of each row."""
@@ -181,6 +177,16 @@ class _Typing:
             given = columns.get("school_year", nothing.cast(pa.int64()))
             supplied["school_year"] = given.fill_null(self.period.school_year)
         return supplied
+
+
+def _resolved(field: Field, known: pa.Table, cells: Cells) -> dict[str, Values]:
+    """The typed columns of a field whose distinct cells are known."""
+    places = pc.index_in(cells.dictionary, value_set=_array(known, "raw"))
+    sources = ("value", "partial", "year")
+    return {
+        column.name: _pointed_at(_array(known, source).take(places).cast(column.type), cells.indices)
+        for column, source in zip(typed_fields(field), sources, strict=False)
+    }
 
 
 def _pointed_at(values: Values, indices: Values) -> Values:

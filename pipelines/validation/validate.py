@@ -25,8 +25,9 @@ from pipelines.validation.inputs import (
     validated_fingerprints,
 )
 from pipelines.validation.intake_findings import bind_intake_findings
+from pipelines.validation.misplaced import find_misplaced_columns
 from pipelines.validation.outputs import RowCounts, commit_pass, write_outputs
-from pipelines.validation.raw_rows import RawRows
+from pipelines.validation.raw_rows import RawRows, SheetIds
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.registers import bind_persons, bind_schools, register_schools
 from pipelines.validation.rules import add_findings, create_finding, load_statements
@@ -146,7 +147,7 @@ class _Pass:
         """Bind the raw rows of every dataset that some sheet has, and resolve their distinct cells."""
         bound = {name: self._bind_raw(dataset) for name, dataset in self.catalogue.datasets.items()}
         present = {name: rows for name, rows in bound.items() if rows}
-        resolve_distinct_cells(self.engine, list(present.values()))
+        resolve_distinct_cells(self.engine, self.catalogue, list(present.values()))
         return present
 
     def read_cells(self, dataset: Dataset, rows: RawRows | None) -> None:
@@ -165,6 +166,8 @@ class _Pass:
             self.engine.execute(
                 f"CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM {quote_identifier('raw_' + dataset.name)}"
             )
+            if find_misplaced_columns(self.engine, rows):
+                self._add(dataset, [("FIL013", statement("misplaced_findings"))])
             cell_rules.add_noted_cells(self.engine, dataset)
             self._add(dataset, self._cell_places(rows))
         self.engine.execute(
@@ -179,6 +182,7 @@ class _Pass:
         """Run the rules that keep rows of one dataset out; datasets it depends on must have gone before."""
         self._look_at(dataset.name)
         self._run_rules(dataset.name, "error")
+        self.engine.execute(statement("moot_findings"), {"dataset": dataset.name})
         self._reject(dataset)
         if dataset.name == "class":
             place_students(self.engine)
@@ -224,33 +228,40 @@ class _Pass:
     def _bind_raw(self, dataset: Dataset) -> RawRows | None:
         """Bind view ``raw_<dataset>`` over this pass's rows, and answer them; None where no sheet has any."""
         sheets = self.engine.arrow(
-            "SELECT sheet_id, part FROM sheet WHERE dataset = $dataset AND rows_read > 0 ORDER BY part, sheet_id",
+            "SELECT sheet_id, part, dialect FROM sheet WHERE dataset = $dataset AND rows_read > 0 ORDER BY part, sheet_id",
             {"dataset": dataset.name},
         )
         if not sheets.num_rows:
             return None
         folder = self.staging.raw(dataset.name, self.partition)
-        paths = [folder / f"{batch}.parquet" for batch in pc.unique(sheets["part"]).to_pylist()]
-        self.engine.bind_parquet(f"batches_{dataset.name}", paths)
+        paths = {folder / f"{part}.parquet": ids for part, ids in _sheet_ids(sheets, "part").items()}
+        self.engine.bind_parquet(f"batches_{dataset.name}", list(paths), with_path=True)
         self.engine.execute(
-            f"CREATE TEMP VIEW {quote_identifier('raw_' + dataset.name)} AS SELECT b.* FROM "
-            f"{quote_identifier('batches_' + dataset.name)} AS b SEMI JOIN sheet AS s "
-            f"ON s.sheet_id = place_sheet(b.row_id) AND s.dataset = {quote_text(dataset.name)}"
+            f"CREATE TEMP VIEW {quote_identifier('raw_' + dataset.name)} AS SELECT b.* EXCLUDE (filename) FROM "
+            f"{quote_identifier('batches_' + dataset.name)} AS b SEMI JOIN sheet AS s ON s.sheet_id = place_sheet(b.row_id) "
+            f"AND s.part = parse_filename(b.filename, TRUE) AND s.dataset = {quote_text(dataset.name)}"
         )
         columns = frozenset(name for path in paths for name in pq.read_schema(path).names) - {"row_id"}
         abolished: frozenset[str] = frozenset()
         if not self.engine.value("SELECT count(*) FROM admin_unit_in_force WHERE level = 'district'"):
             abolished = frozenset(f.name for f in dataset.columns if f.code_list == "district") & columns
-        return RawRows(dataset, tuple(paths), sheets["sheet_id"].combine_chunks(), columns - abolished, abolished)
+        return RawRows(dataset, paths, _sheet_ids(sheets, "dialect"), columns - abolished, abolished)
 
     def _cell_places(self, rows: RawRows) -> Iterable[tuple[str, str]]:
         return chain(
+            column_rules.lost_rows(rows.dataset.name),
             column_rules.sender_and_period(),
             cell_rules.suspicious_cells(self.engine, self.catalogue, rows),
             column_rules.doubtful_dates(self.engine, rows),
             column_rules.abolished_districts(rows),
             column_rules.bare_names(self.catalogue, rows),
         )
+
+
+def _sheet_ids(sheets: pa.Table, column: str) -> dict[str, SheetIds]:
+    """Value of a column → ids of its sheets."""
+    values = [str(value) for value in pc.unique(sheets[column]).to_pylist()]
+    return {value: sheets.filter(pc.field(column) == value)["sheet_id"].combine_chunks() for value in values}
 
 
 def _letters(layouts: dict[str, str], sheets: pa.Table) -> pa.Table:

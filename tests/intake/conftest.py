@@ -62,6 +62,9 @@ class Installation:
     def rules(self) -> list[str]:
         return sorted(row["rule_id"] for row in self.table(IntakeFinding))
 
+    def datasets(self) -> list[str]:
+        return sorted({row["dataset"] for row in self.table(Sheet)})
+
     def rows(self, dataset: str = "student") -> list[Row]:
         """The staged rows of the sheets on record; ``file``, ``sheet`` and ``excel_row`` say the place."""
         files = {row["file_id"]: row["name"] for row in self.table(SubmittedFile)}

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -39,6 +40,42 @@ def test_names_without_a_utf8_mark(installation: Installation, tmp_path: Path) -
         installation, tmp_path, plain.replace(b"k.xlsx", "é.xls".encode()).replace(b"l.xlsx", "é.xlsx".encode("cp437"))
     )
     assert set(installation.statuses()) == {"ho_so.zip!é.xls", "ho_so.zip!é.xlsx"}
+
+
+@pytest.mark.parametrize("encoding", ["cp1258", "utf-8"])
+def test_names_of_old_vietnamese_packers(installation: Installation, tmp_path: Path, encoding: str) -> None:
+    names = ("Danh sách học sinh lớp 6Ă.xlsx", "Đội ngũ giáo viên.xlsx")
+    content = zipped({"first": students(), "second": students()})
+    for plain, name in zip((b"first", b"second"), names, strict=True):
+        content = renamed(content, plain, in_code_page(name) if encoding == "cp1258" else name.encode())
+    submit(installation, tmp_path, content)
+    assert set(installation.statuses()) == {f"ho_so.zip!{name}" for name in names}
+
+
+def in_code_page(name: str) -> bytes:
+    """Windows-1258 has base letters and tone marks, not the letters with both."""
+    parts = unicodedata.normalize("NFD", name)
+    for base, letter in (("a\u0302", "â"), ("a\u0306", "ă"), ("A\u0306", "Ă"), ("e\u0302", "ê"), ("o\u0302", "ô")):
+        parts = parts.replace(base, letter).replace(base[0] + "\u0323" + base[1], letter + "\u0323")
+    return parts.replace("o\u031b", "ơ").replace("u\u031b", "ư").encode("cp1258")
+
+
+def renamed(archive: bytes, old: bytes, new: bytes) -> bytes:
+    """The archive with an unmarked name of other bytes: its lengths stand before it, in each entry and the directory."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as package, zipfile.ZipFile(memory, "w") as changed:
+        for entry in package.infolist():
+            name = entry.filename.encode("cp437")
+            info = _Unmarked((new if name == old else name).decode("cp437"))
+            changed.writestr(info, package.read(entry))
+    return memory.getvalue()
+
+
+class _Unmarked(zipfile.ZipInfo):
+    """An entry whose name is written as bytes of CP437, without a mark of UTF-8."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.filename.encode("cp437"), self.flag_bits & ~0x800
 
 
 @pytest.mark.parametrize("name", ["../6A.xlsx", "/6A.xlsx", "a/../../6A.xlsx", "..\\6A.xlsx"])

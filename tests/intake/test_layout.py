@@ -160,3 +160,36 @@ def test_what_was_seen_before_changes_nothing(finder: LayoutFinder) -> None:
     fresh = LayoutFinder(finder.datasets)
     rows = even([("TRƯỜNG A",), STUDENT, PUPIL])
     assert fresh.find(rows, "") == finder.find(rows, "") == fresh.find(rows, "")
+
+
+def test_a_header_is_taken_for_its_fields_and_says_what_speaks_for_it(finder: LayoutFinder) -> None:
+    layout = find(finder, ("STT", *STUDENT, "Màu áo"), ("1", *PUPIL))
+    score = layout.reading.score
+    assert (score.fields, score.required, score.levels, score.unknown) == (7, 6, -1, -1)
+    assert layout.runner_up is None
+    assert layout.certainty == pytest.approx(7 / 8)
+    assert not layout.is_doubtful
+
+
+def test_of_two_readings_that_which_has_the_required_fields_is_taken_and_the_doubt_told(finder: LayoutFinder) -> None:
+    """Whether "Mẹ" is a parent of the labels below or a title cannot be known for certain."""
+    top = ("Mẹ", None, "Khác", None, None, None)
+    layout = find(finder, top, STUDENT, PUPIL)
+    assert (layout.first, layout.header) == (1, 1)
+    assert fields(layout) == FIELDS
+    assert layout.runner_up and (layout.runner_up.first, layout.runner_up.last) == (0, 1)
+    assert layout.is_doubtful
+    assert layout.certainty == pytest.approx(0.5)
+
+
+def test_labels_below_single_parents_are_part_of_the_header(finder: LayoutFinder) -> None:
+    layout = find(finder, (*STUDENT, "Cha", "Mẹ"), (*[None] * 6, "Họ tên", "Họ tên"), (*PUPIL, "Ba", "Tư"))
+    assert layout.data == 2
+    assert fields(layout)[6:] == ["father_name", "mother_name"]
+
+
+def test_a_header_below_a_table_is_found_at_its_row(finder: LayoutFinder) -> None:
+    rows = even([PUPIL, (), ("DANH SÁCH LỚP 6B",), STUDENT, PUPIL])
+    layout = finder.at(rows, 3, "")
+    assert layout and (layout.first, layout.data) == (3, 4)
+    assert finder.at(rows, 4, "") is None

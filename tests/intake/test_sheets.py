@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from pipelines.intake.footers import Footers
 from pipelines.intake.headers import dataset_headers
 from pipelines.intake.layout import LayoutFinder
+from pipelines.intake.mapped_columns import ColumnMapper
 from pipelines.intake.reader import Reader, ReadFile, ReadSheet
 from schemas.catalogue import load_catalogue, read_rows
 from tests.intake.books import HEADER, PUPILS, students, workbook
@@ -20,7 +21,8 @@ from tests.intake.books import HEADER, PUPILS, students, workbook
 @cache
 def reader() -> Reader:
     footers = Footers.of((row["kind"], row["pattern"]) for row in read_rows("footer_words.csv"))
-    return Reader(LayoutFinder(dataset_headers(load_catalogue())), footers)
+    headers = dataset_headers(load_catalogue())
+    return Reader(LayoutFinder(headers), footers, ColumnMapper.of(headers, []))
 
 
 def read(content: bytes, name: str = "hoc_sinh.xlsx") -> ReadFile:
@@ -236,7 +238,7 @@ def test_records_of_a_text_file_count_as_rows_and_odd_ones_are_told() -> None:
     lines = [",".join(HEADER), "1,An,15/03/2014,Nam,Kinh,Khối 6,Đang học", "", '2,"Bích,\nThị",01/12/2014,Nữ,Tày']
     file = read("\n".join(lines).encode(), "hoc_sinh.csv")
     assert column(only_sheet(file), "full_name") == [(2, "An"), (4, "Bích,\nThị")]
-    assert [(f.rule_id, f.excel_row) for f in file.findings] == [("FIL013", 4)]
+    assert [(f.rule_id, f.excel_row) for f in file.findings] == [("FIL013", 4), ("FIL017", None)]
 
 
 def test_a_sheet_wider_than_allowed_is_refused() -> None:

@@ -17,9 +17,12 @@ def loaded(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> In
     return installation
 
 
-def test_no_file_has_a_finding(loaded: Installation) -> None:
+def test_no_file_has_a_finding_but_on_hidden_sheets(loaded: Installation) -> None:
     assert set(loaded.statuses().values()) == {"read"}
-    assert loaded.rules() == []
+    assert [(f["file"], f["rule_id"]) for f in loaded.findings()] == [
+        ("students.ods", "FIL026"),
+        ("students.xls", "FIL026"),
+    ]
 
 
 @pytest.mark.parametrize("name", [path.name for path in FILES])

@@ -17,8 +17,11 @@ KEYS = {
     "dialects.csv": ("dialect", "list", "code"),
     "fields.csv": ("dataset", "name"),
     "header_aliases.csv": ("dataset", "name", "alias_vi"),
+    "mark_fields.csv": ("dataset", "name"),
+    "marked_columns.csv": ("dataset", "name", "header_vi"),
     "personal_id_provinces.csv": ("prefix",),
     "rules.csv": ("id",),
+    "yes_no_words.csv": ("word",),
 }
 
 

@@ -55,6 +55,11 @@ def check_students(settings: Settings, database: Database, rows: Rows) -> tuple[
     register_school(database)
     stage(settings, database, SCHOOL, {"student": rows})
     validate_partition(settings, database, PARTITION)
+    return rows_and_findings(settings, database)
+
+
+def rows_and_findings(settings: Settings, database: Database) -> tuple[list[Row], list[Row]]:
+    """Typed rows of students and findings in force."""
     staging = Staging(settings.workspace.staging)
     with Engine(settings.workspace.temporary, 500, 1) as engine:
         bind_in_force(engine, "typed", database, staging, "typed", [PARTITION], "student")

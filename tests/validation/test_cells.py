@@ -24,31 +24,67 @@ CELLS: list[tuple[str, str | None, object, str | None]] = [
     ("birth_date", "03/05/2014", date(2014, 5, 3), None),
     ("birth_date", "2014-05-03", date(2014, 5, 3), None),
     ("birth_date", "41762", date(2014, 5, 3), None),
+    ("birth_date", "5.9.2014", date(2014, 9, 5), None),
+    ("birth_date", "05-09-2014", date(2014, 9, 5), None),
+    ("birth_date", "5 / 9 / 2014", date(2014, 9, 5), None),
+    ("birth_date", "05/09/2014 00:00:00", date(2014, 9, 5), None),
+    ("birth_date", "2014-09-05T00:00:00.0", date(2014, 9, 5), None),
+    ("birth_date", "ngày 5 tháng 9 năm 2014", date(2014, 9, 5), None),
+    ("birth_date", "5/9/14", date(2014, 9, 5), None),
+    ("mother_birth_date", "05.09.85", date(1985, 9, 5), None),
     ("birth_date", "31/02/2014", None, "FLD003"),
+    ("birth_date", "30-02-14", None, "FLD003"),
+    ("birth_date", "tháng 9", None, "FLD003"),
     ("birth_date", "01/01/2030", date(2030, 1, 1), "FLD005"),
     ("birth_date", "0", None, "FLD006"),
     ("birth_date", "2014", None, "FLD007"),
     ("sex_code", "Nữ", "02", None),
     ("sex_code", "1", None, "FLD028"),
+    ("sex_code", "01 - Nam", "01", None),
+    ("sex_code", "02 - Nam", None, "FLD011"),
     ("sex_code", "Nữu nữ", None, "FLD011"),
     ("ethnicity_code", "Kinhh", None, "FLD012"),
     ("home_province_code", "74", None, "FLD013"),
     ("home_province_code", "Thành phố Hồ Chí Minh", "79", None),
+    ("home_province_code", "Thành phố Hà Nội (01)", "01", None),
+    ("home_province_code", "Thành phố Hà Nội (79)", None, "FLD011"),
+    ("home_province_code", "tinh tay ninh", "80", None),
+    ("home_province_code", "Tâi Ninh", "80", None),
+    ("home_province_code", "Tây Nin", None, "FLD012"),
+    ("status_code", "Chuyển đến kì 1", "02", None),
     ("grade_code", "Khối 6", "06", None),
     ("grade_code", "Khối 77", None, "FLD011"),
     ("sequence_no", "2,5", None, "FLD008"),
     ("sequence_no", "12", 12, None),
+    ("sequence_no", "12.0", 12, None),
+    ("sequence_no", "1.234", 1234, None),
+    ("sequence_no", "1 234 567", 1234567, None),
+    ("sequence_no", "35 em", None, "FLD008"),
+    ("sequence_no", "99999999999999999999", None, "FLD008"),
+    ("height_cm", "9" * 400, None, "FLD009"),
     ("height_cm", "cao", None, "FLD009"),
     ("height_cm", "141,5", 141.5, None),
+    ("height_cm", "1.234", 1.234, None),
+    ("height_cm", "1.234.567,5", 1234567.5, None),
+    ("height_cm", "1,234,567", 1234567.0, None),
+    ("height_cm", "1.23.4", None, "FLD009"),
+    ("height_cm", "141 cm", None, "FLD009"),
     ("sequence_no", "-1", -1, "FLD010"),
     ("is_disabled", "x", True, None),
+    ("is_disabled", "✓", True, None),
+    ("is_disabled", "Có", True, None),
+    ("is_disabled", "-", False, None),
+    ("is_disabled", "chưa rõ", None, None),
     ("mother_birth_date", None, None, "FLD002"),
     ("is_disabled", "có lẽ", None, "FLD016"),
     ("email", "anh@truong.edu.vn", "anh@truong.edu.vn", None),
     ("email", "anh@truong", "anh@truong", "FLD015"),
     ("phone", "+84 912 345 678", "0912345678", None),
     ("phone", "12345", "12345", "FLD027"),
+    ("phone", "0912.345.678", "0912345678", None),
+    ("phone", "0", None, None),
     ("personal_id", "7.92E+10", "7.92E+10", "FLD021"),
+    ("personal_id", "7,92E+10", "7,92E+10", "FLD021"),
     ("mother_birth_date", "1985", None, "FLD007"),
 ]
 
@@ -93,16 +129,19 @@ def test_a_date_known_in_part_keeps_what_is_known(settings: Settings, database: 
         ("FLD019", "full_name", "  Nguyễn  Thị Lan ", "Nguyễn Thị Lan"),
         ("FLD020", "home_province_code", "79.0", "79"),
         ("FLD022", "home_address", "không có", None),
+        ("FLD037", "mother_birth_date", "5/9/85", date(1985, 9, 5)),
         ("FLD025", "full_name", "NGUYỄN THỊ LAN", "NGUYỄN THỊ LAN"),
     ],
 )
 def test_what_was_mended_is_told_once_for_the_column(
-    settings: Settings, database: Database, rule_id: str, field: str, cell: str, value: str | None
+    settings: Settings, database: Database, rule_id: str, field: str, cell: str, value: object
 ) -> None:
     rows = [STUDENT | {"local_code": f"HS{n:03d}", field: cell if n < 3 else STUDENT[field]} for n in range(5)]
     typed, findings = check_students(settings, database, rows)
     assert [row[field] for row in typed[:3]] == [value] * 3
-    told = [f for f in findings if f["rule_id"] in {"FLD017", "FLD018", "FLD019", "FLD020", "FLD022", "FLD025"}]
+    told = [
+        f for f in findings if f["rule_id"] in {"FLD017", "FLD018", "FLD019", "FLD020", "FLD022", "FLD025", "FLD037"}
+    ]
     assert [(f["rule_id"], f["field"], f["excel_row"]) for f in told] == [(rule_id, field, None)]
     assert "3" in told[0]["message_vi"]
 
@@ -150,3 +189,22 @@ def test_the_levels_of_the_school_decide_between_grades_of_one_name(settings: Se
     [row], findings = check_students(settings, database, rows)
     assert row["grade_code"] == "06"
     assert not [f for f in findings if f["rule_id"] == "FLD011"]
+
+
+@pytest.mark.parametrize(
+    ("field", "cells", "values"),
+    [
+        ("is_youth_union_member", ["x", None, "X"], [True, False, True]),
+        ("is_youth_union_member", ["✓", None, None], [True, False, False]),
+        ("is_youth_union_member", [None, None, None], [None, None, None]),
+        ("is_youth_union_member", ["x", None, "Không"], [True, None, False]),
+        ("is_youth_union_member", ["Có", None, "Có"], [True, None, True]),
+        ("is_disabled", ["x", None, None], [True, None, None]),
+    ],
+)
+def test_a_blank_among_marks_is_a_no_where_that_is_declared(
+    settings: Settings, database: Database, field: str, cells: list[str | None], values: list[bool | None]
+) -> None:
+    rows = [STUDENT | {"local_code": f"HS{n}", field: cell} for n, cell in enumerate(cells)]
+    typed, _ = check_students(settings, database, rows)
+    assert [row[field] for row in typed] == values

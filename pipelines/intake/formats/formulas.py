@@ -5,13 +5,8 @@ Places are (row, column), from 0, with the text that shall stand in the cell.
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
-
-from isal import isal_zlib
-
-from pipelines.intake.limits import UNPACKED_SIZE
 
 Place = tuple[int, int, str]
 
@@ -22,20 +17,9 @@ _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:
 _REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
-def formulas_without_value(content: bytes, package: zipfile.ZipFile) -> dict[str, list[Place]]:
-    """Sheet name → cells of an OOXML workbook whose formula has no stored value; the text is the formula.
-
-    Raises what a damaged package raises: see ``package.DAMAGE``.
-    """
-    parts = {}
-    for entry in package.infolist():
-        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-            xml = _inflate(content, entry)
-            if _has_formulas(xml) and _LOST.search(xml):
-                parts[entry.filename] = list(_lost_cells(xml))
-    if not any(parts.values()):
-        return {}
-    return {name: parts[path] for name, path in _sheet_paths(package).items() if parts.get(path)}
+def lost_cells(xml: bytes) -> list[Place]:
+    """The cells of an OOXML sheet whose formula has no stored value; the text is the formula."""
+    return list(_parsed(xml)) if _has_formulas(xml) and _LOST.search(xml) else []
 
 
 def _has_formulas(xml: bytes) -> bool:
@@ -44,43 +28,18 @@ def _has_formulas(xml: bytes) -> bool:
     return xml.rfind(b"</f>") >= 0 or b":worksheet" in xml[:1000]
 
 
-def _inflate(content: bytes, entry: zipfile.ZipInfo) -> bytes:
-    """An entry, unpacked three times faster than by zlib, up to the size its directory announces."""
-    header = entry.header_offset
-    start = header + 30 + int.from_bytes(content[header + 26 : header + 28], "little")
-    start += int.from_bytes(content[header + 28 : header + 30], "little")
-    packed = memoryview(content)[start : start + entry.compress_size]
-    if entry.compress_type == zipfile.ZIP_STORED:
-        return bytes(packed)
-    return isal_zlib.decompressobj(wbits=-15).decompress(packed, max_length=min(entry.file_size, UNPACKED_SIZE))
-
-
-def _lost_cells(xml: bytes) -> Iterator[Place]:
+def _parsed(xml: bytes) -> Iterator[Place]:
     for cell in _elements(xml, "c"):
         parts = {_local(part.tag): part for part in cell}
         reference = _REFERENCE.fullmatch(cell.get("r", ""))
         # A formula that gives an empty text has an empty value of type str.
         has_value = "is" in parts or ("v" in parts and (parts["v"].text or cell.get("t") == "str"))
         if "f" in parts and reference and not has_value:
-            yield int(reference[2]) - 1, _column_index(reference[1]), f"={parts['f'].text or ''}"
+            yield int(reference[2]) - 1, column_index(reference[1]), f"={parts['f'].text or ''}"
 
 
-def _sheet_paths(package: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name → its entry in the package."""
-    targets = {
-        relation.get("Id"): relation.get("Target", "").removeprefix("/xl/")
-        for relation in _elements(package.read("xl/_rels/workbook.xml.rels"), "Relationship")
-    }
-    paths = {}
-    for sheet in _elements(package.read("xl/workbook.xml"), "sheet"):
-        relation_id = next((value for key, value in sheet.attrib.items() if _local(key) == "id"), None)
-        paths[sheet.get("name", "")] = f"xl/{targets.get(relation_id, '')}"
-    return paths
-
-
-def errors_in_ods(package: zipfile.ZipFile) -> dict[str, list[Place]]:
-    """Sheet name → error cells of an .ods file as LibreOffice writes it."""
-    xml = package.read("content.xml")
+def errors_in_ods(xml: bytes) -> dict[str, list[Place]]:
+    """Sheet name → error cells of the content of an .ods file as LibreOffice writes it."""
     if b'calcext:value-type="error"' not in xml:
         return {}
     return {table.get(_TABLE + "name", ""): list(_ods_errors(table)) for table in _elements(xml, "table")}
@@ -90,11 +49,11 @@ def _ods_errors(table: ElementTree.Element) -> Iterator[Place]:
     """Rows and cells may stand for several equal ones, but a formula is written once for each of its cells."""
     row_index = 0
     for row in table.iter(_TABLE + "table-row"):
-        column_index = 0
+        position = 0
         for cell in row:
             if cell.get(_CALC_TYPE) == "error":
-                yield row_index, column_index, "".join(cell.itertext())
-            column_index += int(cell.get(_TABLE + "number-columns-repeated", 1))
+                yield row_index, position, "".join(cell.itertext())
+            position += int(cell.get(_TABLE + "number-columns-repeated", 1))
         row_index += int(row.get(_TABLE + "number-rows-repeated", 1))
 
 
@@ -110,7 +69,8 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _column_index(letters: str) -> int:
+def column_index(letters: str) -> int:
+    """The position of a column, from 0, by its letters."""
     index = 0
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1

@@ -1,7 +1,7 @@
 """A sheet as it was read, before anybody knows what it holds."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import pyarrow as pa
@@ -37,11 +37,30 @@ class CellError:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, its four borders included; rows and columns count from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A column as it was read, before its text was converted to Unicode (rule FIL022)."""
+
+    encoding: str
+    original: Texts
+
+
+@dataclass(frozen=True, slots=True)
 class RawSheet:
     """All cells as text, letter by letter; an empty cell is null.
 
     Row n (from 0) of ``columns`` is row n + 1 of the sheet; ``letters`` are Excel's names of the columns.
-    Text files have ``field_counts``: the number of fields of each row.
+    Text files have ``field_counts``: the number of fields of each row. ``converted`` has, by position, what was
+    another encoding than Unicode. ``hidden_rows``, ``hidden_columns`` (positions) and ``merges`` count from 0.
     """
 
     name: str
@@ -49,6 +68,11 @@ class RawSheet:
     letters: Sequence[str]
     errors: Sequence[CellError] = ()
     field_counts: Sequence[int] = ()
+    converted: Mapping[int, Converted] = field(default_factory=dict)
+    is_hidden: bool = False
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+    merges: Sequence[Merge] = ()
 
     @property
     def height(self) -> int:
@@ -56,7 +80,41 @@ class RawSheet:
 
     def head(self, rows: int) -> list[tuple[str | None, ...]]:
         """The first rows as tuples."""
-        return list(zip(*(column.slice(0, rows).to_pylist() for column in self.columns), strict=True))
+        return self.rows(0, rows)
+
+    def rows(self, start: int, end: int) -> list[tuple[str | None, ...]]:
+        """Rows ``start`` up to ``end`` as tuples."""
+        return list(zip(*(c.slice(start, max(end - start, 0)).to_pylist() for c in self.columns), strict=True))
+
+    def row(self, index: int) -> tuple[str | None, ...]:
+        """One row, for which ``rows`` would take ten times as long."""
+        return tuple(column[index].as_py() for column in self.columns)
+
+    def up_to(self, end: int) -> "RawSheet":
+        """The sheet without the rows from ``end`` on."""
+        if end >= self.height:
+            return self
+        return replace(self, columns=[column.slice(0, end) for column in self.columns])
+
+    def between(self, left: int, right: int) -> "RawSheet":
+        """The columns ``left`` up to ``right`` by themselves; their positions count from ``left``."""
+
+        def moved(positions: Iterable[int]) -> list[int]:
+            return [position - left for position in positions if left <= position < right]
+
+        return replace(
+            self,
+            columns=self.columns[left:right],
+            letters=self.letters[left:right],
+            errors=[replace(e, column=e.column - left) for e in self.errors if left <= e.column < right],
+            converted={p - left: self.converted[p] for p in self.converted if left <= p < right},
+            hidden_columns=moved(self.hidden_columns),
+            merges=[
+                replace(m, left=m.left - left, right=min(m.right, right - 1) - left)
+                for m in self.merges
+                if left <= m.left < right
+            ],
+        )
 
 
 def without_empty_texts(columns: Sequence[Texts]) -> list[Texts]:

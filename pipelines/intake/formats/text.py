@@ -1,6 +1,5 @@
-"""Text files (.csv, .tsv, .txt): one sheet each, in UTF-8 or, by its byte order mark, UTF-16."""
+"""Text files (.csv, .tsv, .txt): one sheet each, in Unicode or an encoding from before it."""
 
-import codecs
 import csv
 import io
 from collections.abc import Callable, Sequence
@@ -16,6 +15,11 @@ from pipelines.intake.formats.sheet import (
     column_letter,
     without_empty_texts,
 )
+from pipelines.intake.formats.unicode import unicode_codec
+from pipelines.intake.legacy.columns import all_to_unicode, to_unicode
+from pipelines.intake.legacy.encodings import TWICE_UTF8, Encoding, as_windows_1252
+from pipelines.intake.legacy.evidence import foreign_words, identify
+from schemas.letters import is_syllable
 
 _DELIMITERS = (",", ";", "\t", "|")
 # Characters in which the delimiter is looked for, and rows turned into Arrow at once.
@@ -33,8 +37,9 @@ def read_text(content: bytes, name: str, head_rows: int, score: Callable[[Head],
 
     Raises RefusedFileError (FIL006, FIL013 for broken quotes, FIL020 for an unknown encoding).
     """
-    text = _decode(content)
-    delimiter = _delimiter(text, head_rows, score)
+    text, encoding = _decode(content)
+    sample = text[:_SAMPLE]
+    delimiter = _delimiter(encoding.decode(sample) if encoding else sample, head_rows, score)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     chunks: list[list[Texts]] = []
     field_counts: list[int] = []
@@ -47,22 +52,30 @@ def read_text(content: bytes, name: str, head_rows: int, score: Callable[[Head],
     except csv.Error as error:
         raise RefusedFileError("FIL013", sheet=name, list=f"{len(field_counts) + 1}:{reader.line_num}") from error
     columns = without_empty_texts(_columns(chunks))
-    return RawSheet(name, columns, [column_letter(i) for i in range(len(columns))], field_counts=field_counts)
+    raw = RawSheet(name, columns, [column_letter(i) for i in range(len(columns))], field_counts=field_counts)
+    return all_to_unicode(raw, encoding) if encoding else to_unicode(raw)
 
 
-def _decode(content: bytes) -> str:
-    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+def _decode(content: bytes) -> tuple[str, Encoding | None]:
+    """The text; where it is not Unicode, as Windows-1252 shows it, and the encoding that its words speak for."""
+    codec = unicode_codec(content)
     try:
-        return content.decode("utf-16" if is_utf16 else "utf-8-sig")
+        return content.decode(codec), None
     except UnicodeDecodeError as error:
-        raise RefusedFileError("FIL020") from error
+        seen = as_windows_1252(content)
+        words = foreign_words([seen])
+        encoding = identify(words)
+        if codec.startswith("utf-16") or (encoding is None and not all(map(is_syllable, words))):
+            raise RefusedFileError("FIL020") from error
+        # A few damaged letters (FIL021) do not keep out the others.
+        return (content.decode(codec, errors="replace"), None) if encoding is TWICE_UTF8 else (seen, encoding)
 
 
-def _delimiter(text: str, head_rows: int, score: Callable[[Head], int]) -> str:
+def _delimiter(sample: str, head_rows: int, score: Callable[[Head], int]) -> str:
     """The delimiter with which most of a header is recognised; where none is, the one that makes the widest rows."""
 
     def merit(delimiter: str) -> tuple[int, int]:
-        rows = list(islice(csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=delimiter), head_rows))
+        rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), head_rows))
         width = max(map(len, rows), default=0)
         return score([tuple(cell or None for cell in row) + (None,) * (width - len(row)) for row in rows]), width
 

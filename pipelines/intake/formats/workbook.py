@@ -1,5 +1,6 @@
 """Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), read by calamine."""
 
+import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,9 +9,10 @@ from dataclasses import replace
 import fastexcel
 import pyarrow as pa
 
-from pipelines.intake.formats.formulas import Place
+from pipelines.intake.formats.notes import SheetNotes
 from pipelines.intake.formats.sheet import (
     CellError,
+    Merge,
     RawSheet,
     RefusedFileError,
     check_extent,
@@ -19,6 +21,7 @@ from pipelines.intake.formats.sheet import (
 )
 from pipelines.intake.limits import FILE_SHEETS
 
+_NOTHING = SheetNotes()
 # calamine's names of the error values.
 _ERROR_NAME = re.compile(r"Error\((\w+)\)")
 _ERROR_TEXTS = {
@@ -32,8 +35,8 @@ _ERROR_TEXTS = {
 }
 
 
-def read_workbook(content: bytes, lost: Mapping[str, Sequence[Place]]) -> Iterator[RawSheet]:
-    """The visible sheets that hold anything; ``lost`` are cells by sheet name that calamine would show as empty.
+def read_workbook(content: bytes, notes: Mapping[str, SheetNotes]) -> Iterator[RawSheet]:
+    """The sheets that hold anything, hidden ones too; ``notes`` say by sheet name what calamine does not tell.
 
     Raises RefusedFileError (FIL002, FIL006).
     """
@@ -43,24 +46,64 @@ def read_workbook(content: bytes, lost: Mapping[str, Sequence[Place]]) -> Iterat
         if len(names) > FILE_SHEETS:
             raise RefusedFileError("FIL006", found=f"{len(names)} sheets", limit=f"{FILE_SHEETS} sheets")
         for position, name in enumerate(names):
-            # One row as a sample, as there are no types to guess: all cells are text.
-            sheet = workbook.load_sheet(position, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=1)
-            if sheet.visible == "visible" and sheet.width:
-                check_extent(sheet.height, sheet.width)
-                yield _raw_sheet(name, sheet, lost.get(name, ()))
+            try:
+                # One row as a sample, as there are no types to guess: all cells are text.
+                sheet = workbook.load_sheet(
+                    position, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=1
+                )
+            except fastexcel.FastExcelError:
+                if _is_chart(content, position):
+                    continue
+                raise
+            is_hidden = sheet.visible != "visible"
+            if sheet.width:
+                if not is_hidden:
+                    check_extent(sheet.height, sheet.width)
+                raw = _raw_sheet(name, sheet, notes.get(name, _NOTHING))
+                yield replace(raw, is_hidden=True) if is_hidden else raw
     except fastexcel.FastExcelError as error:
         raise RefusedFileError("FIL002") from error
 
 
-def _raw_sheet(name: str, sheet: fastexcel.ExcelSheet, lost: Sequence[Place]) -> RawSheet:
+def _is_chart(content: bytes, position: int) -> bool:
+    """Whether a sheet holds a chart and no cells: in .xlsb files it cannot be loaded."""
+    import python_calamine  # so seldom needed that no reader waits for it
+
+    try:
+        sheets = python_calamine.load_workbook(io.BytesIO(content)).sheets_metadata
+    except python_calamine.CalamineError:
+        return False
+    return sheets[position].typ == python_calamine.SheetTypeEnum.ChartSheet
+
+
+def _raw_sheet(name: str, sheet: fastexcel.ExcelSheet, notes: SheetNotes) -> RawSheet:
     batch, errors = sheet.to_arrow_with_errors()
     places = [column.absolute_index for column in sheet.available_columns()]
     raw = RawSheet(name, without_empty_texts(batch.columns), [column_letter(place) for place in places])
     cells = [_cell_error(error) for error in errors.errors] if errors else []
-    cells += [
-        CellError(row, places.index(column), text, _shown(text)) for row, column, text in lost if column in places
-    ]
+    if notes is not _NOTHING:
+        positions = {place: position for position, place in enumerate(places)}
+        cells += [
+            CellError(row, positions[column], text, _shown(text))
+            for row, column, text in notes.lost
+            if column in positions
+        ]
+        raw = replace(
+            raw,
+            hidden_rows=notes.hidden_rows,
+            hidden_columns=[positions[column] for column in notes.hidden_columns if column in positions],
+            merges=list(_placed(notes.merges, places)),
+        )
     return _with_errors(raw, cells) if cells else raw
+
+
+def _placed(merges: Sequence[Merge], places: Sequence[int]) -> Iterator[Merge]:
+    """Merged ranges by the positions of the columns that were read, which follow each other."""
+    first, width = places[0], len(places)
+    for merge in merges:
+        left, right = max(merge.left - first, 0), min(merge.right - first, width - 1)
+        if left <= right:
+            yield replace(merge, left=left, right=right)
 
 
 def _cell_error(error: fastexcel.CellError) -> CellError:

@@ -8,6 +8,7 @@ SELECT
     f.type,
     f.code_list,
     f.allows_partial_date,
+    f.is_past_event,
     f.minimum,
     f.maximum,
     tidy(v.raw) AS text,
@@ -52,10 +53,16 @@ SELECT
     past.code AS past_code
 FROM halves AS h
 LEFT JOIN (SELECT DISTINCT list, key FROM code_key) AS exact ON exact.list = h.code_list AND exact.key = h.spelled
+LEFT JOIN (SELECT DISTINCT list, key FROM code_key) AS bare ON bare.list = h.code_list AND bare.key = h.key
 LEFT JOIN code_key AS whole
-    ON whole.list = h.code_list AND whole.key = CASE WHEN exact.key IS NOT NULL THEN h.spelled ELSE h.key END
+    ON whole.list = h.code_list
+    AND whole.key = CASE
+        WHEN exact.key IS NOT NULL THEN h.spelled
+        WHEN bare.key IS NOT NULL THEN h.key
+        ELSE replace(h.key, 'y', 'i')
+    END
 LEFT JOIN code_key AS by_code
-    ON whole.code IS NULL AND by_code.list = h.code_list AND by_code.rank IN (1, 5)
+    ON whole.code IS NULL AND by_code.list = h.code_list AND by_code.rank IN (0, 1, 5)
     AND by_code.key = coalesce(nullif(h.code_last, ''), nullif(h.code_first, ''))
 LEFT JOIN code_key AS paired
     ON paired.list = by_code.list AND paired.code = by_code.code AND paired.rank IN (2, 3, 4)
@@ -82,7 +89,7 @@ CREATE OR REPLACE TEMP TABLE unknown_code AS
 SELECT DISTINCT field, raw, folded, code_list
 FROM code_cell
 WHERE whole_code IS NULL AND paired_code IS NULL AND past_code IS NULL AND folded IS NOT NULL
-  AND folded NOT IN (SELECT folded FROM placeholder WHERE applies_to = 'any');
+  AND folded NOT IN (SELECT folded FROM placeholder WHERE applies_to IN ('any', code_list));
 
 -- FLD012: the one label near an unknown spelling. Only the 2,000 shortest unknown spellings of a field are compared, so that a column
 -- of names under a list of wards does not cost millions of comparisons; the others are FLD011.
@@ -107,12 +114,24 @@ CREATE OR REPLACE TEMP TABLE date_cell AS
 WITH shaped AS (
     SELECT
         *,
-        regexp_extract(text, '^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$', ['d', 'm', 'y']) AS dmy,
-        regexp_extract(text, '^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?$', ['y', 'm', 'd']) AS iso,
-        regexp_extract(text, '^(?:(\d{1,2})[/.\-])?((?:19|20)\d{2})$', ['m', 'y']) AS known,
-        TRY_CAST(text AS DOUBLE) AS serial
-    FROM cell
-    WHERE type = 'date'
+        CASE
+            WHEN written.y = '' AND short.y <> '' AND is_past_event THEN {'d': short.d, 'm': short.m, 'y': full_year(short.y)}
+            WHEN written.y = '' AND in_words.y <> '' THEN in_words
+            ELSE written
+        END AS dmy,
+        written.y = '' AND short.y <> '' AND is_past_event AS has_short_year
+    FROM (
+        SELECT
+            *,
+            regexp_extract(text, '^(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4})(?:[ T]\d{1,2}:\d{2}.*)?$', ['d', 'm', 'y']) AS written,
+            regexp_extract(text, '^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{2})$', ['d', 'm', 'y']) AS short,
+            regexp_extract(folded, '^(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})$', ['d', 'm', 'y']) AS in_words,
+            regexp_extract(text, '^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T].*)?$', ['y', 'm', 'd']) AS iso,
+            regexp_extract(text, '^(?:(\d{1,2}) ?[/.\-] ?)?((?:19|20)\d{2})$', ['m', 'y']) AS known,
+            TRY_CAST(text AS DOUBLE) AS serial
+        FROM cell
+        WHERE type = 'date'
+    )
 )
 SELECT
     *,
@@ -130,14 +149,32 @@ SELECT
     dmy.y <> '' AND TRY_CAST(dmy.m AS INTEGER) <= 12 AND TRY_CAST(dmy.d AS INTEGER) <= 12 AND dmy.m <> dmy.d AS can_be_swapped
 FROM shaped;
 
+-- A number has up to 15 digits before its decimal sign: so many are exact.
 CREATE OR REPLACE TEMP TABLE number_cell AS
 SELECT
     *,
     TRY_CAST(
-        replace(replace(CASE WHEN regexp_matches(text, '^[-+]?[0-9 ]+([.,][0-9]+)?$') THEN text END, ' ', ''), ',', '.') AS DOUBLE
+        CASE
+            -- Groups of three: the sign between them is no decimal sign where it is repeated, where another one follows,
+            -- or where a fraction makes no sense.
+            WHEN regexp_matches(packed, '^[-+]?[0-9]{1,3}(\.[0-9]{3}){1,4}(,[0-9]+)?$')
+                AND (type = 'integer' OR regexp_matches(packed, '\..*[.,]')) THEN replace(replace(packed, '.', ''), ',', '.')
+            WHEN regexp_matches(packed, '^[-+]?[0-9]{1,3}(,[0-9]{3}){1,4}(\.[0-9]+)?$')
+                AND (type = 'integer' OR regexp_matches(packed, ',.*[.,]')) THEN replace(packed, ',', '')
+            WHEN regexp_matches(packed, '^[-+]?[0-9]{1,15}([.,][0-9]+)?$') THEN replace(packed, ',', '.')
+        END AS DOUBLE
     ) AS number
-FROM cell
-WHERE type IN ('integer', 'decimal');
+FROM (
+    SELECT
+        *,
+        replace(text, ' ', '') AS packed
+    FROM cell
+    WHERE type IN ('integer', 'decimal')
+);
+
+-- Text that stands for nothing in any cell.
+CREATE OR REPLACE TEMP VIEW blank_word AS
+SELECT folded FROM placeholder WHERE applies_to = 'any';
 
 CREATE OR REPLACE TEMP TABLE cell_value AS
 SELECT
@@ -162,7 +199,9 @@ SELECT
             [
                 CASE WHEN is_blank THEN 'FLD022' END,
                 CASE WHEN has_point_zero AND whole_code IS NOT NULL THEN 'FLD020' END,
-                CASE WHEN rank = 5 AND NOT is_bare_digit_sex THEN 'FLD017' END
+                CASE WHEN rank = 5 AND NOT is_bare_digit_sex THEN 'FLD017' END,
+                CASE WHEN rank = 0 AND other_codes = '' THEN 'FLD035' END,
+                CASE WHEN rank = 0 AND other_codes <> '' THEN 'FLD036' END
             ],
             lambda rule : rule IS NOT NULL
         )
@@ -175,11 +214,13 @@ FROM (
         min(c.past_code) AS past_code,
         any_value(n.suggestion) AS suggestion,
         any_value(s.successor) AS successor,
+        any_value(d.other_codes) AS other_codes,
         bool_or(p.folded IS NOT NULL AND c.whole_code IS NULL) AS is_blank,
         c.code_list = 'sex' AND c.folded IN ('0', '1') AS is_bare_digit_sex
     FROM code_cell AS c
     LEFT JOIN near_code AS n ON n.field = c.field AND n.raw = c.raw
-    LEFT JOIN placeholder AS p ON p.folded = c.folded AND p.applies_to = 'any'
+    LEFT JOIN placeholder AS p ON p.folded = c.folded AND p.applies_to IN ('any', c.code_list)
+    LEFT JOIN dialect_code AS d ON d.list = c.code_list AND d.code = c.folded
     LEFT JOIN (
         SELECT
             a.level,
@@ -209,9 +250,12 @@ SELECT
         ELSE 'FLD003'
     END,
     NULL,
-    list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] ELSE [] END)
+    list_concat(
+        tidied,
+        CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] WHEN has_short_year AND day IS NOT NULL THEN ['FLD037'] ELSE [] END
+    )
 FROM date_cell
-LEFT JOIN placeholder AS p USING (folded)
+LEFT JOIN blank_word AS p USING (folded)
 UNION ALL
 SELECT
     field,
@@ -232,7 +276,7 @@ SELECT
     NULL,
     list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] ELSE [] END)
 FROM number_cell
-LEFT JOIN placeholder AS p USING (folded)
+LEFT JOIN blank_word AS p USING (folded)
 UNION ALL
 -- A school year may be written 2025-2026: it is named by its first year.
 SELECT
@@ -249,24 +293,20 @@ SELECT
     NULL,
     list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] ELSE [] END)
 FROM cell
-LEFT JOIN placeholder AS p USING (folded)
+LEFT JOIN blank_word AS p USING (folded)
 WHERE type = 'year'
 UNION ALL
 SELECT
     field,
     raw,
-    CASE
-        WHEN key IN ('1', 'co', 'x', 'true', 'yes', 'v') THEN 'true'
-        WHEN key IN ('0', 'khong', 'false', 'no', '-') THEN 'false'
-    END,
+    CASE WHEN w.is_yes THEN 'true' WHEN NOT w.is_yes THEN 'false' END,
     NULL,
     NULL,
     FALSE,
-    CASE
-        WHEN text IS NOT NULL
-            AND key NOT IN ('1', 'co', 'x', 'true', 'yes', 'v', '0', 'khong', 'false', 'no', '-') THEN 'FLD016'
-    END,
+    CASE WHEN text IS NOT NULL AND w.is_yes IS NULL AND p.folded IS NULL THEN 'FLD016' END,
     NULL,
-    tidied
+    list_concat(tidied, CASE WHEN p.folded IS NOT NULL AND w.is_yes IS NULL THEN ['FLD022'] ELSE [] END)
 FROM cell
+LEFT JOIN yes_no AS w ON w.folded = cell.key
+LEFT JOIN blank_word AS p ON p.folded = cell.folded
 WHERE type = 'boolean';

@@ -1,5 +1,5 @@
 -- Every spelling under which a code of a list is found, in small letters: with its accents (Xã Thanh An is not Xã Thạnh An) and folded.
--- rank: 1 code, 2 label, 3 alias, 4 name without its kind (Phường, Tỉnh ...), 5 code that lost its leading zeros. Only the best rank of a spelling counts; several rows of one spelling
+-- rank: 0 code of another system (dialect_code), 1 code, 2 label, 3 alias, 4 name without its kind (Phường, Tỉnh ...), 5 code that lost its leading zeros, 6 i for y (Lí, Lý). Only the best rank of a spelling counts; several rows of one spelling
 -- mean that the parent must decide. Only lists that some sheet uses. Places of the other era stand in lists named '<level>:past' (FLD013).
 CREATE OR REPLACE TEMP TABLE code_key AS
 WITH place AS (
@@ -13,19 +13,28 @@ WITH place AS (
         ON in_force.level = unit.level AND in_force.code = unit.code AND in_force.valid_from = unit.valid_from
     WHERE unit.level IN (SELECT code_list FROM field_in_sheet)
 ),
+-- A list in the codes of another system knows the ministry's codes and labels too, but guesses no zeros.
+spoken AS (
+    SELECT DISTINCT code_list AS list, code_list AS base_list FROM field_in_sheet
+    UNION
+    SELECT list, base_list FROM dialect_code WHERE list IN (SELECT code_list FROM field_in_sheet)
+),
 listed AS (
-    SELECT list, code, label_vi
-    FROM code
-    WHERE list IN (SELECT code_list FROM field_in_sheet)
+    SELECT spoken.list, spoken.base_list, code.code, code.label_vi
+    FROM spoken
+    JOIN code ON code.list = spoken.base_list
 ),
 named AS (
-    SELECT list, code, code AS text, 1 AS rank FROM listed
+    SELECT list, ministry_code AS code, code AS text, 0 AS rank FROM dialect_code WHERE ministry_code IS NOT NULL
+    UNION ALL
+    SELECT list, code, code, 1 FROM listed
     UNION ALL
     SELECT list, code, label_vi, 2 FROM listed
     UNION ALL
-    SELECT list, code, alias, 3 FROM code_alias WHERE list IN (SELECT list FROM listed)
+    SELECT spoken.list, a.code, a.alias, 3 FROM spoken JOIN code_alias AS a ON a.list = spoken.base_list
     UNION ALL
-    SELECT list, code, ltrim(code, '0'), 5 FROM listed WHERE regexp_matches(code, '^0[0-9]+$') AND ltrim(code, '0') <> ''
+    SELECT list, code, ltrim(code, '0'), 5 FROM listed
+    WHERE list = base_list AND regexp_matches(code, '^0[0-9]+$') AND ltrim(code, '0') <> ''
     UNION ALL
     SELECT list, code, code, 1 FROM place
     UNION ALL
@@ -44,6 +53,8 @@ spelling AS (
     SELECT list, code, lower(text) AS key, rank FROM named
     UNION
     SELECT list, code, fold(text), rank FROM named WHERE rank IN (2, 3, 4)
+    UNION
+    SELECT list, code, replace(fold(text), 'y', 'i'), 6 FROM named WHERE rank IN (2, 3, 4) AND contains(fold(text), 'y')
 ),
 best AS (
     SELECT list, key, min(rank) AS rank

@@ -1,6 +1,6 @@
 -- The distinct cells of the typed fields of a dataset. is_notable: there is something to say about the cell.
 SELECT
-    f.name AS field,
+    f.key,
     c.raw,
     c.value,
     c.partial,

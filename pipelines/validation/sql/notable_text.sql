@@ -40,7 +40,7 @@ judged AS (
         value,
         kind,
         pattern,
-        is_number AND regexp_matches(value, '^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$') AS is_scientific,
+        is_number AND regexp_matches(value, '^[0-9]([.,][0-9]+)?[eE]\+?[0-9]+$') AS is_scientific,
         -- A question mark may stand in a remark, but not beside the letters of a name or an address.
         contains(value, '�') OR (NOT may_ask AND regexp_matches(value, '\p{L}[?□]|[?□]\p{L}')) AS has_lost_letters,
         length(value) > max_length AS is_too_long,

@@ -1,4 +1,4 @@
--- The rows of a chunk (noted: row_id, field, raw) in which notable cells stand, with what there is to say about these.
+-- The rows of a chunk (noted: row_id, field, key, raw) in which notable cells stand, with what there is to say about these.
 INSERT INTO noted_cell
 SELECT
     n.row_id,
@@ -11,7 +11,7 @@ SELECT
 FROM noted AS n
 JOIN (
     SELECT
-        field,
+        field AS key,
         raw,
         value,
         problems,
@@ -20,13 +20,12 @@ JOIN (
     FROM notable_text
     UNION ALL
     SELECT
-        f.name,
+        v.field,
         v.raw,
         v.value,
         CASE WHEN v.problem IS NULL THEN [] ELSE [v.problem] END,
         v.repairs,
         v.suggestion
     FROM cell_value AS v
-    JOIN field_in_sheet AS f ON f.key = v.field
-    WHERE f.dataset = $dataset AND (v.problem IS NOT NULL OR len(v.repairs) > 0)
-) AS c ON c.field = n.field AND c.raw = n.raw
+    WHERE v.problem IS NOT NULL OR len(v.repairs) > 0
+) AS c ON c.key = n.key AND c.raw = n.raw

@@ -1,0 +1,160 @@
+"""What headers that no alias names stand for: what reading proposes, and what officers decide.
+
+A decision has the files read again that it touches, by the next run; one that falls into a run counts from the next.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, TypeVar
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Engine as Database
+
+from pipelines.errors import MappingError
+from pipelines.intake.mapped_columns import EVERYBODY, SIGNATURE_MARK, Decision
+from pipelines.state.models import HeaderMapping, Layout, Sheet, Submission, SubmittedFile
+from schemas.catalogue import load_catalogue
+from schemas.text import tidy_header
+
+Value = TypeVar("Value")
+Status = Literal["proposed", "used", "confirmed", "rejected"]
+DECIDED = ("confirmed", "rejected")
+# Of one statement: databases bound the number of its parameters.
+_MOST_PARAMETERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedMapping:
+    """A header and the field it may stand for; ``seen`` counts files, ``example`` is the first submission of them."""
+
+    mapping_id: int
+    status: Status
+    dataset: str
+    header: str
+    field: str
+    score: float
+    scope: str
+    seen: int
+    example: str
+
+
+def decisions(connection: Connection) -> list[Decision]:
+    """Every decision about a header, in order."""
+    mapping = HeaderMapping
+    columns = (mapping.scope, mapping.dataset, mapping.header, mapping.field, mapping.status)
+    decided = select(*columns).where(mapping.status.in_(DECIDED)).order_by(mapping.mapping_id)
+    return [Decision(*row) for row in connection.execute(decided)]
+
+
+def list_mappings(database: Database, status: str = "") -> list[ProposedMapping]:
+    """Proposals and decisions, of one status if that is given; those seen most often first."""
+    chosen = select(HeaderMapping.__table__).order_by(HeaderMapping.mapping_id)
+    if status:
+        chosen = chosen.where(HeaderMapping.status == status)
+    with database.connect() as connection:
+        layouts = _layouts_by_header(connection)
+        mappings = []
+        for row in connection.execute(chosen):
+            files = _files(connection, layouts[row.dataset, row.header], row.scope)
+            mappings.append(
+                ProposedMapping(
+                    row.mapping_id,
+                    row.status,
+                    row.dataset,
+                    row.header,
+                    row.field,
+                    row.score,
+                    row.scope,
+                    len(files),
+                    next(iter(files.values()), ""),
+                )
+            )
+    return sorted(mappings, key=lambda mapping: -mapping.seen)
+
+
+def decide(database: Database, mapping_ids: Sequence[int], status: Literal["confirmed", "rejected"]) -> int:
+    """Confirm or reject proposals; answers the number of files to be read again. Raises MappingError."""
+    with database.begin() as connection:
+        chosen = connection.execute(
+            select(HeaderMapping.__table__).where(HeaderMapping.mapping_id.in_(mapping_ids))
+        ).all()
+        if unknown := set(mapping_ids) - {row.mapping_id for row in chosen}:
+            raise MappingError("mapping.absent", mapping=min(unknown))
+        connection.execute(
+            update(HeaderMapping)
+            .where(HeaderMapping.mapping_id.in_(mapping_ids))
+            .values(status=status, decided_at=datetime.now(UTC).replace(tzinfo=None))
+        )
+        layouts = _layouts_by_header(connection)
+        files: set[int] = set()
+        for row in chosen:
+            files |= set(_files(connection, layouts[row.dataset, row.header], row.scope))
+        _read_again(connection, sorted(files))
+    return len(files)
+
+
+def map_header(database: Database, dataset: str, header: str, field: str, scope: str = EVERYBODY) -> int:
+    """Let a header stand for a field, for a sender, a header signature or everybody.
+
+    Answers the number of files to be read again. Raises MappingError for an unknown dataset or field.
+    """
+    schema = load_catalogue().datasets.get(dataset)
+    if not schema or field not in {column.name for column in schema.columns}:
+        raise MappingError("mapping.no_field", dataset=dataset, field=field)
+    key = {"scope": scope, "dataset": dataset, "header": tidy_header(header)}
+    with database.begin() as connection:
+        # One header stands for one field of a scope.
+        same = [getattr(HeaderMapping, name) == value for name, value in key.items()]
+        replaced = (HeaderMapping.field == field) | (HeaderMapping.status == "confirmed")
+        connection.execute(delete(HeaderMapping).where(*same, replaced))
+        decided = {
+            "field": field,
+            "status": "confirmed",
+            "score": 1.0,
+            "decided_at": datetime.now(UTC).replace(tzinfo=None),
+        }
+        connection.execute(insert(HeaderMapping).values(**key, **decided))
+        files = _files(connection, _layouts_by_header(connection)[dataset, key["header"]], scope)
+        _read_again(connection, list(files))
+    return len(files)
+
+
+def _layouts_by_header(connection: Connection) -> dict[tuple[str, str], list[str]]:
+    """Dataset and tidy header → the layouts in which it stands."""
+    layouts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in connection.execute(select(Layout.layout_id, Layout.dataset, Layout.columns)):
+        for header in {tidy_header(column["header"]) for column in json.loads(row.columns)}:
+            layouts[row.dataset, header].append(row.layout_id)
+    return layouts
+
+
+def _files(connection: Connection, layout_ids: Sequence[str], scope: str) -> dict[int, str]:
+    """The files with sheets of these layouts, in order of arrival, as far as the scope reaches → their submission."""
+    found = (
+        select(SubmittedFile.file_id, SubmittedFile.submission_id)
+        .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
+        .join(Layout, Layout.layout_id == Sheet.layout_id)
+        .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
+    )
+    if scope.startswith(SIGNATURE_MARK):
+        found = found.where(Layout.signature == scope)
+    elif scope:
+        found = found.where(Submission.sender_code == scope)
+    files: dict[int, str] = {}
+    for some in _portions(layout_ids):
+        rows = connection.execute(found.where(Layout.layout_id.in_(some)))
+        files |= {row.file_id: row.submission_id for row in rows}
+    return dict(sorted(files.items()))
+
+
+def _read_again(connection: Connection, file_ids: Sequence[int]) -> None:
+    again = {"status": "received", "reading": SubmittedFile.reading + 1}
+    for some in _portions(file_ids):
+        connection.execute(update(SubmittedFile).where(SubmittedFile.file_id.in_(some)).values(again))
+
+
+def _portions(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    return (values[start : start + _MOST_PARAMETERS] for start in range(0, len(values), _MOST_PARAMETERS))

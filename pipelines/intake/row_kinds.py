@@ -1,0 +1,75 @@
+"""Which rows below a header are data, and what the others are."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from pipelines.intake.arrays import any_filled, are_filled
+from pipelines.intake.footers import SIGNATURE, Footers
+from pipelines.intake.formats.sheet import RawSheet
+from pipelines.intake.headers import INDEX_FIELD, Column, DatasetHeaders
+from pipelines.intake.tables import Table
+
+DATA = "data"
+# Nothing stands in a recognised column, but perhaps a number in the first.
+BLANK = "blank"
+HEADER = "header"
+# More of the record in the row above.
+CONTINUATION = "continuation"
+
+
+class RowKinds:
+    """The kinds of the rows below a header; ``filled`` is how many required fields each of them has.
+
+    A kind is data, blank, header, continuation, or that of a footer: total, note, signature.
+    """
+
+    def __init__(self, rows: int) -> None:
+        self.filled = np.zeros(rows, dtype=np.int64)
+        self.is_data = np.ones(rows, dtype=np.bool_)
+        # Of the rows that are no data, by their number below the header.
+        self.others: dict[int, str] = {}
+
+    def set(self, rows: npt.NDArray[np.int64] | range | list[int], kind: str) -> None:
+        self.is_data[rows] = False
+        self.others.update(dict.fromkeys(map(int, rows), kind))
+
+    def rows(self, kind: str) -> list[int]:
+        return [row for row, its in self.others.items() if its == kind]
+
+
+def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeaders, footers: Footers) -> RowKinds:
+    """Only rows that lack a required value are looked at one by one; ``columns`` are those of fields."""
+    raw, start = table.raw, table.layout.data
+    kinds = RowKinds(max(raw.height - start, 0))
+    required = [columns[name] for name in headers.required if name in columns]
+    for column in required:
+        kinds.filled += are_filled(raw.columns[column.position].slice(start))
+    kinds.set([row - start for row in sorted(table.repeated) if start <= row < raw.height], HEADER)
+    is_short = (kinds.filled < len(required)) & kinds.is_data
+    if not is_short.any():
+        return kinds
+    has_text = any_filled(raw.columns)[start:]
+    kinds.set(np.flatnonzero(is_short & ~has_text), BLANK)
+    content = {column.position for name, column in columns.items() if name != INDEX_FIELD}
+    below_signature = False
+    for index in np.flatnonzero(is_short & has_text).tolist():
+        texts = _texts(raw, start + index)
+        position, first = next(texts, (-1, ""))
+        kind = footers.kind(first)
+        below_signature |= kind == SIGNATURE
+        # Below the signatures stand the names of those who signed.
+        if kind or (below_signature and 2 * kinds.filled[index] < len(required)):
+            kinds.set([index], kind or SIGNATURE)
+        elif position not in content and not any(i in content for i, _ in texts):
+            kinds.set([index], BLANK)
+    return kinds
+
+
+def _texts(raw: RawSheet, row: int) -> Iterator[tuple[int, str]]:
+    """Position and text of the cells of a row that are not blank, from left to right."""
+    for position, column in enumerate(raw.columns):
+        text = column[row].as_py()
+        if text and not text.isspace():
+            yield position, text

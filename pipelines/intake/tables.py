@@ -1,0 +1,190 @@
+"""The tables of a sheet: one below the other, or side by side. Most sheets hold one, and are not searched for long."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from pipelines.intake.arrays import Texts, any_filled, are_filled
+from pipelines.intake.class_names import class_in_title
+from pipelines.intake.formats.sheet import RawSheet
+from pipelines.intake.headers import LEVELS, Column, Row
+from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, Reading, SheetLayout
+from schemas.text import tidy_header
+
+# Rows; a header that ends there might go on below.
+_FIRST_LOOK = 12
+# Around a row that looks like a header: its levels, and the rows of keys and numbers below.
+_BELOW = HEADER_LEVELS + 2
+# A row of data has at least this share of the required fields.
+_IS_DATA = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and the rows below it, up to the end of ``raw`` (which starts with the rows above all the same)."""
+
+    raw: RawSheet
+    layout: SheetLayout
+    # Texts above the header, from the end of the table before.
+    titles: Sequence[str]
+    # Rows, from 0, in which the header stands again.
+    repeated: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class TableFinder:
+    """Finds tables; remembers by which words a header may be known."""
+
+    finder: LayoutFinder
+    _labels: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        aliases = {alias for dataset in self.finder.datasets.values() for alias in dataset.aliases}
+        # As most are written, so that cells need not be changed to be compared.
+        forms = (str, str.capitalize, str.upper, str.title)
+        self._labels = frozenset(form(alias) for alias in aliases for form in forms)
+
+    def tables(self, raw: RawSheet) -> list[Table] | Ambiguous:
+        """The tables of a sheet from top to bottom; none where it has no header."""
+        head, first = self._first(raw)
+        if not isinstance(first, SheetLayout):
+            return first or []
+        tables = [Table(raw, first, _texts(head[: first.first]))]
+        for row in self._rows_like_headers(raw, first):
+            if row >= tables[-1].layout.data and row not in tables[-1].repeated:
+                self._add_header(tables, raw, row)
+        return [side for table in tables for side in self._sides(table)]
+
+    def _first(self, raw: RawSheet) -> tuple[Sequence[Row], SheetLayout | Ambiguous | None]:
+        """The first rows and the layout that begins there. Most headers stand high up, where it is cheaper to look."""
+        head = raw.head(_FIRST_LOOK)
+        layout = self.finder.find(head, raw.name)
+        if layout is None or (isinstance(layout, SheetLayout) and layout.data + HEADER_LEVELS > _FIRST_LOOK):
+            head = raw.head(HEAD_ROWS)
+            layout = self.finder.find(head, raw.name)
+        return head, layout
+
+    def _rows_like_headers(self, raw: RawSheet, layout: SheetLayout) -> Iterator[int]:
+        """Rows below a header that may be one: with a label in a column that is always filled, or below a gap."""
+        required = self._required(layout)
+        cells = [raw.columns[column.position] for column in required]
+        suspects: set[int] = set()
+        texts = cells[0].slice(layout.data).to_pylist()
+        own = required[0].header.rpartition(LEVELS)[2]
+        if own in (said := set(texts)) or not self._labels.isdisjoint(said):
+            suspects.update(i for i, cell in enumerate(texts) if cell == own or cell in self._labels)
+        is_gap = ~any_filled(cells)[layout.data :]
+        if is_gap.any():
+            has_text = any_filled(raw.columns)[layout.data :]
+            is_below_gap = np.append(False, is_gap[:-1]) & ~is_gap
+            begins = np.append(False, ~has_text[:-1]) & is_gap & has_text
+            suspects.update(np.flatnonzero(is_below_gap | begins).tolist())
+        for index in sorted(suspects):
+            row = layout.data + index
+            if self._has_labels(raw.row(row)):
+                yield row
+
+    def _has_labels(self, row: Row) -> bool:
+        """Whether two cells are labels of columns."""
+        return sum(cell in self._labels or tidy_header(cell) in self._labels for cell in row if cell) > 1
+
+    def _add_header(self, tables: list[Table], raw: RawSheet, row: int) -> None:
+        """Let a table begin at ``row`` if a header stands there that is not the one above again."""
+        above = tables[-1]
+        start = max(above.layout.data, row - HEADER_LEVELS + 1)
+        layout = self.finder.at(raw.rows(start, row + _BELOW), row - start, raw.name)
+        if layout is None:
+            return
+        layout = _moved(layout, start)
+        top = _top_of_titles(raw, above.layout.data, layout.first)
+        titles = _texts(raw.rows(top, layout.first))[::-1]
+        # A list of one class has that class in its title only; the next list may have the same header.
+        name = class_in_title(titles)
+        is_other_class = name is not None and name != class_in_title(above.titles)
+        if self._has_data(above, layout.first):
+            if not _is_same(above.layout, layout) or (is_other_class and self._belongs_to_class(layout)):
+                tables[-1] = replace(above, raw=raw.up_to(top))
+                tables.append(Table(raw, layout, titles))
+                return
+        elif layout.reading.score > above.layout.reading.score:
+            tables[-1] = Table(raw, layout, _texts(raw.head(layout.first)))
+            return
+        tables[-1] = replace(above, repeated=above.repeated.union(range(top, layout.data)))
+
+    def _required(self, layout: SheetLayout) -> list[Column]:
+        """The columns of required fields, in the order of these; there is at least one."""
+        columns = {column.field: column for column in reversed(layout.columns)}
+        return [columns[name] for name in self.finder.datasets[layout.dataset].required if name in columns]
+
+    def _belongs_to_class(self, layout: SheetLayout) -> bool:
+        return self.finder.datasets[layout.dataset].belongs_to_class
+
+    def _has_data(self, table: Table, end: int) -> bool:
+        """Whether a row of data stands between a header and row ``end``."""
+        start = table.layout.data
+        required = [table.raw.columns[c.position].slice(start, end - start) for c in self._required(table.layout)]
+        return bool((_filled(required) >= max(2, _IS_DATA * len(required))).any())
+
+    def _sides(self, table: Table) -> list[Table]:
+        """The table, or those that stand side by side in it: where the header begins anew, with its first column."""
+        raw, layout = table.raw, table.layout
+        first, *others = layout.columns
+        borders = [column.position for column in others if column.header == first.header]
+        if not borders:
+            return [table]
+        sides = []
+        for left, right in pairwise((0, *borders, len(raw.columns))):
+            side = raw.between(left, right)
+            found = self.finder.find(side.rows(layout.first, layout.data + 1), raw.name)
+            if not isinstance(found, SheetLayout) or found.first > layout.header - layout.first:
+                return [table]
+            titles = _texts(side.rows(max(layout.first - len(table.titles), 0), layout.first))
+            sides.append(replace(table, raw=side, layout=_moved(found, layout.first), titles=[*titles, *table.titles]))
+        return sides
+
+
+def _filled(columns: Sequence[Texts]) -> npt.NDArray[np.int64]:
+    """How many of the columns are filled, row by row."""
+    filled = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        filled += are_filled(column)
+    return filled
+
+
+def _moved(layout: SheetLayout, rows: int) -> SheetLayout:
+    """The same layout, ``rows`` further down."""
+
+    def moved(reading: Reading) -> Reading:
+        return replace(reading, first=reading.first + rows, last=reading.last + rows)
+
+    return replace(
+        layout,
+        first=layout.first + rows,
+        header=layout.header + rows,
+        data=layout.data + rows,
+        reading=moved(layout.reading),
+        runner_up=moved(layout.runner_up) if layout.runner_up else None,
+    )
+
+
+def _is_same(one: SheetLayout, other: SheetLayout) -> bool:
+    places = [[(c.position, c.field) for c in layout.columns if c.field] for layout in (one, other)]
+    return one.dataset == other.dataset and places[0] == places[1]
+
+
+def _top_of_titles(raw: RawSheet, start: int, header: int) -> int:
+    """The first of the rows above a header, ``start`` or below, that are blank or titles."""
+    rows = raw.rows(start, header)
+    for i, row in reversed(list(enumerate(rows))):
+        texts = [cell for cell in row if cell and not cell.isspace()]
+        # Two texts may be a pupil of whom little is known.
+        if len(texts) > 1 and class_in_title(texts) is None:
+            return start + i + 1
+    return start
+
+
+def _texts(rows: Sequence[Row]) -> list[str]:
+    return [cell for row in rows for cell in row if cell and not cell.isspace()]

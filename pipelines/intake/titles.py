@@ -1,0 +1,46 @@
+"""What the titles of a table say of all its rows: the class, the school year and the school's code."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipelines.intake.class_names import class_in_title
+from pipelines.intake.headers import DatasetHeaders
+
+CLASS_NAME = "class_name"
+_CLASS_FIELDS = frozenset({CLASS_NAME, "class_code"})
+
+# "NĂM HỌC 2025-2026", "Năm học: 2025 – 2026".
+_SCHOOL_YEAR = re.compile(r"\bnăm\s+học\s*:?\s*(20\d\d)\s*[-–/]\s*(20\d\d)\b", re.IGNORECASE)
+# "Mã trường: 79760501".
+_SCHOOL_CODE = re.compile(
+    r"\bmã\s+(?:trường|đơn\s+vị|cơ\s+sở(?:\s+giáo\s+dục)?)\s*:?\s*([0-9A-Z]{6,12})\b", re.IGNORECASE
+)
+
+
+def lacks_class(headers: DatasetHeaders, fields: Iterable[str | None]) -> bool:
+    """Whether it is a list of people of one class, which only its title or name tells."""
+    return headers.belongs_to_class and _CLASS_FIELDS.isdisjoint(fields)
+
+
+def said_by_titles(titles: Sequence[str], headers: DatasetHeaders, fields: Iterable[str | None]) -> dict[str, str]:
+    """Field → what the titles say, of the fields that a table has no column for."""
+    given = set(fields)
+    said: dict[str, str | None] = {}
+    if "school_year" in headers.labels and "school_year" not in given:
+        said["school_year"] = _school_year(titles)
+    if "school_code" in headers.labels and "school_code" not in given:
+        said["school_code"] = _school_code(titles)
+    if lacks_class(headers, given):
+        said[CLASS_NAME] = class_in_title(titles)
+    return {name: value for name, value in said.items() if value}
+
+
+def _school_year(titles: Sequence[str]) -> str | None:
+    """The school year that is named; none where several are: one may be that of a decision."""
+    years = {(int(first), int(last)) for text in titles for first, last in _SCHOOL_YEAR.findall(text)}
+    named = {f"{first}-{last}" for first, last in years if last == first + 1}
+    return named.pop() if len(named) == 1 else None
+
+
+def _school_code(titles: Sequence[str]) -> str | None:
+    return next((match[1] for text in titles if (match := _SCHOOL_CODE.search(text))), None)

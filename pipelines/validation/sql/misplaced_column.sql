@@ -1,0 +1,75 @@
+-- Suspect columns whose cells are of the kind of another column of the sheet, or that another column holds (FIL013).
+-- sample_cell: sheet_id, field, raw of the first rows; content_kind: what tells the cells of a field from others.
+CREATE OR REPLACE TEMP TABLE misplaced_column AS
+WITH filled AS (
+    SELECT
+        sheet_id,
+        field,
+        count(*) AS cells
+    FROM sample_cell
+    GROUP BY
+        sheet_id,
+        field
+),
+label AS (
+    SELECT DISTINCT list, key
+    FROM code_key
+    WHERE rank IN (2, 3, 4) AND regexp_matches(key, '[a-z]')
+),
+-- How many cells of a column are of the kind of another one.
+fit AS (
+    SELECT
+        c.sheet_id,
+        c.field,
+        k.field AS other,
+        count(*) AS fitting
+    FROM sample_cell AS c
+    JOIN filled AS o ON o.sheet_id = c.sheet_id AND o.field <> c.field
+    JOIN content_kind AS k ON k.field = o.field
+    LEFT JOIN content_kind AS own ON own.field = c.field
+    LEFT JOIN label AS l ON k.kind = 'code' AND l.list = k.code_list AND l.key = fold(tidy(c.raw))
+    WHERE (own.kind IS NULL OR own.kind <> k.kind OR own.code_list <> k.code_list OR own.digits <> k.digits)
+      AND CASE k.kind
+        WHEN 'date' THEN regexp_matches(tidy(c.raw), '^(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}([ T].*)?)$')
+        WHEN 'code' THEN l.key IS NOT NULL
+        WHEN 'digits' THEN regexp_matches(tidy(c.raw), '^[0-9]+$') AND length(tidy(c.raw)) = k.digits
+        WHEN 'phone' THEN is_phone(mended_phone(c.raw))
+        WHEN 'email' THEN regexp_matches(c.raw, '^\S+@\S+$')
+        WHEN 'name' THEN regexp_matches(tidy(c.raw), '^\p{Lu}\p{L}*( \p{Lu}\p{L}*)+$')
+        ELSE FALSE
+      END
+    GROUP BY
+        c.sheet_id,
+        c.field,
+        k.field
+),
+telling AS (
+    SELECT fit.*
+    FROM fit
+    JOIN filled USING (sheet_id, field)
+    WHERE fitting * 2 >= cells AND fitting >= 5
+),
+-- Of a suspect column: is_swapped where the other one holds its cells.
+pair AS (
+    SELECT
+        s.sheet_id,
+        s.field,
+        coalesce(there.other, back.field) AS other,
+        back.field IS NOT NULL AS is_swapped
+    FROM suspect_column AS s
+    LEFT JOIN telling AS there ON there.sheet_id = s.sheet_id AND there.field = s.field
+    LEFT JOIN telling AS back
+        ON back.sheet_id = s.sheet_id AND back.other = s.field AND back.field = coalesce(there.other, back.field)
+    WHERE there.other IS NOT NULL OR back.field IS NOT NULL
+)
+SELECT
+    p.sheet_id,
+    p.field,
+    p.other,
+    p.is_swapped
+FROM pair AS p
+QUALIFY row_number() OVER (PARTITION BY p.sheet_id, p.field ORDER BY p.is_swapped DESC, p.other IN (SELECT field FROM suspect_column) DESC, p.other) = 1;
+
+-- One finding tells it: what there was to say about the single cells of these columns is left out.
+DELETE FROM noted_cell
+WHERE EXISTS (SELECT * FROM misplaced_column AS m WHERE m.sheet_id = place_sheet(noted_cell.row_id) AND m.field = noted_cell.field);

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _HEADER_MARKS = re.compile(r"[*()\[\]:]")
 
@@ -13,6 +14,8 @@ def fold(text: str) -> str:
     return " ".join(bare.split())
 
 
+# Schools share most headers.
+@lru_cache(maxsize=20_000)
 def tidy_header(text: str) -> str:
     """A header as the alias file spells it: NFC, lower case, single spaces, no required marks or brackets."""
     return " ".join(_HEADER_MARKS.sub(" ", unicodedata.normalize("NFC", text)).casefold().split())

@@ -16,32 +16,59 @@ label AS (
     FROM code_key
     WHERE rank IN (2, 3, 4) AND regexp_matches(key, '[a-z]')
 ),
--- How many cells of a column are of the kind of another one.
-fit AS (
+-- Pairs of columns of which one is suspect.
+pairing AS (
     SELECT
         c.sheet_id,
         c.field,
-        k.field AS other,
-        count(*) AS fitting
-    FROM sample_cell AS c
+        o.field AS other
+    FROM filled AS c
     JOIN filled AS o ON o.sheet_id = c.sheet_id AND o.field <> c.field
-    JOIN content_kind AS k ON k.field = o.field
-    LEFT JOIN content_kind AS own ON own.field = c.field
-    LEFT JOIN label AS l ON k.kind = 'code' AND l.list = k.code_list AND l.key = fold(tidy(c.raw))
+    WHERE EXISTS (
+        SELECT *
+        FROM suspect_column AS s
+        WHERE s.sheet_id = c.sheet_id AND s.field IN (c.field, o.field)
+    )
+),
+-- What each cell may be; once a cell, for it may be asked about many columns.
+content AS MATERIALIZED (
+    SELECT
+        sheet_id,
+        field,
+        fold(tidy(raw)) AS key,
+        regexp_matches(tidy(raw), '^(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}([ T].*)?)$') AS is_date,
+        CASE WHEN regexp_matches(tidy(raw), '^[0-9]+$') THEN length(tidy(raw)) END AS digits,
+        is_phone(mended_phone(raw)) AS is_phone,
+        regexp_matches(raw, '^\S+@\S+$') AS is_email,
+        regexp_matches(tidy(raw), '^\p{Lu}\p{L}*( \p{Lu}\p{L}*)+$') AS is_name
+    FROM sample_cell
+),
+-- How many cells of a column are of the kind of another one.
+fit AS (
+    SELECT
+        p.sheet_id,
+        p.field,
+        p.other,
+        count(*) AS fitting
+    FROM pairing AS p
+    JOIN content_kind AS k ON k.field = p.other
+    LEFT JOIN content_kind AS own ON own.field = p.field
+    JOIN content AS c ON c.sheet_id = p.sheet_id AND c.field = p.field
+    LEFT JOIN label AS l ON k.kind = 'code' AND l.list = k.code_list AND l.key = c.key
     WHERE (own.kind IS NULL OR own.kind <> k.kind OR own.code_list <> k.code_list OR own.digits <> k.digits)
       AND CASE k.kind
-        WHEN 'date' THEN regexp_matches(tidy(c.raw), '^(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}([ T].*)?)$')
+        WHEN 'date' THEN c.is_date
         WHEN 'code' THEN l.key IS NOT NULL
-        WHEN 'digits' THEN regexp_matches(tidy(c.raw), '^[0-9]+$') AND length(tidy(c.raw)) = k.digits
-        WHEN 'phone' THEN is_phone(mended_phone(c.raw))
-        WHEN 'email' THEN regexp_matches(c.raw, '^\S+@\S+$')
-        WHEN 'name' THEN regexp_matches(tidy(c.raw), '^\p{Lu}\p{L}*( \p{Lu}\p{L}*)+$')
+        WHEN 'digits' THEN c.digits = k.digits
+        WHEN 'phone' THEN c.is_phone
+        WHEN 'email' THEN c.is_email
+        WHEN 'name' THEN c.is_name
         ELSE FALSE
       END
     GROUP BY
-        c.sheet_id,
-        c.field,
-        k.field
+        p.sheet_id,
+        p.field,
+        p.other
 ),
 telling AS (
     SELECT fit.*

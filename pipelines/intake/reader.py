@@ -24,7 +24,7 @@ from pipelines.intake.mapped_columns import ColumnMapper, header_signature
 from pipelines.intake.marked_columns import join_marked_columns
 from pipelines.intake.package import DAMAGE, Package, inspect
 from pipelines.intake.protocol import Proposal
-from pipelines.intake.table import Rows, extract_rows
+from pipelines.intake.table import EMPTY_FORM, NO_ROWS, Rows, extract_rows
 from pipelines.intake.tables import Table, TableFinder
 from pipelines.intake.template_mark import TemplateVersions, version_finding
 from pipelines.intake.titles import CLASS_NAME, lacks_class, said_by_titles
@@ -118,8 +118,9 @@ class Reader:
         read = [self._read_table(c, is_one_of_many=len(sheets_without_class) > 1) for c in tables]
         sheets = [sheet for sheet in read if len(sheet.rows.excel_rows)]
         filled = {sheet.name for sheet in sheets}
-        # An empty table beside a filled one is a mere form.
-        unplaced += [f for sheet in read if sheet.name not in filled for f in sheet.rows.findings]
+        # An empty table beside a filled one is a mere form; an empty sheet may be one, too.
+        empty = [finding for sheet in read if sheet.name not in filled for finding in sheet.rows.findings]
+        unplaced += [replace(f, rule_id=EMPTY_FORM) if sheets and f.rule_id == NO_ROWS else f for f in empty]
         passed_over += [(sheet.name, "no_rows") for sheet in read if sheet.name not in filled]
         return ReadFile(sheets, unplaced, passed_over)
 

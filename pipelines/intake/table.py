@@ -24,6 +24,9 @@ from schemas.text import tidy_header
 # A slice of a sheet keeps all of it in memory: so many rows may be kept in vain, rather than copy the others.
 _SPARE_ROWS = 1000
 
+# A table without rows; beside one with rows.
+NO_ROWS, EMPTY_FORM = "FIL014", "FIL031"
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -159,7 +162,7 @@ def _row_findings(
     raw: RawSheet, layout: SheetLayout, columns: Mapping[str, Column], excel_rows: npt.NDArray[np.int64]
 ) -> Iterator[Finding]:
     if not len(excel_rows):
-        yield Finding("FIL014")
+        yield Finding(NO_ROWS)
     if raw.field_counts:
         counts = np.asarray(raw.field_counts)
         for row in excel_rows[counts[excel_rows - 1] != counts[layout.header]].tolist():

@@ -459,7 +459,7 @@ def another_year_in_the_title(pupils: Sequence[Pupil]) -> Example:
 def empty_form_beside(pupils: Sequence[Pupil]) -> Example:
     example = _plain(Page("Học sinh"), pupils)
     example.pages = [*example.pages, Page("Lớp học", [list(CLASS_HEADER)])]
-    example.findings = [("FIL014", "Lớp học", None, "")]
+    example.findings = [("FIL031", "Lớp học", None, "")]
     return example
 
 

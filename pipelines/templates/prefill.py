@@ -18,11 +18,23 @@ def prefilled(
     Within a school year as they were; in a new one learners and classes are a grade higher. Raises DeliveryError for a
     school that is not in the register.
     """
-    state = previous_state(settings, database, school_code, period, datasets)
-    rows = {}
-    for name, previous in state.datasets.items():
-        kept = previous.rows
-        for _ in range(period.school_year - previous.period.school_year):
-            kept = carried_over(name, kept, state.level_group_code)
-        rows[name] = [row | {"school_code": school_code, "school_year": period.school_year} for row in kept]
-    return rows, {name: previous.period for name, previous in state.datasets.items()}
+    state = previous_state(settings, database, school_code, period, sorted({*datasets, "class"}))
+    classes = state.datasets["class"].rows if "class" in state.datasets else []
+    rows, sources = {}, {}
+    for name in datasets:
+        if previous := state.datasets.get(name):
+            years = period.school_year - previous.period.school_year
+            kept = _by_class_name(previous.rows, classes) if name == "student" and years else previous.rows
+            for _ in range(years):
+                kept = carried_over(name, kept, state.level_group_code)
+            rows[name] = [row | {"school_code": school_code, "school_year": period.school_year} for row in kept]
+            sources[name] = previous.period
+    return rows, sources
+
+
+def _by_class_name(learners: Sequence[Row], classes: Sequence[Row]) -> list[Row]:
+    """Learners with the name of their class, for its code ends with the school year; many schools write it as the code."""
+    names = {row["class_code"]: row["class_name"] for row in classes if row["class_code"]}
+    return [
+        row | {"class_name": row["class_name"] or names.get(row["class_code"], row["class_code"])} for row in learners
+    ]

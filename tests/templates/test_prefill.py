@@ -49,8 +49,24 @@ def test_a_new_year_is_one_grade_higher(settings: Settings, database: Database) 
     # The learner of grade 9 has left a lower secondary school.
     [row] = rows["student"]
     assert (row["class_name"], row["grade_code"], row["status_code"], row["status_date"]) == ("7A", "07", "01", None)
+    assert row["class_code"] is None, "last year's code names no class of this year"
     assert row["learner_id"], "the school learns the id that was given"
     assert [row["status_code"] for row in rows["staff"]] == ["01"]
+
+
+def test_a_new_year_is_read_back(settings: Settings, database: Database, tmp_path: Path) -> None:
+    rows, _ = prefilled(settings, database, SCHOOL, NEXT_YEAR, ["student", "class"])
+    path = tmp_path / "mau.xlsx"
+    write_template(["class", "student"], path, rows=rows)
+    report = check_files([path], school_code=SCHOOL, period=NEXT_YEAR.name)
+    assert {name: (n.read, n.rejected) for name, n in report.rows.items()} == {"class": (1, 0), "student": (1, 0)}
+
+
+def test_learners_are_in_a_class_by_its_name_where_the_code_has_ended(settings: Settings, database: Database) -> None:
+    """Codes are of one school year; some schools write the name there."""
+    rows, _ = prefilled(settings, database, SCHOOL, NEXT_YEAR, ["student"])
+    assert [row["class_name"] for row in rows["student"]] == ["7A"]
+    assert set(rows) == {"student"}
 
 
 def test_the_same_year_stays_as_it_was(settings: Settings, database: Database) -> None:

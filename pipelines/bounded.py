@@ -1,7 +1,6 @@
 """Work on what strangers send, in processes that end when they take too long or too much memory."""
 
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +12,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
-_MIB = 1 << 20
+from pipelines.memory import bound_memory
+
 _ROOT = Path(__file__).parent.parent
 
 Job = TypeVar("Job")
@@ -93,18 +93,11 @@ class _Child(Generic[Job, Answer]):
 def _serve(pipe: Connection, memory: int) -> None:
     try:
         function = pipe.recv()
-        _bound_memory(memory)
+        bound_memory(memory)
         while True:
             pipe.send(function(pipe.recv()))
     except EOFError:
         return
-
-
-def _bound_memory(mebibytes: int) -> None:
-    """Bound what this process writes to, not its address space."""
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = mebibytes * _MIB if hard == resource.RLIM_INFINITY else min(mebibytes * _MIB, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from pipelines.intake.explanation import explain
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import Footers
 from pipelines.intake.layout import LayoutFinder
-from pipelines.intake.limits import FILE_SIZE, MIB
+from pipelines.intake.limits import FILE_SIZE
 from pipelines.intake.mapped_columns import ColumnMapper
 from pipelines.intake.protocol import (
     OUT_OF_MEMORY,
@@ -43,6 +43,7 @@ from pipelines.intake.protocol import (
     SheetResult,
 )
 from pipelines.intake.reader import Reader, ReadFile
+from pipelines.memory import bound_memory
 
 # Of each dataset, what its sheets give: the ids of the rows and their cells.
 Tables = dict[str, list[tuple[npt.NDArray[np.int64], pa.RecordBatch]]]
@@ -53,7 +54,8 @@ def main() -> None:
     if not line:
         return  # nobody needed this process
     configuration = Configuration.from_json(line)
-    _bound_memory(configuration.memory)
+    bound_memory(configuration.memory)
+    pa.set_cpu_count(1)
     mapper = ColumnMapper.of(configuration.datasets, configuration.decisions)
     reader = Reader(
         LayoutFinder(configuration.datasets), Footers.of(configuration.footers), mapper, configuration.templates
@@ -65,16 +67,6 @@ def main() -> None:
     except MemoryError:
         # Nothing can be trusted to work any more, not even an orderly exit.
         os._exit(OUT_OF_MEMORY)
-
-
-def _bound_memory(mebibytes: int) -> None:
-    # Bounds what is written to, not the address space, of which Arrow reserves more than it uses.
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = mebibytes * MIB if hard == resource.RLIM_INFINITY else min(mebibytes * MIB, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
-    # What a dying process leaves behind would hold names.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    pa.set_cpu_count(1)
 
 
 def _bound_processor(seconds: float | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from pipelines.templates.previous import Row
-from schemas.catalogue import Code, load_catalogue
+from schemas.catalogue import load_catalogue
 
 _CHANGES = Path(__file__).with_name("new_year.csv")
 # "Khối 6" is the grade of 6A; a class that is not named after its grade keeps its name.
@@ -71,24 +71,21 @@ def _next_class(name: object, grade_code: object, next_grades: Mapping[str, str 
 
 
 def _next_grades(level_group_code: str) -> dict[str, str | None]:
-    """Numbered grade → the next at this school, None after its last."""
+    """Numbered grade → the next at this school, None after its last.
+
+    Grades of the same number are told apart by their level: continuing education counts its own.
+    """
     catalogue = load_catalogue()
     groups = catalogue.code_lists["level_group"]
     taught = next((set(group.parent_codes) for group in groups if group.code == level_group_code), set())
-    grades: dict[tuple[bool, int], Code] = {}
-    for grade in catalogue.code_lists["grade"]:
-        if number := _grade_number(grade.code):
-            grades[_is_continuing(grade), int(number)] = grade
+    numbered = [grade for grade in catalogue.code_lists["grade"] if _grade_number(grade.code)]
     next_grades: dict[str, str | None] = {}
-    for (is_continuing, own_number), grade in grades.items():
-        above = grades.get((is_continuing, own_number + 1))
-        next_grades[grade.code] = above.code if above and taught & set(above.parent_codes) else None
+    for grade in numbered:
+        number = str(int(_grade_number(grade.code)) + 1)
+        above = [g for g in numbered if _grade_number(g.code) == number and taught & set(g.parent_codes)]
+        above.sort(key=lambda g: g.parent_codes != grade.parent_codes)
+        next_grades[grade.code] = above[0].code if above else None
     return next_grades
-
-
-def _is_continuing(grade: Code) -> bool:
-    """Continuing education counts its grades apart: it has grades of the same names, all at one level."""
-    return grade.parent_codes == ("05",)
 
 
 @cache

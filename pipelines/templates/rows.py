@@ -44,7 +44,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
 def _shown(field: Field, texts: Texts) -> Callable[[object], object]:
     """What a cell says for a typed value; a code that is no longer in its list stands for itself."""
     if field.type == "boolean":
-        return {True: texts("yes"), False: texts("no")}.__getitem__  # type: ignore[return-value]
+        return lambda value: texts("yes" if value else "no")
     if field.code_list:
         labels = {choice.code: choice.label for choice in choices(field.code_list)}
         return lambda code: labels.get(str(code), code)

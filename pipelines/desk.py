@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, insert
 from pipelines.engine import Engine
 from pipelines.intake.read import read_partition
 from pipelines.intake.receive import receive_files
+from pipelines.intake.senders import NOBODY
 from pipelines.periods import Period
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition, Staging, bind_in_force
@@ -23,8 +24,6 @@ from pipelines.validation.rules import load_statements
 from pipelines.validation.validate import validate_partition
 from schemas.catalogue import Catalogue, load_catalogue
 
-# Sender of files whose school was not said; only its form matters.
-_NOBODY = "01000000"
 _FINDINGS = """
 SELECT
     submission_id,
@@ -89,7 +88,7 @@ def check_files(
         settings = replace(Settings.from_environment(), workspace=workspace)
         database = create_engine(f"sqlite:///{folder}/check.sqlite")
         Base.metadata.create_all(database)
-        sender = school_code or _NOBODY
+        sender = school_code or NOBODY
         [receipt] = receive_files(settings, database, paths, sender_code=sender, period=collection)
         partition = Partition(receipt.period, receipt.province_code)
         handed_in = set(read_partition(settings, database, partition).rows)
@@ -100,7 +99,7 @@ def check_files(
         summary = validate_partition(settings, database, partition, unasked=unasked)
         with Engine(workspace.temporary, settings.engine_memory, settings.workers) as engine:
             bind_in_force(engine, "finding", database, Staging(workspace.staging), "findings", [partition])
-            findings = engine.arrow(_FINDINGS, {"nobody": _NOBODY}).to_pylist()
+            findings = engine.arrow(_FINDINGS, {"nobody": NOBODY}).to_pylist()
         written = list(_annotate(settings, database, partition, findings, annotated, len(paths))) if annotated else []
         database.dispose()
     missing = {dataset for reads in beyond.values() for dataset in reads} - handed_in
@@ -133,7 +132,7 @@ def _annotate(
 
     texts = feedback_texts()
     [report] = submission_reports(settings, database, partition, texts.language)
-    if report.sender_code == _NOBODY:
+    if report.sender_code == NOBODY:
         report = replace(report, sender_code="", sender_name="")
     for file in files_of(settings, database, report.submission_id):
         target = out / annotated_name(file.name) if files > 1 else out

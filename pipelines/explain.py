@@ -15,14 +15,12 @@ from pipelines.intake.explanation import Explanation
 from pipelines.intake.headers import dataset_headers
 from pipelines.intake.protocol import Batch, Configuration, FileResult, FileToRead
 from pipelines.intake.receive import receive_files
+from pipelines.intake.senders import NOBODY
 from pipelines.intake.supervisor import read_batches
 from pipelines.periods import Period
 from pipelines.settings import Settings, Workspace
 from pipelines.state.models import Base, SubmittedFile
 from schemas.catalogue import load_catalogue, read_rows
-
-# Sender of files whose school was not said; only its form matters.
-_NOBODY = "01000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def explain_files(paths: Sequence[Path]) -> list[ExplainedTable]:
         settings = replace(Settings.from_environment(), workspace=workspace)
         database = create_engine(f"sqlite:///{folder}/explain.sqlite")
         Base.metadata.create_all(database)
-        receive_files(settings, database, paths, sender_code=_NOBODY, period=Period.latest(date.today()))
+        receive_files(settings, database, paths, sender_code=NOBODY, period=Period.latest(date.today()))
         archive = Archive(workspace.archive)
         with database.connect() as connection:
             received = connection.execute(

@@ -60,7 +60,7 @@ def join_continued(table: Table, columns: Mapping[str, Column], kinds: RowKinds,
     first = min(continued) + start + 1
     findings = [Finding("FIL028", {"n": len(continued), "row": first})]
     if clashes:
-        listed = ", ".join(clashes[:_EXAMPLES])
+        listed = ", ".join(clashes[:_EXAMPLES]) + (" …" if len(clashes) > _EXAMPLES else "")
         findings.append(Finding("FIL029", {"n": len(clashes), "list": listed}))
     return Joined(whole, added, findings)
 

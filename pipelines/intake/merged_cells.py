@@ -47,7 +47,7 @@ def repeat_merged(
         cells[position] = pa.array(texts, pa.string())
     if not told:
         return raw, []
-    listed = ", ".join(_address(raw, merge) for merge in told[:_EXAMPLES])
+    listed = ", ".join(_address(raw, merge) for merge in told[:_EXAMPLES]) + (" …" if len(told) > _EXAMPLES else "")
     return replace(raw, columns=cells), [
         Finding("FIL016", {"n": len(told), "list": listed}, excel_column=raw.letters[told[0].left])
     ]

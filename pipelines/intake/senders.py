@@ -14,6 +14,9 @@ from schemas.catalogue import AdminUnit, Catalogue
 _SENDER = re.compile(r"[0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{5}[0-9A-F][0-9]{2}|[0-9]{10,20}")
 _LEVEL_BY_LENGTH: Mapping[int, str] = {2: "province", 3: "district", 5: "ward"}
 
+# Sender of files whose school was not said; only its form matters.
+NOBODY = "01000000"
+
 
 class Senders:
     """Provinces of senders at one census date."""

@@ -48,13 +48,14 @@ def _migrate(engine: Engine) -> None:
             command.upgrade(config, "head")
 
 
-# WAL: readers (status, review) are not blocked by a load; NORMAL keeps it safe against a killed process. Whoever comes
-# second waits 30 s for its turn. The cache (KiB) holds the indexes of a province while they are written in no order.
+# Whoever comes second waits 30 s for its turn; said first, for the journal mode already needs a lock. WAL: readers (status,
+# review) are not blocked by a load; NORMAL keeps it safe against a killed process. The cache (KiB) holds the indexes of a
+# province while they are written in no order.
 _SQLITE_PRAGMAS = (
+    "busy_timeout = 30000",
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",
-    "busy_timeout = 30000",
     "cache_size = -200000",
 )
 

@@ -9,6 +9,8 @@ _HEADER_MARKS = re.compile(r"[*()\[\]:]")
 
 def fold(text: str) -> str:
     """Lower case, no accents, đ = d, single spaces: the form in which labels, headers and names are compared."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.split())

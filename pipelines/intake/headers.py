@@ -3,7 +3,7 @@
 Headers are compared as ``schemas.text`` says, and nothing is guessed beyond the aliases.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
@@ -12,6 +12,8 @@ from schemas.catalogue import Catalogue, read_rows
 from schemas.text import fold, tidy_header
 
 Row = tuple[str | None, ...]
+# The headers of one column from top to bottom.
+HeaderPath = tuple[str, ...]
 
 # A header needs so many recognised cells, and so great a share of the required fields (FIL009).
 MINIMUM_CELLS = 3
@@ -129,7 +131,7 @@ class Match:
     fields: frozenset[str]
 
 
-def header_paths(window: Sequence[Row]) -> list[tuple[str, ...]]:
+def header_paths(window: Sequence[Row]) -> list[HeaderPath]:
     """For each column its headers from top to bottom; a parent holds for the empty cells to its right with children."""
     filled = [list(row) for row in window]
     for level in range(len(window) - 1):
@@ -145,7 +147,7 @@ def header_paths(window: Sequence[Row]) -> list[tuple[str, ...]]:
     return [tuple(text for row in filled if (text := row[i])) for i in range(len(window[0]))]
 
 
-def match_columns(dataset: DatasetHeaders, paths: Sequence[tuple[str, ...]]) -> Match | None:
+def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match | None:
     """Match whole paths first; without its upper levels ("Thông tin chung / Họ tên") only where the field is still free.
 
     None where too little is recognised for rule FIL009.
@@ -158,8 +160,7 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[tuple[str, ...]]) -> 
             fields[i] = next((name for name in below if name not in taken), None)
             taken.add(fields[i])
     found = frozenset(name for name in fields if name)
-    wanted = [name for name in dataset.required if name in found]
-    if len(found) < MINIMUM_CELLS or len(wanted) < _MINIMUM_SHARE * len(dataset.required):
+    if not is_recognised(dataset, found):
         return None
     columns = tuple(
         Column(i, name, LEVELS.join(path)) for i, (path, name) in enumerate(zip(paths, fields, strict=True)) if path
@@ -167,14 +168,20 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[tuple[str, ...]]) -> 
     return Match(dataset, columns, found)
 
 
+def is_recognised(dataset: DatasetHeaders, found: Set[str]) -> bool:
+    """Whether so many fields, and so many that a sheet must have, make a header (FIL009)."""
+    wanted = len(dataset.required.keys() & found)
+    return len(found) >= MINIMUM_CELLS and wanted >= _MINIMUM_SHARE * len(dataset.required)
+
+
 @lru_cache(maxsize=20_000)
-def recognise(dataset: DatasetHeaders, path: tuple[str, ...]) -> str | None:
+def recognise(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
     """The field that a header, from top to bottom, names. Schools share most headers, in ever other orders."""
     return next((field for form in _forms(path) if (field := dataset.aliases.get(form))), None)
 
 
 @lru_cache(maxsize=4000)
-def _forms(path: tuple[str, ...]) -> tuple[str, ...]:
+def _forms(path: HeaderPath) -> tuple[str, ...]:
     """The forms in which a header may be listed: "Cha", "Họ tên" → "cha họ tên", "cha ho ten", "họ tên cha" …"""
     if not path:
         return ()

@@ -4,7 +4,8 @@ A header may span up to three rows (parents such as "Cha" over "Họ tên", "Nă
 that numbers the columns may follow. Every way to read some rows as a header is scored, and the best is taken.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TypeAlias
 
@@ -13,8 +14,10 @@ from pipelines.intake.headers import (
     Column,
     DatasetHeaders,
     Match,
+    HeaderPath,
     Row,
     header_paths,
+    is_recognised,
     match_columns,
     recognise,
 )
@@ -25,6 +28,7 @@ HEAD_ROWS = 40
 _NEARLY_ALL = 0.8
 HEADER_LEVELS = 3
 _REMEMBERED_HEADERS = 1000
+_REMEMBERED_PATHS = 20_000
 
 # What a header says: positions and fields.
 Said: TypeAlias = Sequence[tuple[int, str]]
@@ -107,6 +111,8 @@ class LayoutFinder:
 
     datasets: Mapping[str, DatasetHeaders]
     _seen: dict[tuple[Row, ...], list[tuple[Match, Score, Said]]] = field(default_factory=dict)
+    # Of a header of one column, the fields that it may name in any dataset.
+    _named: dict[HeaderPath, list[tuple[str, str]]] = field(default_factory=dict)
 
     def find(self, head: Sequence[Row], sheet_name: str) -> SheetLayout | Ambiguous | None:
         """The layout of the table that begins in the rows ``head``, all of one length; None where they have no header."""
@@ -164,9 +170,28 @@ class LayoutFinder:
             if len(self._seen) >= _REMEMBERED_HEADERS:
                 self._seen.clear()
             paths = header_paths(window)
-            matches = (match_columns(dataset, paths) for dataset in self.datasets.values())
+            matches = (match_columns(dataset, paths) for dataset in self._may_match(paths))
             self._seen[window] = [_reading(window, match) for match in matches if match]
         return [Reading(first, first + levels - 1, *read) for read in self._seen[window]]
+
+    def _may_match(self, paths: Sequence[HeaderPath]) -> list[DatasetHeaders]:
+        """The datasets of which a header may name enough fields; most are out of the question after one look at each column."""
+        named: dict[str, set[str]] = defaultdict(set)
+        for path in paths:
+            if path not in self._named:
+                if len(self._named) >= _REMEMBERED_PATHS:
+                    self._named.clear()
+                self._named[path] = list(self._names(path))
+            for dataset, name in self._named[path]:
+                named[dataset].add(name)
+        return [its for dataset, its in self.datasets.items() if is_recognised(its, named.get(dataset, set()))]
+
+    def _names(self, path: HeaderPath) -> Iterator[tuple[str, str]]:
+        """Dataset and field that a column's header names, whole or without its upper levels."""
+        for level in range(len(path)):
+            for dataset in self.datasets.values():
+                if name := recognise(dataset, path[level:]):
+                    yield dataset.name, name
 
 
 def _may_be_header(head: Sequence[Row], first: int, levels: int) -> bool:
@@ -246,8 +271,8 @@ def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) ->
 
 def _is_key_row(dataset: DatasetHeaders, row: Row) -> bool:
     cells = [cell for cell in row if cell]
-    # Three cells tell a row of data apart without looking at all of it.
-    if len(cells) < MINIMUM_CELLS or not any(recognise(dataset, (cell,)) for cell in cells[:3]):
+    # Three cells tell a row of data apart without looking at all of it, and keys are written as they are listed.
+    if len(cells) < MINIMUM_CELLS or not any(tidy_header(cell) in dataset.aliases for cell in cells[:3]):
         return False
     recognised = [cell for cell in cells if recognise(dataset, (cell,))]
     return len(recognised) >= _NEARLY_ALL * len(cells)

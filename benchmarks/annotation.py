@@ -11,7 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 
 import openpyxl
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # the package has no stubs
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 

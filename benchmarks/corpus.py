@@ -122,9 +122,9 @@ def report_outcomes(folder: Path, console: Console) -> int:
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         lost = dict(zip(opened, pool.map(losses, opened, chunksize=8), strict=True))
     for path, count in lost.items():
-        kind = by_kind[path.suffix.lower() or "(none)"]
-        kind["compared"] += count is not None
-        kind["silent losses"] += bool(count)
+        counts = by_kind[path.suffix.lower() or "(none)"]
+        counts["compared"] += count is not None
+        counts["silent losses"] += bool(count)
         if count:
             console.print(f"lost: {path.relative_to(folder)}: {count}")
     headings = ("read", "refused", "crashed", "hung", "lost", "compared", "silent losses")

@@ -33,6 +33,9 @@ _PANIC = "PanicException"
 _NUMBER = re.compile(rb'"\d+"|>\d+<')
 _EXTREMES = (b"0", b"-1", b"1048577", b"4294967296", b"99999999999999999999", b"1e308", b"NaN", b"")
 
+# A part may pass for locked.
+_UNREADABLE: tuple[type[Exception], ...] = (*DAMAGE, RuntimeError)
+
 Mutation = Callable[[random.Random, bytes], bytes]
 
 
@@ -77,7 +80,7 @@ def repack(chance: random.Random, content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
-    except (*DAMAGE, RuntimeError):  # by an earlier change; a part may pass for locked
+    except _UNREADABLE:  # it was damaged before
         return flip(chance, content)
     if not parts:
         return content

@@ -45,6 +45,8 @@ class DatasetHeaders:
     labels: Mapping[str, str]
     # Fields that a sheet must have a column for → their Vietnamese label.
     required: Mapping[str, str]
+    # Fields of which a sheet must have one to be of this dataset; empty where any will do.
+    telling: Sequence[str]
     # Folded words by which a sheet's name tells the dataset.
     sheet_words: Sequence[str]
     # Tidy headers of columns that only number the rows.
@@ -72,6 +74,7 @@ def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
     }
     marked_headers = list(read_rows("marked_columns.csv"))
     words = {row["word"]: row["value"] for row in read_rows("yes_no_words.csv")}
+    telling = list(read_rows("telling_fields.csv"))
     return {
         dataset.name: DatasetHeaders(
             name=dataset.name,
@@ -82,6 +85,7 @@ def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
                 for f in columns.values()
                 if f.required == "yes" and f.name not in _GIVEN_BY_SUBMISSION
             },
+            telling=[row["name"] for row in telling if row["dataset"] == dataset.name],
             sheet_words=sorted({fold(word) for word in (dataset.sheet_vi, dataset.label_vi, dataset.name)}),
             index_headers=sorted(index_headers),
             dates=[f.name for f in columns.values() if f.type == "date"],
@@ -161,6 +165,8 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match
             taken.add(fields[i])
     found = frozenset(name for name in fields if name)
     if not is_recognised(dataset, found):
+        return None
+    if dataset.telling and found.isdisjoint(dataset.telling):
         return None
     columns = tuple(
         Column(i, name, LEVELS.join(path)) for i, (path, name) in enumerate(zip(paths, fields, strict=True)) if path

@@ -12,13 +12,14 @@ from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
 from pipelines.feedback.folder import folder_of, replace_file, submission_folder
+from pipelines.feedback.fresh import fresh_senders, read_told, told_now, write_told
 from pipelines.feedback.labels import feedback_texts, load_labels
 from pipelines.feedback.page import page
 from pipelines.feedback.report import Report
 from pipelines.feedback.reports import bind_validated, make_reports, read_reports
 from pipelines.feedback.workbooks import MarkedFile, write_workbooks
 from pipelines.settings import Settings, Workspace
-from pipelines.staging import Partition, parts_in_force
+from pipelines.staging import Partition
 from pipelines.texts import Texts
 
 _FOLDER = Path(__file__).parent
@@ -42,16 +43,15 @@ class FeedbackSummary:
 
 
 def write_feedback(settings: Settings, database: Database, partition: Partition) -> FeedbackSummary:
-    """Write the feedback of every submission whose sender was validated since the last call.
+    """Write the feedback of every submission of whose sender something else is to be told than at the last call.
 
-    A mark beside the folders remembers the last part that was told, so the next call makes good one that was cut short.
+    A mark beside the folders remembers what was told, so the next call makes good one that was cut short.
     """
-    mark = settings.workspace.feedback / partition.period / f".{partition.province_code}"
-    told = int(mark.read_text()) if mark.exists() else 0
-    parts = {int(part): senders for part, senders in parts_in_force(database, partition).items() if int(part) > told}
-    if not parts:
+    told, now = read_told(settings, partition), told_now(settings, database, partition)
+    senders = fresh_senders(database, partition, told, now)
+    if not senders:
+        write_told(settings, partition, now)
         return FeedbackSummary(0, (), is_bulk=False)
-    senders = sorted({sender for part in parts.values() for sender in part})
     is_bulk = len(senders) > settings.marked_submissions
     submissions, workbooks = 0, []
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
@@ -63,7 +63,7 @@ def write_feedback(settings: Settings, database: Database, partition: Partition)
             _write_pages(settings.workspace, reports, marked)
             submissions += len(reports)
             workbooks += marked
-    replace_file(mark, str(max(parts)).encode())
+    write_told(settings, partition, now)
     return FeedbackSummary(submissions, workbooks, is_bulk)
 
 

@@ -1,4 +1,4 @@
-"""Which partitions were validated after their persons were last identified, as when a load was killed in between."""
+"""Which partitions were validated, or found fault with later, after their persons were last identified."""
 
 from pathlib import Path
 
@@ -6,20 +6,25 @@ from sqlalchemy import Engine as Database
 
 from pipelines.identity.kinds import LEARNER, STAFF
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, parts_in_force, validated_partitions
+from pipelines.staging import LATER_SOURCES, Partition, Staging, parts_in_force, validated_partitions
 
 
 def partitions_to_identify(settings: Settings, database: Database) -> list[Partition]:
-    """Partitions with a part in force that is younger than the links made from it, in order."""
+    """Partitions with a part in force or later findings that are younger than the links made from them, in order."""
     staging = Staging(settings.workspace.staging)
     return [
         partition
         for partition in validated_partitions(database)
         if any(
-            _written_at(staging.part("outcomes", partition, part, kind.dataset))
-            > _written_at(staging.links(kind.name, partition))
-            for part in parts_in_force(database, partition)
+            _written_at(path) > _written_at(staging.links(kind.name, partition))
             for kind in (LEARNER, STAFF)
+            for path in (
+                *(staging.later_findings(source, partition) for source in LATER_SOURCES),
+                *(
+                    staging.part("outcomes", partition, part, kind.dataset)
+                    for part in parts_in_force(database, partition)
+                ),
+            )
         )
     ]
 

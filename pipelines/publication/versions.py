@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from pipelines.engine import Engine
 from pipelines.settings import Settings
-from pipelines.staging import Staging, validated_partitions
+from pipelines.staging import LATER_SOURCES, Staging, validated_partitions
 from pipelines.state.database import bulk
 from pipelines.state.models import ValidatedSender
 from schemas.catalogue import load_catalogue
@@ -48,7 +48,7 @@ def _hash_of(paths: list[Path]) -> str:
 
 
 def staging_fingerprint(settings: Settings, database: Database) -> str:
-    """What this installation would publish now, without reading the data: parts in force, links, versions.
+    """What this installation would publish now, without reading the data: parts in force, later findings, links, versions.
 
     It changes whenever a step has written something; it is cheap and means nothing outside this installation.
     """
@@ -59,11 +59,12 @@ def staging_fingerprint(settings: Settings, database: Database) -> str:
         for row in connection.execute(select(*columns).order_by(*columns)):
             digest.update(repr(tuple(row)).encode())
     for partition in validated_partitions(database):
-        for kind in ("learner", "staff"):
-            path = staging.links(kind, partition)
+        files = {kind: staging.links(kind, partition) for kind in ("learner", "staff")}
+        files |= {source: staging.later_findings(source, partition) for source in LATER_SOURCES}
+        for name, path in files.items():
             if path.exists():
                 state = path.stat()
-                digest.update(f"{partition} {kind} {state.st_size} {state.st_mtime_ns}".encode())
+                digest.update(f"{partition} {name} {state.st_size} {state.st_mtime_ns}".encode())
     return digest.hexdigest()
 
 

@@ -1,0 +1,11 @@
+-- What later findings make of the rows they point to.
+SELECT
+    row_id,
+    any_value(submission_id) AS submission_id,
+    any_value(dataset) AS dataset,
+    any_value(file) AS file,
+    any_value(sheet) AS sheet,
+    CASE WHEN bool_or(severity = 'error') THEN 'rejected' ELSE 'queried' END AS outcome
+FROM read_parquet({later})
+WHERE place_row(row_id) > 0
+GROUP BY row_id

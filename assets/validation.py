@@ -11,6 +11,7 @@ from assets.language import texts
 from assets.metadata import COLUMN_SCHEMA, PARTITION_ROW_COUNT, counts, findings_table, typed_columns
 from assets.partitions import PARTITIONS, partition_of
 from assets.resources import Installation
+from pipelines.decisions.corrections import CORRECTED
 from pipelines.feedback.write import write_feedback
 from pipelines.overview.findings import findings_by_rule
 from pipelines.overview.status import rows_in_force
@@ -81,9 +82,16 @@ def validated(
         totals.update(asdict(n))
     yield dg.MaterializeResult("row_reconciliation", metadata=counts(**totals, senders=summary.senders))
     yield reconciliation_result(rows)
-    found = sum(int(str(group["findings"])) for group in groups)
+    found: Counter[str] = Counter()
+    for group in groups:
+        found[str(group["rule_id"])] += int(str(group["findings"]))
     yield dg.MaterializeResult(
-        "findings", metadata={PARTITION_ROW_COUNT: found, texts("metadata.summary"): findings_table(groups)}
+        "findings",
+        metadata={
+            PARTITION_ROW_COUNT: found.total(),
+            **counts(corrected=found[CORRECTED]),
+            texts("metadata.summary"): findings_table(groups),
+        },
     )
     told = write_feedback(settings, database, partition)
     if told.is_bulk:

@@ -99,6 +99,7 @@ def show_summary(*, as_json: bool = False) -> int:
     """What is loaded now, in total; answers the number of rows and files that were not taken."""
     from pipelines.feedback.workbooks import marked_submissions
     from pipelines.overview.status import partition_statuses, person_outcomes
+    from pipelines.publication.manifest import read_manifest
     from pipelines.publication.pointer import read_pointer
 
     settings, database = open_installation()
@@ -110,13 +111,14 @@ def show_summary(*, as_json: bool = False) -> int:
     schools = sum({state.province_code: state.schools_known for state in states}.values())
     people = {"learners": person_outcomes(database, "learner"), "staff": person_outcomes(database, "staff")}
     release = pointer.release_id if pointer else None
+    corrected = read_manifest(settings.workspace.releases / release).corrected_cells if release else 0
     marked = marked_submissions(settings.workspace)
     if as_json:
-        told = {"periods": periods, "schools": schools, **totals, **people, "marked": marked, "release": release}
-        show_json(told)
+        told = {"periods": periods, "schools": schools, **totals, **people, "corrected": corrected, "marked": marked}
+        show_json(told | {"release": release})
     else:
         shown = {kind: _outcomes(numbers) for kind, numbers in people.items()} | totals
-        shown |= {"periods": ", ".join(periods), "schools": schools, "marked": marked}
+        shown |= {"periods": ", ".join(periods), "schools": schools, "corrected": corrected, "marked": marked}
         shown["release"] = release or texts("summary.no_release")
         say("summary", **shown)
     return totals["rows_rejected"] + totals["refused"]

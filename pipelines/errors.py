@@ -56,3 +56,7 @@ class UnsuitableWorkbookError(Exception):
 
 class MappingError(CsdlError):
     """A decision about headers or codes names something that is not there."""
+
+
+class CorrectionError(CsdlError):
+    """A row of corrections cannot be used, or no longer finds its cell."""

@@ -42,6 +42,10 @@ class Workspace:
         return self.home / "sector.duckdb"
 
     @property
+    def corrections(self) -> Path:
+        return self.home / "corrections"
+
+    @property
     def dagster(self) -> Path:
         return self.home / "dagster"
 
@@ -51,7 +55,15 @@ class Workspace:
 
     def create(self) -> None:
         """Make the folders that people and steps write into."""
-        for folder in (self.landing, self.archive, self.staging, self.feedback, self.releases, self.dagster):
+        for folder in (
+            self.landing,
+            self.archive,
+            self.staging,
+            self.feedback,
+            self.releases,
+            self.corrections,
+            self.dagster,
+        ):
             folder.mkdir(parents=True, exist_ok=True)
         self.temporary.mkdir(exist_ok=True)
 

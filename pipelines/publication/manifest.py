@@ -28,7 +28,8 @@ class Manifest:
 
     ``content_sha256`` is made from marts, inputs and versions: the same content has the same hash on any day, anywhere.
     ``inputs`` lists the files that were in force; ``findings`` counts them by rule; ``remarks`` are what the audit
-    found worth a look.
+    found worth a look; ``corrected_cells`` are those that officers corrected in place of schools. What has a default is
+    absent from older manifests.
     """
 
     release_id: str
@@ -41,6 +42,7 @@ class Manifest:
     restricted: dict[str, WrittenFile]
     findings: dict[str, int]
     remarks: list[str]
+    corrected_cells: int = 0
 
 
 def hash_tables(folder: Path, rows: Mapping[str, int]) -> dict[str, WrittenFile]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine as Database
 
+from pipelines.decisions.corrections import CORRECTED
 from pipelines.engine import Engine
 from pipelines.errors import AuditError, ReleaseError
 from pipelines.locks import exclusive
@@ -35,6 +36,7 @@ from pipelines.publication.restricted import ensure_restricted_key, write_restri
 from pipelines.publication.versions import staging_fingerprint, versions, write_inputs
 from pipelines.settings import Settings
 from pipelines.staging import validated_partitions
+from pipelines.validation.corrections_check import check_corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,14 @@ def publish(settings: Settings, database: Database) -> ReleaseSummary:
     """Publish what is in force in staging; does nothing where that is what was last published.
 
     Waits for another publication to end. Raises AuditError (the building folder stays as ``.failed-<id>``, the current
-    release stays in force) and ReleaseError (nothing was validated yet).
+    release stays in force; also where corrections no longer find their cell) and ReleaseError (nothing was validated yet).
     """
     workspace = settings.workspace
     workspace.create()
     if not validated_partitions(database):
         raise ReleaseError("release.nothing_validated")
+    if stale := [one.problem for one in check_corrections(settings, database) if one.is_stale]:
+        raise AuditError("release.stale_corrections", corrections="\n".join(stale))
     with exclusive(workspace.releases / LOCK):
         fingerprint = staging_fingerprint(settings, database)
         current = read_pointer(workspace)
@@ -106,6 +110,7 @@ def _build(settings: Settings, database: Database, building: Path) -> Manifest:
         marts = hash_tables(building / "marts", rows)
         written_inputs = hash_inputs(building, inputs)
         content = content_of(versions(), written_inputs, marts)
+        findings = count_findings(engine)
         manifest = Manifest(
             release_id=f"{datetime.now().astimezone():%Y%m%d}-{content[:10]}",
             content_sha256=content,
@@ -115,8 +120,9 @@ def _build(settings: Settings, database: Database, building: Path) -> Manifest:
             inputs=written_inputs,
             marts=marts,
             restricted=hash_tables(building / "restricted", restricted_rows),
-            findings=count_findings(engine),
+            findings=findings,
             remarks=[str(remark) for remark in remarks],
+            corrected_cells=findings.get(CORRECTED, 0),
         )
         write_manifest(building, manifest)
     return manifest

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy import Engine as Database
 
+from pipelines.decisions.corrections import Correction, fingerprints_of
 from pipelines.intake.dialects import dialects
 from pipelines.staging import Partition
 from pipelines.state.models import (
@@ -32,11 +33,15 @@ Rows = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The sheets and intake findings in force of one partition, as Arrow tables, and the fingerprint of each sender."""
+    """The sheets and intake findings in force of one partition, as Arrow tables, and the fingerprint of each sender.
+
+    ``corrections`` are those of its period.
+    """
 
     sheets: pa.Table
     intake_findings: pa.Table
     layouts: dict[str, str]
+    corrections: tuple[Correction, ...]
     fingerprints: dict[str, str]
 
     def changed_senders(self, validated: dict[str, str]) -> list[str]:
@@ -48,7 +53,9 @@ def is_school_code(sender_code: str) -> bool:
     return len(sender_code) > 5
 
 
-def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partition) -> Inputs:
+def read_inputs(
+    connection: Connection, catalogue: Catalogue, partition: Partition, corrections: Iterable[Correction]
+) -> Inputs:
     """Read the sheets in force of a partition.
 
     A sheet is in force if no later submission of its sender has a sheet of the same dataset; a file without sheets (it was refused)
@@ -114,12 +121,14 @@ def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partiti
     chosen = dialects(connection)
     spoken = [chosen.get(row.sender_code) or chosen.get(row.signature, "") for row in sheets]
     layouts = {row.layout_id: row.columns for row in connection.execute(select(Layout.layout_id, Layout.columns))}
+    of_period = tuple(correction for correction in corrections if correction.period == partition.period)
     known = {row.school_code: row.name for row in connection.execute(select(School.school_code, School.name))}
     return Inputs(
         sheets=_sheet_table(sheets).append_column("dialect", pa.array(spoken, pa.string())),
         intake_findings=findings,
         layouts=layouts,
-        fingerprints=_fingerprints(catalogue, sheets, spoken, refused, known),
+        corrections=of_period,
+        fingerprints=_fingerprints(catalogue, sheets, spoken, refused, known, fingerprints_of(of_period)),
     )
 
 
@@ -199,9 +208,14 @@ def ruleset_version(catalogue: Catalogue) -> str:
 
 
 def _fingerprints(
-    catalogue: Catalogue, sheets: Rows, spoken: Sequence[str], refused: Rows, known: dict[str, str]
+    catalogue: Catalogue,
+    sheets: Rows,
+    spoken: Sequence[str],
+    refused: Rows,
+    known: Mapping[str, str],
+    decided: Mapping[str, str],
 ) -> dict[str, str]:
-    """Of each sender; the part of a sheet changes whenever its file is read again."""
+    """Of each sender; the part of a sheet changes whenever its file is read again. ``decided``: what people decided on its rows."""
     ids: dict[str, list[str]] = defaultdict(list)
     for row, dialect in zip(sheets, spoken, strict=True):
         ids[row.sender_code].append(f"s{row.sheet_id}:{row.part}:{dialect}")
@@ -210,7 +224,15 @@ def _fingerprints(
     version = ruleset_version(catalogue)
     return {
         sender: hashlib.sha256(
-            "\n".join([version, known.get(sender, ""), "known" if sender in known else "unknown", *places]).encode()
+            "\n".join(
+                [
+                    version,
+                    known.get(sender, ""),
+                    "known" if sender in known else "unknown",
+                    decided.get(sender, ""),
+                    *places,
+                ]
+            ).encode()
         ).hexdigest()[:16]
         for sender, places in ids.items()
     }

@@ -1,11 +1,13 @@
 """What a pass leaves: outcomes, rejected rows, findings, reconciliation, and the transaction that puts them in force."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 from sqlalchemy import Engine as Database
 from sqlalchemy import delete, insert, select
 
+from pipelines.decisions.corrections import Correction
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.staging import DATASET_KINDS, PARTITION_KINDS, Partition, Staging
 from pipelines.state.models import School, ValidatedSender
@@ -81,6 +83,7 @@ def commit_pass(
     part: str,
     senders: list[str],
     schools: pa.Table,
+    corrections: Sequence[Correction],
 ) -> None:
     """Put a part in force for its senders, register its schools, and delete the parts that nobody needs any more."""
     of_partition = (ValidatedSender.period == partition.period) & (
@@ -90,7 +93,7 @@ def commit_pass(
         if schools.num_rows:
             connection.execute(insert(School), schools.to_pylist())
         # The fingerprint is taken after the register has learnt of new schools, so that they do not count as changed again.
-        fingerprints = read_inputs(connection, catalogue, partition).fingerprints
+        fingerprints = read_inputs(connection, catalogue, partition, corrections).fingerprints
         connection.execute(delete(ValidatedSender).where(of_partition, ValidatedSender.sender_code.in_(senders)))
         connection.execute(
             insert(ValidatedSender),

@@ -23,7 +23,8 @@ class RawRows:
     """The rows of a dataset in a pass, and the fields that some sheet has.
 
     ``sheets`` are those asked for in each batch; ``dialects`` those whose codes are of another system (empty: the
-    ministry's own). Fields ``abolished`` by the period are not among those ``present``.
+    ministry's own). Fields ``abolished`` by the period are not among those ``present``. ``corrected``: field → row_id and
+    value of the cells that say something else than the file.
     """
 
     dataset: Dataset
@@ -31,6 +32,7 @@ class RawRows:
     dialects: Mapping[str, SheetIds]
     present: frozenset[str]
     abolished: frozenset[str]
+    corrected: Mapping[str, pa.Table]
 
     @property
     def fields(self) -> list[Field]:
@@ -75,10 +77,21 @@ class RawRows:
         texts = [name for name in names if name in written]
         with pq.ParquetFile(path, read_dictionary=texts) as file:
             table = file.read(["row_id", *texts])
+        for name, cells in self.corrected.items():
+            if name in texts:
+                table = _with_corrected(table, name, cells)
         sheet_ids = pc.divide(table["row_id"], ROW_IDS_PER_SHEET)
         table = table.append_column("sheet_id", sheet_ids)
         is_asked = pc.is_in(sheet_ids, value_set=self.sheets[path])
         return table if pc.all(is_asked).as_py() else table.filter(is_asked)
+
+
+def _with_corrected(table: pa.Table, name: str, cells: pa.Table) -> pa.Table:
+    """The table with these cells (row_id, value) of one column as they were corrected."""
+    places = pc.index_in(table["row_id"].combine_chunks(), value_set=cells["row_id"].combine_chunks())
+    value = cells["value"].combine_chunks().take(places)
+    said = pc.if_else(pc.is_valid(places), value, table[name].cast(pa.string()))
+    return table.set_column(table.column_names.index(name), name, said.dictionary_encode())
 
 
 def _joined(tables: list[pa.Table], names: list[str]) -> pa.Table:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 
+from pipelines.decisions.corrections import CORRECTED, load_corrections
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.periods import Period
 from pipelines.settings import Settings
@@ -17,6 +18,7 @@ from pipelines.staging import Partition, Staging, parts_in_force, typed_columns
 from pipelines.validation import cell_rules, column_rules
 from pipelines.validation.cells import resolve_distinct_cells
 from pipelines.validation.classes import count_classes, place_students
+from pipelines.validation.corrections import bind_corrections, match_corrections
 from pipelines.validation.inputs import (
     Inputs,
     is_school_code,
@@ -27,7 +29,8 @@ from pipelines.validation.inputs import (
 from pipelines.validation.intake_findings import bind_intake_findings
 from pipelines.validation.misplaced import find_misplaced_columns
 from pipelines.validation.outputs import RowCounts, commit_pass, write_outputs
-from pipelines.validation.raw_rows import RawRows, SheetIds
+from pipelines.validation.raw_rows import RawRows
+from pipelines.validation.raw_view import batches, bind_raw_view, sheet_ids
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.registers import bind_persons, bind_schools, register_schools
 from pipelines.validation.rules import add_findings, create_finding, load_statements
@@ -55,10 +58,11 @@ class ValidationSummary:
 def partitions_to_validate(settings: Settings, database: Database) -> list[Partition]:
     """Partitions with senders whose inputs changed since they were last validated, in order."""
     catalogue = load_catalogue()
+    corrections = load_corrections(settings.workspace)
     partitions = []
     for partition in submitted_partitions(database):
         with database.connect() as connection:
-            inputs = read_inputs(connection, catalogue, partition)
+            inputs = read_inputs(connection, catalogue, partition, corrections)
             if inputs.changed_senders(validated_fingerprints(connection, partition)):
                 partitions.append(partition)
     return partitions
@@ -80,7 +84,7 @@ def validate_partition(
     catalogue = load_catalogue()
     staging = Staging(settings.workspace.staging)
     with database.connect() as connection:
-        inputs = read_inputs(connection, catalogue, partition)
+        inputs = read_inputs(connection, catalogue, partition, load_corrections(settings.workspace))
         validated = validated_fingerprints(connection, partition)
     senders = inputs.changed_senders(validated)
     if not senders and not everything:
@@ -106,7 +110,7 @@ def validate_partition(
         checked.ask_queries()
         counts, findings = write_outputs(engine, catalogue, staging, partition, part)
         schools = register_schools(engine, partition)
-    commit_pass(database, catalogue, staging, partition, part, senders, schools)
+    commit_pass(database, catalogue, staging, partition, part, senders, schools, inputs.corrections)
     return ValidationSummary(len(senders), counts, findings)
 
 
@@ -139,6 +143,7 @@ class _Pass:
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
         bind_intake_findings(self.engine, self.catalogue, self._of_senders(self.inputs.intake_findings))
         bind_schools(self.engine, database)
+        bind_corrections(self.engine, [c for c in self.inputs.corrections if c.sender_code in self.senders])
 
     def _of_senders(self, table: pa.Table) -> pa.Table:
         return table.filter(pc.field("sender_code").isin(sorted(self.senders)))
@@ -169,6 +174,8 @@ class _Pass:
             if find_misplaced_columns(self.engine, rows):
                 self._add(dataset, [("FIL013", statement("misplaced_findings"))])
             cell_rules.add_noted_cells(self.engine, dataset)
+            if rows.corrected:
+                self._add(dataset, [(CORRECTED, statement("corrected_findings").format(dataset=dataset.name))])
             self._add(dataset, self._cell_places(rows))
         self.engine.execute(
             f"CREATE TEMP VIEW {quote_identifier('accepted_' + dataset.name)} AS "
@@ -227,25 +234,16 @@ class _Pass:
 
     def _bind_raw(self, dataset: Dataset) -> RawRows | None:
         """Bind view ``raw_<dataset>`` over this pass's rows, and answer them; None where no sheet has any."""
-        sheets = self.engine.arrow(
-            "SELECT sheet_id, part, dialect FROM sheet WHERE dataset = $dataset AND rows_read > 0 ORDER BY part, sheet_id",
-            {"dataset": dataset.name},
-        )
+        sheets = bind_raw_view(self.engine, self.staging, self.partition, dataset.name)
         if not sheets.num_rows:
             return None
-        folder = self.staging.raw(dataset.name, self.partition)
-        paths = {folder / f"{part}.parquet": ids for part, ids in _sheet_ids(sheets, "part").items()}
-        self.engine.bind_parquet(f"batches_{dataset.name}", list(paths), with_path=True)
-        self.engine.execute(
-            f"CREATE TEMP VIEW {quote_identifier('raw_' + dataset.name)} AS SELECT b.* EXCLUDE (filename) FROM "
-            f"{quote_identifier('batches_' + dataset.name)} AS b SEMI JOIN sheet AS s ON s.sheet_id = place_sheet(b.row_id) "
-            f"AND s.part = parse_filename(b.filename, TRUE) AND s.dataset = {quote_text(dataset.name)}"
-        )
+        paths = batches(self.staging, self.partition, dataset.name, sheets)
         columns = frozenset(name for path in paths for name in pq.read_schema(path).names) - {"row_id"}
         abolished: frozenset[str] = frozenset()
         if not self.engine.value("SELECT count(*) FROM admin_unit_in_force WHERE level = 'district'"):
             abolished = frozenset(f.name for f in dataset.columns if f.code_list == "district") & columns
-        return RawRows(dataset, paths, _sheet_ids(sheets, "dialect"), columns - abolished, abolished)
+        corrected = match_corrections(self.engine, dataset.name, columns)
+        return RawRows(dataset, paths, sheet_ids(sheets, "dialect"), columns - abolished, abolished, corrected)
 
     def _cell_places(self, rows: RawRows) -> Iterable[tuple[str, str]]:
         return chain(
@@ -256,12 +254,6 @@ class _Pass:
             column_rules.abolished_districts(rows),
             column_rules.bare_names(self.catalogue, rows),
         )
-
-
-def _sheet_ids(sheets: pa.Table, column: str) -> dict[str, SheetIds]:
-    """Value of a column → ids of its sheets."""
-    values = [str(value) for value in pc.unique(sheets[column]).to_pylist()]
-    return {value: sheets.filter(pc.field(column) == value)["sheet_id"].combine_chunks() for value in values}
 
 
 def _letters(layouts: dict[str, str], sheets: pa.Table) -> pa.Table:

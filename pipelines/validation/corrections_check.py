@@ -1,0 +1,102 @@
+"""Whether the corrections still find their cells, asked of what is in force now."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.compute as pc
+from sqlalchemy import Connection
+from sqlalchemy import Engine as Database
+
+from pipelines.decisions.corrections import Correction, load_corrections
+from pipelines.engine import Engine
+from pipelines.intake.senders import Senders
+from pipelines.periods import Period
+from pipelines.settings import Settings
+from pipelines.staging import Partition, Staging, validated_partitions
+from pipelines.texts import Texts, chosen_language
+from pipelines.validation.corrections import bind_corrections, match_corrections
+from pipelines.validation.inputs import read_inputs
+from pipelines.validation.raw_view import bind_raw_view, raw_name
+from schemas.catalogue import load_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCorrection:
+    """A correction and what becomes of it. ``said``: what its cell says now.
+
+    ``state``: applied; waiting (nothing of its period and province is loaded yet); or stale: unsent (its sender has nothing
+    in force), absent (no such row or column), ambiguous (several rows), changed (the cell says something else), done (it says
+    the new value already), repeated (another one corrects the same cell).
+    """
+
+    correction: Correction
+    state: str
+    said: str
+
+    @property
+    def is_stale(self) -> bool:
+        return self.state not in ("applied", "waiting")
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with a stale one, in the chosen language."""
+        c = self.correction
+        where = {"sender": c.sender_code, "dataset": c.dataset, "field": c.field, "period": c.period}
+        row = f"{c.key_field} = {c.key_value}" if c.key_field else f"{c.file} {c.sheet} {c.excel_row}"
+        said = {"said": self.said, "old": c.old_value, "new": c.new_value}
+        texts = Texts(Path(__file__).with_name("texts.csv"), chosen_language())
+        return texts(f"correction.{self.state}", place=c.place, row=row, **where, **said)
+
+
+def check_corrections(settings: Settings, database: Database) -> list[CheckedCorrection]:
+    """Look for the cell of every correction, in the order in which they are written; raises CorrectionError."""
+    corrections = load_corrections(settings.workspace)
+    if not corrections:
+        return []
+    loaded = set(validated_partitions(database))
+    checked: list[CheckedCorrection] = []
+    with database.connect() as connection:
+        for partition, some in _by_partition(connection, corrections).items():
+            if partition in loaded:
+                checked += _check(settings, connection, partition, some)
+            else:
+                checked += [CheckedCorrection(correction, "waiting", "") for correction in some]
+    return sorted(checked, key=lambda one: corrections.index(one.correction))
+
+
+def _by_partition(
+    connection: Connection, corrections: Sequence[Correction]
+) -> dict[Partition | None, list[Correction]]:
+    """None: the sender's code belongs to no province, so nothing of it can be loaded."""
+    catalogue = load_catalogue()
+    senders = {
+        period: Senders(connection, catalogue, Period.parse(period).census_date)
+        for period in {correction.period for correction in corrections}
+    }
+    groups: dict[Partition | None, list[Correction]] = defaultdict(list)
+    for correction in corrections:
+        province = senders[correction.period].province_code(correction.sender_code)
+        groups[Partition(correction.period, province) if province else None].append(correction)
+    return groups
+
+
+def _check(
+    settings: Settings, connection: Connection, partition: Partition, corrections: Sequence[Correction]
+) -> Iterator[CheckedCorrection]:
+    catalogue, staging = load_catalogue(), Staging(settings.workspace.staging)
+    inputs = read_inputs(connection, catalogue, partition, corrections)
+    senders = sorted({correction.sender_code for correction in corrections})
+    with Engine(settings.workspace.temporary, settings.engine_memory, 1) as engine:
+        engine.bind_arrow("sheet", inputs.sheets.filter(pc.field("sender_code").isin(senders)))
+        bind_corrections(engine, corrections)
+        for dataset in sorted({correction.dataset for correction in corrections}):
+            if bind_raw_view(engine, staging, partition, dataset).num_rows:
+                columns = engine.arrow(f"SELECT * FROM {raw_name(dataset)} LIMIT 0").column_names
+                match_corrections(engine, dataset, frozenset(columns))
+        matches = {row[0]: row[1:] for row in engine.rows("SELECT correction_id, state, said FROM correction_match")}
+    for number, correction in enumerate(corrections):
+        default = "absent" if correction.sender_code in inputs.fingerprints else "unsent"
+        state, said = matches.get(number, (default, None))
+        yield CheckedCorrection(correction, str(state), str(said or ""))

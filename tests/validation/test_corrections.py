@@ -1,0 +1,144 @@
+"""Corrections: the cell is read as corrected, the school is told, and what finds no cell keeps the release back."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine as Database
+
+from pipelines.decisions.corrections import load_corrections
+from pipelines.errors import CorrectionError
+from pipelines.settings import Settings
+from pipelines.validation.corrections_check import check_corrections
+from pipelines.validation.validate import partitions_to_validate, validate_partition
+from tests.validation.passes import SCHOOL, STUDENT, check_students, register_school, rows_and_findings
+from tests.validation.staged import PARTITION, stage
+
+OTHER_SCHOOL = "79760502"
+_CORRECTION = {
+    "period": PARTITION.period, "sender_code": SCHOOL, "dataset": "student", "key_field": "local_code", "key_value": "HS1",
+    "file": "", "sheet": "", "row": "", "field": "birth_date", "old_value": "31/02/2014", "new_value": "03/02/2014",
+    "reason": "Theo giấy khai sinh", "person": "Lê Thị Hoa", "date": "2025-11-03",
+}  # fmt: skip
+PUPILS = [STUDENT | {"local_code": f"HS{n}", "birth_date": "31/02/2014" if n == 1 else "05/05/2014"} for n in range(4)]
+
+
+def correct(settings: Settings, *changes: dict[str, str], name: str = "so_sua.csv") -> None:
+    """Write the corrections of the installation: each the usual one with changes."""
+    path = settings.workspace.corrections / name
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(_CORRECTION))
+        writer.writeheader()
+        writer.writerows([_CORRECTION | change for change in changes])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [{}, {"key_field": "", "key_value": "", "file": "student.xlsx", "sheet": "student", "row": "3"}],
+    ids=["by its key", "by its place"],
+)
+def test_a_corrected_cell_is_read_otherwise_and_told(
+    settings: Settings, database: Database, row: dict[str, str]
+) -> None:
+    correct(settings, row)
+    typed, findings = check_students(settings, database, PUPILS)
+    assert [str(pupil["birth_date"]) for pupil in typed] == ["2014-05-05", "2014-02-03", "2014-05-05", "2014-05-05"]
+    [told] = [finding for finding in findings if finding["excel_row"] == 3 and finding["field"] == "birth_date"]
+    assert (told["rule_id"], told["value"]) == ("COR001", "31/02/2014")
+    for said in ("Lê Thị Hoa", "31/02/2014", "03/02/2014", "Theo giấy khai sinh"):
+        assert said in told["message_vi"] and said in told["message_en"]
+    assert "2014" not in told["public_message_vi"]
+
+
+def test_blank_cells_are_filled_and_filled_ones_made_blank(settings: Settings, database: Database) -> None:
+    correct(
+        settings,
+        {"field": "email", "old_value": "", "new_value": "an@example.vn"},
+        {"field": "height_cm", "old_value": "140", "new_value": ""},
+    )
+    typed, _ = check_students(settings, database, [pupil | {"email": None} for pupil in PUPILS])
+    assert [(pupil["email"], pupil["height_cm"]) for pupil in typed][:2] == [(None, 140.0), ("an@example.vn", None)]
+
+
+def test_a_correction_does_not_touch_other_values_rows_or_schools(settings: Settings, database: Database) -> None:
+    correct(settings, {"old_value": "30/02/2014"}, {"key_value": "HS2"}, {"sender_code": OTHER_SCHOOL})
+    typed, findings = check_students(settings, database, PUPILS)
+    assert typed[1]["birth_date"] is None
+    assert "COR001" not in {finding["rule_id"] for finding in findings}
+
+
+def test_an_edit_validates_again_exactly_the_senders_it_names(settings: Settings, database: Database) -> None:
+    for school in (SCHOOL, OTHER_SCHOOL):
+        register_school(database, school)
+        stage(settings, database, school, {"student": PUPILS})
+    validate_partition(settings, database, PARTITION)
+    assert not partitions_to_validate(settings, database)
+    correct(settings, {})
+    assert partitions_to_validate(settings, database) == [PARTITION]
+    assert validate_partition(settings, database, PARTITION).senders == 1
+    typed, _ = rows_and_findings(settings, database)
+    assert {pupil["sender_code"] for pupil in typed if str(pupil["birth_date"]) == "2014-02-03"} == {SCHOOL}
+    # Written elsewhere it is still the same correction.
+    correct(settings, name="so_sua.csv")
+    correct(settings, {}, name="khac.csv")
+    assert not partitions_to_validate(settings, database)
+    correct(settings, name="khac.csv")
+    assert validate_partition(settings, database, PARTITION).senders == 1
+    typed, _ = rows_and_findings(settings, database)
+    assert [pupil["birth_date"] for pupil in typed if pupil["local_code"] == "HS1"] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"field": "birthdate"}, "student.birthdate"),
+        ({"period": "2025-dau-nam"}, "2025-dau-nam"),
+        ({"date": "3/11/2025"}, "3/11/2025"),
+        ({"key_value": ""}, "key_field"),
+        ({"file": "student.xlsx", "row": "3"}, "key_field"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named(settings: Settings, change: dict[str, str], said: str) -> None:
+    correct(settings, {}, change)
+    with pytest.raises(CorrectionError) as raised:
+        load_corrections(settings.workspace)
+    assert "so_sua.csv:3" in str(raised.value) and said in str(raised.value)
+
+
+def test_the_shipped_folder_has_the_columns_and_no_rows(tmp_path: Path) -> None:
+    from pipelines.settings import Workspace
+
+    assert load_corrections(Workspace(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({}, "applied"),
+        ({"key_value": "HS9"}, "absent"),
+        ({"field": "father_name"}, "absent"),
+        ({"dataset": "class", "field": "class_name", "key_field": "class_code"}, "absent"),
+        ({"key_field": "full_name", "key_value": "Nguyễn Thị Minh Anh"}, "ambiguous"),
+        ({"old_value": "30/02/2014"}, "changed"),
+        ({"new_value": " 31/02/2014 "}, "done"),
+        ({"sender_code": OTHER_SCHOOL}, "unsent"),
+        ({"period": "2024-2025-dau-nam"}, "waiting"),
+    ],
+)
+def test_what_becomes_of_a_correction_is_known(
+    settings: Settings, database: Database, change: dict[str, str], state: str
+) -> None:
+    check_students(settings, database, PUPILS)
+    correct(settings, change)
+    [checked] = check_corrections(settings, database)
+    assert checked.state == state
+    if checked.is_stale:
+        assert "so_sua.csv:2" in checked.problem
+
+
+def test_two_corrections_of_one_cell_do_not_overwrite_each_other(settings: Settings, database: Database) -> None:
+    correct(settings, {}, {"new_value": "04/02/2014"})
+    typed, _ = check_students(settings, database, PUPILS)
+    assert str(typed[1]["birth_date"]) == "2014-02-03"
+    assert [checked.state for checked in check_corrections(settings, database)] == ["applied", "repeated"]

@@ -166,8 +166,6 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match
     found = frozenset(name for name in fields if name)
     if not is_recognised(dataset, found):
         return None
-    if dataset.telling and found.isdisjoint(dataset.telling):
-        return None
     columns = tuple(
         Column(i, name, LEVELS.join(path)) for i, (path, name) in enumerate(zip(paths, fields, strict=True)) if path
     )
@@ -175,9 +173,10 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match
 
 
 def is_recognised(dataset: DatasetHeaders, found: Set[str]) -> bool:
-    """Whether so many fields, and so many that a sheet must have, make a header (FIL009)."""
+    """Whether so many fields, so many that a sheet must have, and one that only this dataset has make a header (FIL009)."""
     wanted = len(dataset.required.keys() & found)
-    return len(found) >= MINIMUM_CELLS and wanted >= _MINIMUM_SHARE * len(dataset.required)
+    is_told = not dataset.telling or any(name in found for name in dataset.telling)
+    return is_told and len(found) >= MINIMUM_CELLS and wanted >= _MINIMUM_SHARE * len(dataset.required)
 
 
 @lru_cache(maxsize=20_000)

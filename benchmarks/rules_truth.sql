@@ -1,0 +1,68 @@
+-- Of each rule: mistakes planted, those found where they were planted, rows told as a consequence of one (they share its cause), and rows
+-- with a finding in which nothing was planted. A rule that compares several fields points to one of them; a table rule tells a
+-- column once (no excel_row).
+WITH told AS (
+    SELECT
+        f.*,
+        EXISTS (
+            SELECT 1
+            FROM mistake AS m
+            WHERE m.period = f.period
+              AND m.school_code = f.sender_code
+              AND m.file = f.file
+              AND m.sheet = f.sheet
+              AND (m.excel_row = f.excel_row OR (f.excel_row IS NULL AND m.rule_id = f.rule_id))
+        ) AS is_planted,
+        EXISTS (
+            SELECT 1
+            FROM true_finding AS t
+            WHERE t.period = f.period
+              AND t.sender_code = f.sender_code
+              AND t.file = f.file
+              AND t.sheet = f.sheet
+              AND t.rule_id = f.rule_id
+              AND t.field = f.field
+              AND t.excel_row IS NOT DISTINCT FROM f.excel_row
+        ) AS is_true
+    FROM finding AS f
+),
+planted AS (
+    SELECT
+        m.rule_id,
+        count(*) AS planted,
+        count(*) FILTER (
+            EXISTS (
+                SELECT 1
+                FROM finding AS f
+                JOIN pointing AS p ON p.rule_id = f.rule_id
+                WHERE f.rule_id = m.rule_id
+                  AND f.period = m.period
+                  AND f.sender_code = m.school_code
+                  AND f.file = m.file
+                  AND f.sheet = m.sheet
+                  AND (f.excel_row = m.excel_row OR f.excel_row IS NULL)
+                  AND (f.field = m.field OR (list_contains(p.fields, f.field) AND list_contains(p.fields, m.field)))
+            )
+        ) AS found
+    FROM mistake AS m
+    GROUP BY m.rule_id
+),
+beyond AS (
+    SELECT
+        t.rule_id,
+        count(DISTINCT t.row_id) FILTER (WHERE c.cause_id IS NOT NULL) AS consequences,
+        count(DISTINCT t.row_id) FILTER (WHERE c.cause_id IS NULL) AS elsewhere
+    FROM told AS t
+    LEFT JOIN (SELECT DISTINCT cause_id FROM told WHERE is_planted) AS c ON c.cause_id = t.cause_id
+    WHERE NOT t.is_planted AND NOT t.is_true
+    GROUP BY t.rule_id
+)
+SELECT
+    coalesce(p.rule_id, b.rule_id) AS rule_id,
+    coalesce(p.planted, 0) AS planted,
+    coalesce(p.found, 0) AS found,
+    coalesce(b.consequences, 0) AS consequences,
+    coalesce(b.elsewhere, 0) AS elsewhere
+FROM planted AS p
+FULL JOIN beyond AS b ON b.rule_id = p.rule_id
+ORDER BY rule_id

@@ -1,23 +1,26 @@
--- Rejected rows count too; a list that has not arrived is not compared.
+-- Rejected rows count too, and those whose status cannot be read may count (as in XSC009); a list that has not arrived is not compared.
 WITH counted AS (
     SELECT
         school_code,
         'class_count' AS field,
-        count(*) AS found
+        count(*) AS found,
+        0 AS unknown
     FROM class
     GROUP BY school_code
     UNION ALL
     SELECT
         school_code,
         'staff_count',
-        count(*) FILTER (WHERE is_staff_present(status_code))
+        count(*) FILTER (WHERE is_staff_present(status_code)),
+        count(*) FILTER (WHERE status_code IS NULL)
     FROM staff
     GROUP BY school_code
     UNION ALL
     SELECT
         school_code,
         'campus_count',
-        count(*) FILTER (WHERE distance_km IS DISTINCT FROM 0)
+        count(*) FILTER (WHERE distance_km IS DISTINCT FROM 0),
+        0
     FROM campus
     GROUP BY school_code
 ),
@@ -50,4 +53,4 @@ SELECT
     c.found
 FROM declared AS d
 JOIN counted AS c ON c.school_code = d.school_code AND c.field = d.field
-WHERE d.value <> c.found
+WHERE NOT d.value BETWEEN c.found AND c.found + c.unknown

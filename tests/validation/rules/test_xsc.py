@@ -140,6 +140,12 @@ def test_xsc009_learners_declared(declared: int, message: str | None, tmp_path: 
     assert [(f["excel_row"], f["message_vi"]) for f in findings] == ([(2, message)] if message else [])
 
 
+@pytest.mark.parametrize(("declared", "fires"), [(0, True), (1, False), (2, False), (3, True)])
+def test_xsc009_a_learner_of_unreadable_status_may_be_active(declared: int, fires: bool, tmp_path: Path) -> None:
+    students = [{"status_code": "01"}, {"status_code": None}]
+    assert bool(findings_of("XSC009", tmp_path, school=[{"student_count": declared}], student=students)) == fires
+
+
 def test_xsc010_classes_staff_campuses_declared(tmp_path: Path) -> None:
     datasets: dict[str, list[Row]] = {
         "class": [{}, {}],
@@ -147,6 +153,9 @@ def test_xsc010_classes_staff_campuses_declared(tmp_path: Path) -> None:
         "campus": [{"distance_km": 0.0}, {"distance_km": 2.5}, {}],
     }
     right = {"class_count": 2, "staff_count": 2, "campus_count": 2}
+    unreadable = {**datasets, "staff": [*datasets["staff"], {"status_code": None}]}
+    assert not findings_of("XSC010", tmp_path, school=[right | {"staff_count": 3}], **unreadable)
+    assert findings_of("XSC010", tmp_path, school=[right | {"staff_count": 4}], **unreadable)
     assert not findings_of("XSC010", tmp_path, school=[right], **datasets)
     assert not findings_of("XSC010", tmp_path, school=[{"class_count": 9, "staff_count": 9, "campus_count": 9}])
     findings = findings_of(

@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3.11 python3; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint bench bench-annotation corpus fuzz docs lock
+.PHONY: setup demo test lint bench bench-annotation bench-intake corpus fuzz rules-truth docs lock
 
 setup: $(READY)
 
@@ -47,6 +47,10 @@ fuzz: $(READY)
 # Workbooks of every shape and format against their truth, and the speed of reading against bare fastexcel.
 bench-intake: $(READY)
 	@$(BIN)/python -m benchmarks.intake
+
+# Every planted mistake against what the rules say of it: 200 schools, some minutes.
+rules-truth: $(READY)
+	@$(BIN)/python -m benchmarks.rules_truth
 
 docs: $(READY)
 	@$(BIN)/python -m schemas.dictionary

@@ -36,8 +36,8 @@ def print_table(lines: Sequence[Line]) -> None:
             line.what,
             f"{line.cost.seconds:.2f}" if line.cost else "",
             f"{line.cost.memory:.0f}" if line.cost and line.cost.memory else "",
-            f"{line.reached:.1f} {line.unit}" if line.reached is not None else "",
-            f"{'≥' if line.is_least else '≤'} {line.target:.1f} {line.unit}" if line.target is not None else "",
+            f"{line.reached:.4g} {line.unit}" if line.reached is not None else "",
+            f"{'≥' if line.is_least else '≤'} {line.target:g} {line.unit}" if line.target is not None else "",
             {True: "met", False: "missed", None: ""}[line.is_met],
         )
     Console(width=140).print(table)

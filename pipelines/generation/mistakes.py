@@ -21,6 +21,7 @@ class Row:
     style: Style
     office: Office
     draw: np.random.Generator
+    spoilt: set[int]  # rows that stay as they are from now on
 
     def value(self, field: str) -> Value:
         """What is true, as code or typed value; None where the school does not use the field."""
@@ -43,9 +44,14 @@ class Row:
         return self.style.cells(definition, [value], office.gazetteer, office.has_districts)[0]
 
     def of_another(self, field: str) -> Cell:
-        """The cell of an earlier row that has this field filled; None when there is none."""
-        filled = [row for row in range(self.number) if self.grid.cells[field][row] is not None]
-        return self.grid.cells[field][filled[int(self.draw.integers(len(filled)))]] if filled else None
+        """The cell of an earlier row that has this field filled, which then keeps it; None when there is none."""
+        cells = self.grid.cells[field]
+        filled = [row for row in range(self.number) if row not in self.spoilt and cells[row] is not None]
+        if not filled:
+            return None
+        chosen = filled[int(self.draw.integers(len(filled)))]
+        self.spoilt.add(chosen)
+        return cells[chosen]
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,7 @@ def _plant(
     weights = np.array([kind.weight for kind in kinds])
     for choice in draw.choice(len(kinds), size=min(8, len(kinds)), replace=False, p=weights / weights.sum()).tolist():
         kind = kinds[choice]
-        rows = [Row(grid, n, style, office, draw) for n in range(len(grid.table)) if n not in spoilt]
+        rows = [Row(grid, n, style, office, draw, spoilt) for n in range(len(grid.table)) if n not in spoilt]
         fitting = [row for row in rows if kind.where(row)]
         if not fitting:
             continue

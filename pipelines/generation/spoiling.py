@@ -1,5 +1,6 @@
 """Ways to spoil a cell, and conditions on rows: the words in which the kinds of mistakes are written."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -22,6 +23,11 @@ def writes(text: Cell) -> Spoil:
 def code(field: str, value: str) -> Spoil:
     """A valid code that is wrong here, as label or code."""
     return lambda row: row.written(field, value)
+
+
+def yes(field: str) -> Spoil:
+    """Yes, in the school's way."""
+    return lambda row: row.written(field, True)
 
 
 def edits(field: str, change: Callable[[str], Cell]) -> Spoil:
@@ -77,6 +83,11 @@ def neighbour_grade(row: Row) -> Cell:
 def as_number(text: str) -> Cell:
     """A number as Excel stores it when the cell is not text: leading zeros are lost."""
     return int(text)
+
+
+def loses_a_zero(row: Row) -> bool:
+    """Whether a number that loses its leading zeros is known by its length; without two it might be another one."""
+    return re.match("0[1-9]", row.text("personal_id")) is not None
 
 
 def foreign_ward(row: Row) -> Cell:

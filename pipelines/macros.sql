@@ -39,6 +39,24 @@ CREATE OR REPLACE MACRO dates_differ(a, b) AS
 CREATE OR REPLACE MACRO show_number(number) AS
     regexp_replace(printf('%.2f', number::DOUBLE), '\.?0+$', '');
 
+-- A mark as it was given: 7.25, 8.
+CREATE OR REPLACE MACRO show_mark(mark) AS
+    printf('%.10g', mark::DOUBLE);
+
+-- A mark above the scale that is right once divided by ten: 85 for 8.5 (RES003).
+CREATE OR REPLACE MACRO has_lost_decimal_sign(mark) AS
+    mark BETWEEN 11 AND 100 AND mark = floor(mark);
+
+-- The level of the learning result (1 Tốt to 4 Chưa đạt; Circular 22/2021/TT-BGDĐT, art. 9) that the subjects of a term give: how many
+-- assessed by comment are failed, the lowest mark, and how many marks reach 8, 6.5 and 5.
+CREATE OR REPLACE MACRO learning_level(failed_comments, lowest, from_8, from_6_5, from_5) AS
+    CASE
+        WHEN failed_comments <= 0 AND lowest >= 6.5 AND from_8 >= 6 THEN 1
+        WHEN failed_comments <= 0 AND lowest >= 5 AND from_6_5 >= 6 THEN 2
+        WHEN failed_comments <= 1 AND lowest >= 3.5 AND from_5 >= 6 THEN 3
+        ELSE 4
+    END;
+
 -- Completed years of age at a day.
 CREATE OR REPLACE MACRO completed_years(birth, day) AS
     date_diff('year', birth, day) - CASE WHEN strftime(day, '%m%d') < strftime(birth, '%m%d') THEN 1 ELSE 0 END;

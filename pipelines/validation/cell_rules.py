@@ -18,7 +18,8 @@ Places = Iterator[tuple[str, str]]
 
 
 def add_noted_cells(engine: Engine, dataset: Dataset) -> None:
-    """What is wrong with single cells, and what was mended in them, as findings (from ``noted_cell``)."""
+    """What is wrong with single cells, and what was mended in them, as findings (from ``noted_cell``); and exempt rows."""
+    engine.execute(statement("exempt_rows"))
     engine.execute(statement("cell_findings"), {"dataset": dataset.name})
     engine.execute(statement("repair_findings"), {"dataset": dataset.name})
 

@@ -28,6 +28,7 @@ def resolve_distinct_cells(engine: Engine, catalogue: Catalogue, datasets: Seque
                 "is_past_event": pa.array([f.is_past_event for f, _ in fields], pa.bool_()),
                 "minimum": pa.array([f.minimum for f, _ in fields], pa.float64()),
                 "maximum": pa.array([f.maximum for f, _ in fields], pa.float64()),
+                "unit": pa.array([f.unit for f, _ in fields], pa.string()),
             }
         ),
     )
@@ -41,9 +42,10 @@ def _bind_code_keys(engine: Engine, catalogue: Catalogue) -> None:
     """Tables code_key, code_parent_of, code_label, placeholder and yes_no: what a cell may say."""
     rows = list(read_rows("placeholders.csv"))
     foreign = [code for codes in catalogue.dialects.values() for code in codes]
-    blank = [(fold(r["text"]), r["applies_to"]) for r in rows]
-    blank += [(code.code, _list_key_of(code.list, code.dialect)) for code in foreign if code.is_blank]
-    engine.bind_arrow("placeholder", pa.table({"folded": [f for f, _ in blank], "applies_to": [to for _, to in blank]}))
+    blank = [(fold(r["text"]), r["applies_to"], r["source"]) for r in rows]
+    blank += [(code.code, _list_key_of(code.list, code.dialect), "FLD022") for code in foreign if code.is_blank]
+    names = ("folded", "applies_to", "rule_id")
+    engine.bind_arrow("placeholder", pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in blank]))
     engine.bind_arrow(
         "dialect_code",
         pa.table(
@@ -61,7 +63,8 @@ def _bind_code_keys(engine: Engine, catalogue: Catalogue) -> None:
         "yes_no",
         pa.table({"folded": [fold(r["word"]) for r in words], "is_yes": [r["value"] == "yes" for r in words]}),
     )
-    texts = sorted({r["text"] for r in rows} | {fold(r["text"]) for r in rows})
+    of_texts = [r["text"] for r in rows if r["applies_to"] in ("any", "text")]
+    texts = sorted({*of_texts, *map(fold, of_texts)})
     engine.execute("SET VARIABLE placeholders = $texts", {"texts": texts})
     engine.execute(statement("code_key"))
 

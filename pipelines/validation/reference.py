@@ -22,6 +22,15 @@ FROM code AS c
 JOIN code_parent AS p ON p.list = c.list AND p.code = c.code
 WHERE c.list = 'grade';
 
+-- Grades of general education with the circular that rates them in this school year: '22/2021', '27/2020' or NULL before them.
+CREATE OR REPLACE TEMP TABLE assessed_grade AS
+SELECT
+    g.*,
+    s.circular
+FROM grade AS g
+JOIN rating_scale AS known ON known.grade_code = g.grade_code
+LEFT JOIN rating_scale AS s ON s.grade_code = g.grade_code AND s.since_school_year <= school_year();
+
 CREATE OR REPLACE TEMP VIEW level_of_group AS
 SELECT code AS level_group_code, parent_code AS level_code
 FROM code_parent
@@ -54,7 +63,8 @@ WHERE valid_from <= census_date() AND (valid_to IS NULL OR valid_to >= census_da
 
 
 def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None:
-    """Bind code, code_parent, admin_unit, admin_successor, field, dataset_dependency, personal_id_province and views.
+    """Bind code, code_parent, admin_unit, admin_successor, field, dataset_dependency, personal_id_province, rating_scale,
+    comment_subject, own_cell_rule and views.
 
     Macros census_date(), school_year() and collection_point() give the period's facts.
     """
@@ -120,6 +130,7 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
     )
     prefixes = list(catalogue.personal_id_provinces.items())
     engine.bind_arrow("personal_id_province", _table(["prefix", "province_code"], prefixes))
+    _bind_assessment(engine)
     engine.execute("SET VARIABLE census_date = $day::DATE", {"day": period.census_date})
     engine.execute("SET VARIABLE school_year = $year::BIGINT", {"year": period.school_year})
     engine.execute("SET VARIABLE collection_point = $point::VARCHAR", {"point": str(period.point)})
@@ -131,6 +142,18 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
         "CREATE OR REPLACE TEMP MACRO registry_is_filling() AS coalesce(getvariable('registry_is_filling'), TRUE)"
     )
     engine.execute(_VIEWS)
+
+
+def _bind_assessment(engine: Engine) -> None:
+    """How learners are assessed, and which rules of a dataset tell of its cells instead of the general ones."""
+    scales = [(r["grade_code"], r["circular"], int(r["since_school_year"])) for r in read_rows("rating_scales.csv")]
+    engine.bind_arrow("rating_scale", _table(["grade_code", "circular", "since_school_year"], scales))
+    engine.bind_arrow("comment_subject", _table(["code"], [(r["code"],) for r in read_rows("comment_subjects.csv")]))
+    names = ["dataset", "name", "general_rule_id", "rule_id"]
+    own = list(read_rows("own_cell_rules.csv"))
+    is_number = [{"yes": True, "no": False}.get(row["is_number"]) for row in own]
+    table = _table(names, [tuple(row[name] for name in names) for row in own])
+    engine.bind_arrow("own_cell_rule", table.append_column("is_number", pa.array(is_number, pa.bool_())))
 
 
 def _limits(field: Field) -> str | None:

@@ -11,7 +11,7 @@ and answers one row per finding:
 
 It may read the typed views of the datasets (``student``, ``class``, …), ``accepted_<dataset>`` (rows that no error has
 rejected so far), ``sheet``, ``register``, the reference tables and those of ``classes.py``. A rule for several datasets
-reads ``this`` and names them in its first line: ``-- datasets: student staff``.
+reads ``this`` and names them in its first line: ``-- datasets: student staff``, or ``-- datasets: all``.
 """
 
 import re
@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.engine import Engine, quote_identifier, quote_text
+from pipelines.validation.key_rules import repeated_key
 from schemas.catalogue import LANGUAGES, Catalogue, Rule
 
 RULES = Path(__file__).with_name("rules")
@@ -47,8 +48,17 @@ def load_statements(catalogue: Catalogue) -> list[RuleStatement]:
         rule = catalogue.rules[rule_id]
         named = _DATASETS.search(select)
         datasets = named["names"].split() if named else [rule.dataset]
+        if datasets == ["all"]:
+            datasets = list(catalogue.datasets)
         statements += [RuleStatement(rule, dataset, select) for dataset in datasets]
-    return statements
+    once = catalogue.rules["FLD029"]
+    with_keys = {statement.dataset for statement in statements if statement.rule is once}
+    statements += [
+        RuleStatement(once, dataset.name, repeated_key(dataset))
+        for dataset in catalogue.datasets.values()
+        if dataset.name not in with_keys
+    ]
+    return sorted(statements, key=lambda statement: statement.rule.id)
 
 
 @cache

@@ -33,6 +33,7 @@ from pipelines.validation.raw_rows import RawRows
 from pipelines.validation.raw_view import batches, bind_raw_view, sheet_ids
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.registers import bind_persons, bind_schools, register_schools
+from pipelines.validation.results import find_learners, prepare
 from pipelines.validation.rules import add_findings, create_finding, load_statements
 from pipelines.validation.sql import statement
 from pipelines.validation.text_cells import bind_text_fields
@@ -141,6 +142,7 @@ class _Pass:
             "asked_rule", pa.table({"rule_id": [r.id for r in asked], "severity": [str(r.severity) for r in asked]})
         )
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
+        self.engine.execute("CREATE TABLE exempt_row (row_id BIGINT NOT NULL)")
         bind_intake_findings(self.engine, self.catalogue, self._of_senders(self.inputs.intake_findings))
         bind_schools(self.engine, database)
         bind_corrections(self.engine, [c for c in self.inputs.corrections if c.sender_code in self.senders])
@@ -187,12 +189,16 @@ class _Pass:
 
     def reject_rows(self, dataset: Dataset) -> None:
         """Run the rules that keep rows of one dataset out; datasets it depends on must have gone before."""
+        if self._has_sheet(dataset.name):
+            prepare(self.engine, dataset.name)
         self._look_at(dataset.name)
         self._run_rules(dataset.name, "error")
         self.engine.execute(statement("moot_findings"), {"dataset": dataset.name})
         self._reject(dataset)
         if dataset.name == "class":
             place_students(self.engine)
+        if dataset.name == "student":
+            find_learners(self.engine)
         if dataset.name == "school":
             self.engine.execute(
                 statement("known_schools"),
@@ -217,11 +223,14 @@ class _Pass:
 
     def _run_rules(self, dataset: str, severity: str) -> None:
         """Ask the rules about a dataset: none where it has no sheet, for there is no place that they could point to."""
-        if self.engine.value("SELECT count(*) FROM sheet WHERE dataset = $dataset", {"dataset": dataset}):
+        if self._has_sheet(dataset):
             for rule_statement in load_statements(self.catalogue):
                 rule = rule_statement.rule
                 if rule_statement.dataset == dataset and rule.severity == severity and self._asks(rule):
                     add_findings(self.engine, rule, dataset, rule_statement.select)
+
+    def _has_sheet(self, dataset: str) -> bool:
+        return bool(self.engine.value("SELECT count(*) FROM sheet WHERE dataset = $dataset", {"dataset": dataset}))
 
     def _asks(self, rule: Rule) -> bool:
         return rule.id not in self.unasked and rule.holds_at(Period.parse(self.partition.period).census_date)

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from schemas.catalogue import load_catalogue, read_rows
+from schemas.catalogue import MINISTRY, load_catalogue, read_rows
 
 RULES = load_catalogue().rules
 FIELDS = list(read_rows("fields.csv"))
@@ -20,6 +20,7 @@ DATASETS = {"any", *(row["dataset"] for row in FIELDS)}
 LEVELS = {"file", "cell", "row", "table", "school", "cross_school", "cross_period"}
 # Names that conditions use beside the fields: counts of the reconciliation, datasets, terms.
 TERMS = {"rows_read", "rows_accepted", "rows_rejected", "rows_ignored", "people_founded", "is_not"} | DATASETS
+TERMS |= {path.stem for path in MINISTRY.glob("*.csv")}
 # Fields of form rows under the names that rules give them.
 OTHER_NAMES = {
     "amount_planned": "planned_amount",
@@ -49,8 +50,7 @@ def spelled_out(codes: str) -> list[str]:
     return listed
 
 
-def test_there_are_242_rules_numbered_without_gaps() -> None:
-    assert len(RULES) == 242
+def test_rules_are_numbered_without_gaps() -> None:
     numbers = defaultdict(list)
     for rule_id in RULES:
         assert re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule_id)

@@ -11,6 +11,7 @@ from pipelines.periods import Period
 from pipelines.validation.classes import count_classes, place_students
 from pipelines.validation.messages import tell_findings
 from pipelines.validation.reference import bind_reference
+from pipelines.validation.results import find_learners, prepare
 from pipelines.validation.rules import add_findings, create_finding, load_statements
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
@@ -39,6 +40,7 @@ def findings_of(
         bind_reference(engine, catalogue, Period.parse(period))
         create_finding(engine, catalogue)
         engine.execute("CREATE TABLE rejected_row (row_id BIGINT)")
+        engine.execute("CREATE TABLE exempt_row (row_id BIGINT)")
         sheets, letters = [], []
         for sheet_id, dataset in enumerate(catalogue.datasets.values(), 1):
             rows = datasets.get(dataset.name, [])
@@ -79,6 +81,9 @@ def findings_of(
         engine.execute("SET VARIABLE registry_is_filling = $is_filling", {"is_filling": registry_is_filling})
         place_students(engine)
         count_classes(engine)
+        find_learners(engine)
+        for name in datasets:
+            prepare(engine, name)
         chosen = [s for s in load_statements(catalogue) if s.rule.id == rule_id and s.dataset in datasets]
         assert chosen, f"no statement for {rule_id} in {sorted(datasets)}"
         for statement in chosen:

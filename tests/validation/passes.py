@@ -58,11 +58,11 @@ def check_students(settings: Settings, database: Database, rows: Rows) -> tuple[
     return rows_and_findings(settings, database)
 
 
-def rows_and_findings(settings: Settings, database: Database) -> tuple[list[Row], list[Row]]:
-    """Typed rows of students and findings in force."""
+def rows_and_findings(settings: Settings, database: Database, dataset: str = "student") -> tuple[list[Row], list[Row]]:
+    """Typed rows of a dataset and findings in force."""
     staging = Staging(settings.workspace.staging)
     with Engine(settings.workspace.temporary, 500, 1) as engine:
-        bind_in_force(engine, "typed", database, staging, "typed", [PARTITION], "student")
+        bind_in_force(engine, "typed", database, staging, "typed", [PARTITION], dataset)
         bind_in_force(engine, "finding", database, staging, "findings", [PARTITION])
         typed = engine.arrow("SELECT * FROM typed ORDER BY row_id").to_pylist()
         findings = engine.arrow("SELECT * FROM finding ORDER BY ALL").to_pylist()

@@ -1,4 +1,4 @@
--- datasets: school campus staff class student facility
+-- datasets: all
 WITH misshapen AS (
     SELECT DISTINCT t.school_code
     FROM this AS t

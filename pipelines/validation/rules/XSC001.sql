@@ -1,4 +1,4 @@
--- datasets: campus staff class student facility
+-- datasets: all
 -- A list of many schools is told row by row, a school's own sheet once.
 WITH accepted AS (
     SELECT DISTINCT 'school' AS dataset, school_code
@@ -6,6 +6,12 @@ WITH accepted AS (
     UNION ALL
     SELECT DISTINCT 'class' AS dataset, school_code
     FROM accepted_class
+    UNION ALL
+    SELECT DISTINCT 'staff' AS dataset, school_code
+    FROM accepted_staff
+    UNION ALL
+    SELECT DISTINCT 'student' AS dataset, school_code
+    FROM accepted_student
 )
 SELECT DISTINCT
     CASE WHEN t.school_code = t.sender_code THEN row_place(s.sheet_id, 0) ELSE t.row_id END AS row_id,

@@ -1,4 +1,5 @@
--- What is wrong with single cells, cell by cell.
+-- What is wrong with single cells, cell by cell. Where the dataset has a rule of its own for it (own_cell_rules.csv) that one tells,
+-- while it is in force.
 INSERT INTO finding BY NAME
 SELECT
     n.row_id,
@@ -17,9 +18,20 @@ SELECT
     show_date(census_date()) AS date
 FROM (
     SELECT
-        *,
-        unnest(problems) AS rule_id
-    FROM noted_cell
+        p.* EXCLUDE (rule_id),
+        coalesce(a.rule_id, p.rule_id) AS rule_id
+    FROM (
+        SELECT
+            *,
+            unnest(problems) AS rule_id
+        FROM noted_cell
+    ) AS p
+    LEFT JOIN own_cell_rule AS o
+        ON o.dataset = $dataset
+        AND o.name = p.field
+        AND o.general_rule_id = p.rule_id
+        AND (o.is_number IS NULL OR o.is_number = (TRY_CAST(replace(tidy(p.raw), ',', '.') AS DOUBLE) IS NOT NULL))
+    LEFT JOIN asked_rule AS a ON a.rule_id = o.rule_id
 ) AS n
 JOIN asked_rule AS r ON r.rule_id = n.rule_id
 JOIN field AS f ON f.dataset = $dataset AND f.name = n.field

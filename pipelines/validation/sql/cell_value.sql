@@ -11,6 +11,7 @@ SELECT
     f.is_past_event,
     f.minimum,
     f.maximum,
+    f.unit,
     tidy(v.raw) AS text,
     fold(tidy(v.raw)) AS folded,
     regexp_matches(tidy(v.raw), '^[0-9]+\.0+$') AS has_point_zero,
@@ -197,7 +198,7 @@ SELECT
         tidied,
         list_filter(
             [
-                CASE WHEN is_blank THEN 'FLD022' END,
+                blank_rule,
                 CASE WHEN has_point_zero AND whole_code IS NOT NULL THEN 'FLD020' END,
                 CASE WHEN rank = 5 AND NOT is_bare_digit_sex THEN 'FLD017' END,
                 CASE WHEN rank = 0 AND other_codes = '' THEN 'FLD035' END,
@@ -216,6 +217,7 @@ FROM (
         any_value(s.successor) AS successor,
         any_value(d.other_codes) AS other_codes,
         bool_or(p.folded IS NOT NULL AND c.whole_code IS NULL) AS is_blank,
+        min(p.rule_id) FILTER (WHERE c.whole_code IS NULL) AS blank_rule,
         c.code_list = 'sex' AND c.folded IN ('0', '1') AS is_bare_digit_sex
     FROM code_cell AS c
     LEFT JOIN near_code AS n ON n.field = c.field AND n.raw = c.raw
@@ -258,8 +260,8 @@ FROM date_cell
 LEFT JOIN blank_word AS p USING (folded)
 UNION ALL
 SELECT
-    field,
-    raw,
+    c.field,
+    c.raw,
     CASE
         WHEN type = 'integer' AND number = floor(number) THEN number::BIGINT::VARCHAR
         WHEN type = 'decimal' THEN number::VARCHAR
@@ -274,9 +276,9 @@ SELECT
         WHEN number < minimum OR number > maximum THEN 'FLD010'
     END,
     NULL,
-    list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] ELSE [] END)
-FROM number_cell
-LEFT JOIN blank_word AS p USING (folded)
+    list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN [p.rule_id] ELSE [] END)
+FROM number_cell AS c
+LEFT JOIN placeholder AS p ON p.folded = c.folded AND p.applies_to IN ('any', c.unit)
 UNION ALL
 -- A school year may be written 2025-2026: it is named by its first year.
 SELECT

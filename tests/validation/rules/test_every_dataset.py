@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.catalogue import load_catalogue
 from tests.validation.bench import SCHOOL, Row, findings_of
 from tests.validation.rules.cases import Case, assert_fires, assert_fires_in, assert_whole, school_of
 
@@ -39,6 +40,71 @@ REPEATED: dict[str, list[Case]] = {
         ({"status_code": "01"}, None),
     ],
 }
+
+
+# The datasets whose key is compiled: a row, the field that a repetition points to, and rows that are no repetition.
+COMPILED: dict[str, tuple[Row, str, list[Row]]] = {
+    "class_subject": (
+        {"class_code": "6A", "subject_code": "15"},
+        "subject_code",
+        [{"class_code": "6A", "subject_code": "16"}, {"class_code": "6A", "subject_code": "15", "term_code": "1"}],
+    ),
+    "staff_salary": (
+        {"staff_code": "1", "effective_date": date(2020, 1, 1)},
+        "staff_code",
+        [{"staff_code": "1"}, {"staff_code": "1"}, {"staff_code": "2", "effective_date": date(2020, 1, 1)}],
+    ),
+    "staff_training": (
+        {"staff_code": "1", "certificate_code": "02"},
+        "staff_code",
+        [{"staff_code": "1", "certificate_code": "02", "training_school_name": "Đại học Sư phạm"}],
+    ),
+    "staff_language": ({"staff_code": "1", "foreign_language_code": "01"}, "staff_code", [{"staff_code": "1"}] * 2),
+    "staff_award": ({"staff_code": "1", "decision_no": "12"}, "staff_code", [{"staff_code": "1"}] * 2),
+    "staff_discipline": ({"staff_code": "1", "decision_no": "12"}, "staff_code", [{"staff_code": "1"}] * 2),
+    "staff_standard_assessment": (
+        {"staff_code": "1", "standard_set_code": "criterion_teacher_general", "criterion_code": "1"},
+        "standard_set_code",
+        [{"staff_code": "1", "standard_set_code": "criterion_teacher_general", "criterion_code": "2"}],
+    ),
+    "staff_language_training": ({"staff_code": "1", "course_code": "1"}, "course_code", [{"staff_code": "1"}] * 2),
+    "staff_pedagogy_training": ({"staff_code": "1", "course_code": "1"}, "course_code", [{"staff_code": "1"}] * 2),
+    "result": (
+        {"local_code": "HS1", "term_code": "1"},
+        "local_code",
+        [
+            {"local_code": "HS1", "term_code": "1", "subject_code": "15"},
+            {"local_code": "HS1", "term_code": "2"},
+            {"local_code": "HS1", "term_code": "1", "learner_id": "7900000001"},
+            *[{"term_code": "1"}] * 2,
+        ],
+    ),
+    "exam_registration": (
+        {"exam_year": 2026, "registration_code": "A1", "personal_id": "1"},
+        "registration_code",
+        [{"exam_year": 2026, "personal_id": "1"}, {"exam_year": 2025, "registration_code": "A1"}],
+    ),
+    "finance": (
+        {"fiscal_year": 2025, "budget_line_code": "15"},
+        "budget_line_code",
+        [{"fiscal_year": 2024, "budget_line_code": "15"}, {"fiscal_year": 2025, "budget_line_code": "16"}],
+    ),
+    "learning_resource": ({"resource_code": "HL1"}, "resource_code", [{"resource_code": "HL2"}, {}, {}]),
+}
+
+
+def test_fld029_every_key_is_looked_at() -> None:
+    assert COMPILED.keys() | REPEATED.keys() == load_catalogue().datasets.keys()
+
+
+@pytest.mark.parametrize("dataset", COMPILED)
+def test_fld029_a_compiled_key_stands_once(dataset: str, tmp_path: Path) -> None:
+    row, field, others = COMPILED[dataset]
+    rows = [row, *others, row | {"school_code": OTHER}, row | {"sender_code": "79"}, row]
+    [finding] = findings_of("FLD029", tmp_path, **{dataset: rows})
+    assert (finding["excel_row"], finding["field"]) == (len(rows) + 1, field)
+    assert finding["message_vi"].startswith(f"Dòng {len(rows) + 1}: trùng với dòng 2 (cùng ")
+    assert_whole([finding])
 
 
 def test_fld029_a_key_stands_once(tmp_path: Path) -> None:
@@ -168,7 +234,7 @@ def test_idn017_the_form_of_a_school_code(tmp_path: Path) -> None:
         ({"school_code": "79760G01"}, "school_code"),
         ({"school_code": "79-26740-0001"}, None),
     ]
-    datasets = dict.fromkeys(["school", "campus", "staff", "class", "student", "facility"], cases)
+    datasets = dict.fromkeys(load_catalogue().datasets, cases)
     assert_fires_in("IDN017", tmp_path, datasets, register=school_of("06", school_code="79-26740-0001"))
 
 
@@ -233,6 +299,8 @@ def test_xsc001_a_sheet_waits_for_what_it_depends_on(tmp_path: Path) -> None:
     assert finding["message_vi"] == "Chưa nhận được dữ liệu Lớp học nên chưa kiểm tra được Học sinh."
     assert finding["message_en"] == "Class has not been accepted yet, so Student cannot be checked."
     assert findings_of("XSC001", tmp_path, school=[{}], **DEPENDENT) == []
+    [finding] = findings_of("XSC001", tmp_path, school=[{}], staff=[{}], result=[{}], finance=[{}], staff_award=[{}])
+    assert finding["message_vi"] == "Chưa nhận được dữ liệu Học sinh nên chưa kiểm tra được Kết quả học tập."
 
 
 @pytest.mark.parametrize("rule_id", ["XSC001", "XNA006"])

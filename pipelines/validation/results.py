@@ -1,0 +1,18 @@
+"""What learners achieved, whom results and candidates mean, and what was spent: tables that several rules share."""
+
+from pipelines.engine import Engine
+from pipelines.validation.sql import statement
+
+# Dataset → tables that its rules read. Those of result_learner are read by rules of student as well.
+_PREPARATIONS = {"result": "learner_term", "exam_registration": "candidate_learner", "finance": "budget_amount"}
+
+
+def find_learners(engine: Engine) -> None:
+    """Table result_learner; after the error rules of student."""
+    engine.execute(statement("result_learner"))
+
+
+def prepare(engine: Engine, dataset: str) -> None:
+    """Make what the rules of a dataset read besides the rows; before its error rules."""
+    if name := _PREPARATIONS.get(dataset):
+        engine.execute(statement(name))

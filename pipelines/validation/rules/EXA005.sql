@@ -1,0 +1,46 @@
+-- A school whose results have not arrived cannot be compared.
+WITH studied AS (
+    SELECT DISTINCT
+        r.school_code,
+        n.student_row_id,
+        r.subject_code
+    FROM accepted_result AS r
+    JOIN result_learner AS n
+        ON n.school_code = r.school_code
+        AND n.learner_id IS NOT DISTINCT FROM r.learner_id
+        AND n.local_code IS NOT DISTINCT FROM r.local_code
+        AND n.personal_id IS NOT DISTINCT FROM r.personal_id
+    WHERE r.subject_code IN ('35', '36', '37', '38', '40', '41', '46', '52')
+),
+elective AS (
+    SELECT
+        e.row_id,
+        e.school_code,
+        m.student_row_id,
+        unnest(['first_elective_code', 'second_elective_code']) AS field,
+        unnest([e.first_elective_code, e.second_elective_code]) AS value
+    FROM accepted_exam_registration AS e
+    JOIN candidate_learner AS m ON m.row_id = e.row_id
+    WHERE e.is_independent_candidate IS DISTINCT FROM TRUE
+      AND m.student_row_id IS NOT NULL
+)
+SELECT
+    e.row_id,
+    e.field,
+    e.value,
+    code_label('exam_subject', e.value) AS shown
+FROM elective AS e
+JOIN (
+    VALUES
+    ('vat-li', '35'),
+    ('hoa-hoc', '36'),
+    ('sinh-hoc', '37'),
+    ('tin-hoc', '38'),
+    ('lich-su', '40'),
+    ('dia-li', '41'),
+    ('cong-nghe-cn', '46'),
+    ('cong-nghe-nn', '46'),
+    ('gdktpl', '52')
+) AS taught (elective, subject_code) ON taught.elective = e.value
+SEMI JOIN accepted_result AS school ON school.school_code = e.school_code AND school.subject_code IS NOT NULL
+ANTI JOIN studied AS s ON s.student_row_id = e.student_row_id AND s.subject_code = taught.subject_code

@@ -99,8 +99,13 @@ def _list_key_of(code_list: str, dialect: str) -> str:
 
 
 def parent_field(catalogue: Catalogue, dataset: Dataset, field: Field) -> Field | None:
-    """The field of the same row whose code is the parent of this field's code; None if the school's levels are."""
+    """The field of the same row whose code is the parent of this field's code, or has the same parent (a grade its level).
+
+    None if only the school's levels decide.
+    """
     if field.code_list in ("ward", "district"):
         return next((f for f in dataset.columns if f.name == field.name.replace(field.code_list, "province")), None)
-    parents = {code.parent_list for code in catalogue.code_lists[field.code_list]}
+    parents = {code.parent_list for code in catalogue.code_lists[field.code_list] if code.parent_list}
+    if parents == {"level"} and field.code_list != "grade":
+        return next((f for f in dataset.columns if f.code_list == "grade"), None)
     return next((f for f in dataset.columns if f.code_list in parents and f.code_list != "level"), None)

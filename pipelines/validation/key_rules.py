@@ -11,7 +11,8 @@ def repeated_key(dataset: Dataset) -> str:
     """The SELECT of the rows that repeat the key of an earlier row of their sender.
 
     Of parts with alternatives (``a|b``) the first that is filled counts, and one must be. The first part names the parent (the
-    school's class, staff, learner); rows that fill nothing else are left out: whether they repeat each other cannot be known.
+    school's class, staff, learner); of rows that fill nothing else, or have a cell that could not be read, nobody knows whether they
+    repeat each other.
     """
     parts = [
         [dataset.field(name) for name in part.split("|")] for part in dataset.key_fields if part not in _OF_THE_SCHOOL
@@ -30,7 +31,7 @@ WITH keyed AS (
     SELECT
         *,
         hash({keys}) AS key_hash
-    FROM {quote_identifier(dataset.name)}
+    FROM {quote_identifier(f"accepted_{dataset.name}")}
     WHERE {" AND ".join([*needed, f"({filled})"])}
 ),
 seen_twice AS (

@@ -90,7 +90,8 @@ class _Typing:
                 sheet_ids = _array(chunk, "sheet_id")
                 columns[field.name] = with_blanks_as_no(columns[field.name], cells[field.name], sheet_ids)
         row_ids = _array(chunk, "row_id")
-        for field in self.rows.resolved_fields:
+        # What the grade decides comes after it.
+        for field in sorted(self.rows.resolved_fields, key=lambda field: field.code_list != "grade"):
             if pc.any(known[field.name]["is_ambiguous"]).as_py():
                 key = cell_key(field, dialect)
                 columns[field.name] = self._decided(field, key, cells[field.name], columns, chunk)
@@ -129,7 +130,7 @@ class _Typing:
             parents = columns.get(parent.name, pa.nulls(len(cells), pa.string()))
             open_rows = open_rows.append_column("parent_code", parents)
         self.engine.bind_arrow("open_row", open_rows.filter(is_open))
-        chosen = self.engine.arrow(statement("chosen_by_parent" if parent else "chosen_by_school"), {"key": key})
+        chosen = self.engine.arrow(statement(_decider(parent)), {"key": key})
         self.engine.bind_arrow("chosen", chosen)
         self.engine.execute(statement("undecided"), {"field": field.name})
         places = pc.index_in(_array(chunk, "row_id"), value_set=_array(chosen, "row_id"))
@@ -177,6 +178,13 @@ class _Typing:
             given = columns.get("school_year", nothing.cast(pa.int64()))
             supplied["school_year"] = given.fill_null(self.period.school_year)
         return supplied
+
+
+def _decider(parent: Field | None) -> str:
+    """The statement that picks a code by its parent in the row."""
+    if parent is None:
+        return "chosen_by_school"
+    return "chosen_by_grade" if parent.code_list == "grade" else "chosen_by_parent"
 
 
 def _resolved(field: Field, known: pa.Table, cells: Cells) -> dict[str, Values]:

@@ -1,4 +1,4 @@
--- What a learner achieved in a term, from all rows of it: one row a school, learner (as the school names them) and term.
+-- What a learner achieved in a term, from all rows of it whose cells could be read: one row a school, learner (as the school names them) and term.
 -- Marks outside the scale of 0 to 10 are told by RES002 and RES003 and left out here. Summary columns are those of the row without a
 -- subject; the subjects that Circular 22/2021 has assessed by comment alone are in comment_subject.
 CREATE OR REPLACE TEMP TABLE learner_term AS
@@ -37,7 +37,7 @@ WITH assessed AS (
         old_learning_rating_code,
         primary_overall_rating_code,
         days_absent
-    FROM result
+    FROM accepted_result
     LEFT JOIN comment_subject AS c ON c.code = subject_code
     WHERE coalesce(learner_id, local_code, personal_id) IS NOT NULL
 )

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import Engine as Database
 
 from pipelines.settings import Settings
-from tests.validation.passes import STUDENT, check_students
+from pipelines.validation.validate import validate_partition
+from tests.validation.passes import SCHOOL, STUDENT, check_students, register_school, rows_and_findings
+from tests.validation.staged import PARTITION, stage
 
 # Field, cell, the typed value, and the rule that fires at the cell (None: no rule).
 CELLS: list[tuple[str, str | None, object, str | None]] = [
@@ -107,6 +109,28 @@ def test_each_cell_is_read_and_told(settings: Settings, database: Database) -> N
             assert finding["excel_column"] == chr(65 + list(STUDENT).index(field) % 26)
             assert finding["value"] in (cell, None)
             assert "{" not in finding["message_vi"] + finding["fix_vi"] + finding["message_en"] + finding["fix_en"]
+
+
+@pytest.mark.parametrize(
+    ("level_group_code", "grade", "subject", "code"),
+    [
+        ("09", "Khối 5", "Toán", "01"),  # primary and lower secondary: the grade decides
+        ("09", "Khối 6", "Toán", "15"),
+        ("12", "Khối 10", "Toán", "53"),  # the school decides the grade, the grade the subject
+        ("07", None, "Toán", "15"),  # no grade: the level of the school
+        ("09", None, "Toán", None),
+        ("09", "Khối 6", "Hóa học", "17"),
+    ],
+)
+def test_the_grade_tells_which_subject_is_meant(
+    settings: Settings, database: Database, level_group_code: str, grade: str | None, subject: str, code: str | None
+) -> None:
+    register_school(database, level_group_code=level_group_code)
+    row = {"local_code": "HS1", "full_name": "Lê An", "birth_date": "03/05/2014", "term_code": "HK1"}
+    stage(settings, database, SCHOOL, {"result": [row | {"grade_code": grade, "subject_code": subject}]})
+    validate_partition(settings, database, PARTITION)
+    [typed], _ = rows_and_findings(settings, database, "result")
+    assert typed["subject_code"] == code
 
 
 def test_a_condition_is_told_in_words(settings: Settings, database: Database) -> None:

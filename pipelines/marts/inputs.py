@@ -1,9 +1,11 @@
 """The named inputs of the marts: staging files in force, registers and reference tables."""
 
+from collections.abc import Iterator
+
 import pyarrow as pa
 from sqlalchemy import Engine as Database
 
-from pipelines.engine import Engine, quote_identifier
+from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
@@ -39,15 +41,16 @@ _OF_PARTITION = [pa.field("period", pa.string()), pa.field("province_code", pa.s
 def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
     """Bind everything that the statements of ``sql/`` read, over all validated partitions.
 
-    From staging ``accepted_<dataset>`` (typed rows that are not rejected, with ``period``), ``learner_link``,
-    ``staff_link``, ``finding`` and ``reconciliation``; from the registers ``sheet`` and ``school_register``; and for
-    reference ``collection`` (facts of the periods), ``code``, ``code_parent``, ``admin_unit``, ``admin_successor``,
-    ``code_group`` and ``indicator``.
+    From staging ``accepted_<dataset>`` (typed rows that are not rejected, with ``period``), ``accepted_row`` (dataset,
+    period and school of each of them), ``learner_link``, ``staff_link``, ``finding`` and ``reconciliation``; from the
+    registers ``sheet`` and ``school_register``; and for reference ``collection`` (facts of the periods), ``code``,
+    ``code_parent``, ``admin_unit``, ``admin_successor``, ``code_group`` and ``indicator``.
     """
     staging = Staging(settings.workspace.staging)
     partitions = validated_partitions(database)
     for dataset in load_catalogue().datasets.values():
         _bind_accepted(engine, database, staging, partitions, dataset)
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW accepted_row AS {' UNION ALL '.join(_accepted_rows())}")
     for kind in ("learner", "staff"):
         paths = [path for p in partitions if (path := staging.links(kind, p)).exists()]
         if paths:
@@ -74,6 +77,12 @@ def _bind_accepted(
         f"CREATE OR REPLACE TEMP VIEW {quote_identifier('accepted_' + dataset.name)} AS "
         f"SELECT * FROM {quote_identifier(typed)} WHERE outcome <> 'rejected'"
     )
+
+
+def _accepted_rows() -> Iterator[str]:
+    for name in load_catalogue().datasets:
+        accepted = quote_identifier(f"accepted_{name}")
+        yield f"SELECT {quote_text(name)} AS dataset, period, school_code FROM {accepted}"
 
 
 def _bind_reference(engine: Engine, names: list[str]) -> None:

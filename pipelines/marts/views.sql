@@ -153,3 +153,43 @@ CREATE OR REPLACE TEMP VIEW staff_in_period AS
 SELECT s.*
 FROM staff_row AS s
 SEMI JOIN (SELECT row_id FROM staff_rank WHERE rank_in_period = 1) AS chosen ON chosen.row_id = s.row_id;
+
+-- The numbers by which other lists of a school name its learners, where a number is that of one learner of the list.
+-- Only schools that have such lists are looked at.
+CREATE OR REPLACE TEMP VIEW learner_number AS
+WITH listed AS (
+    SELECT
+        s.period,
+        s.school_code,
+        l.person_key AS learner_key,
+        s.learner_id,
+        s.local_code,
+        s.personal_id
+    FROM accepted_student AS s
+    SEMI JOIN (
+        SELECT period, school_code FROM accepted_result
+        UNION
+        SELECT period, school_code FROM accepted_exam_registration
+    ) AS told ON told.period = s.period AND told.school_code = s.school_code
+    JOIN learner_link AS l ON l.row_id = s.row_id
+    WHERE l.person_key IS NOT NULL
+),
+
+number AS (
+    SELECT period, school_code, learner_key, 'learner_id' AS kind, learner_id AS number FROM listed
+    UNION ALL
+    SELECT period, school_code, learner_key, 'local_code', local_code FROM listed
+    UNION ALL
+    SELECT period, school_code, learner_key, 'personal_id', personal_id FROM listed
+)
+
+SELECT
+    period,
+    school_code,
+    kind,
+    number,
+    min(learner_key) AS learner_key
+FROM number
+WHERE number IS NOT NULL
+GROUP BY period, school_code, kind, number
+HAVING min(learner_key) = max(learner_key);

@@ -27,6 +27,16 @@ enrolled AS (
     GROUP BY e.period, school.province_code
 ),
 
+judged AS (
+    SELECT
+        r.period,
+        school.province_code,
+        count_if(r.learner_key IS NULL) / count(*) AS share_of_results_without_learner
+    FROM fact_result AS r
+    JOIN dim_school AS school ON school.school_key = r.school_key
+    GROUP BY r.period, school.province_code
+),
+
 schools AS (
     SELECT
         period,
@@ -65,6 +75,7 @@ SELECT
     submitted.share_of_rows_rejected,
     linked.share_of_links_in_review,
     enrolled.share_of_enrolments_without_class,
+    judged.share_of_results_without_learner,
     indicators.learners_per_class,
     indicators.share_of_girls,
     indicators.learners / nullif(indicators.teachers, 0) AS learners_per_teacher
@@ -73,4 +84,5 @@ LEFT JOIN indicators USING (period, province_code)
 LEFT JOIN submitted USING (period, province_code)
 LEFT JOIN linked USING (period, province_code)
 LEFT JOIN enrolled USING (period, province_code)
+LEFT JOIN judged USING (period, province_code)
 ORDER BY period, province_code

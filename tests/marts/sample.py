@@ -38,6 +38,14 @@ def class_(name: str, **said: object) -> Row:
     } | said  # fmt: skip
 
 
+def result(key: int, **said: object) -> Row:
+    return {
+        "personal_id": f"079216{key:06d}", "full_name": f"Nguyễn Văn {key}", "birth_date": date(2016, 1, 1 + key % 28),
+        "class_name": "4A", "grade_code": "04", "term_code": "3", "subject_code": "01", "periodic_test_score": 9,
+        "subject_rating_primary_code": "T",
+    } | said  # fmt: skip
+
+
 def facility(kind: str, quantity: int) -> Row:
     return {
         "facility_type_code": kind,
@@ -81,6 +89,7 @@ def sample(home: Path, *, shift: int = 0, is_shuffled: bool = False) -> Staged:
         (END, A, {
             "school": [school(A, school_name="Trường mới")], "class": [class_("4A")], "student": at_end_a,
             "staff": [teacher(501, qualification_code="02")], "facility": [facility("classroom", 11)],
+            "result": [result(1), result(2), result(2, subject_code=None, honesty_rating_code="T"), result(77)],
         }),
         (END, B, {"class": [class_("4B")], "student": at_end_b}),
     ]  # fmt: skip

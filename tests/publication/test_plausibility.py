@@ -18,6 +18,7 @@ SELECT
     0.01 AS share_of_rows_rejected,
     0.0 AS share_of_links_in_review,
     0.0 AS share_of_enrolments_without_class,
+    CAST(NULL AS DOUBLE) AS share_of_results_without_learner,
     30.0 AS learners_per_class,
     share_of_girls,
     20.0 AS learners_per_teacher

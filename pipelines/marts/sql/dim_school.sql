@@ -62,15 +62,10 @@ first_seen AS (
         seen.school_code,
         min(c.census_date) AS census_date
     FROM (
-        SELECT school_code, period FROM accepted_school
-        UNION
-        SELECT school_code, period FROM accepted_class
-        UNION
-        SELECT school_code, period FROM accepted_student
-        UNION
-        SELECT school_code, period FROM accepted_staff
-        UNION
-        SELECT school_code, period FROM accepted_facility
+        SELECT DISTINCT
+            school_code,
+            period
+        FROM accepted_row
     ) AS seen
     JOIN collection AS c ON c.period = seen.period
     GROUP BY seen.school_code

@@ -3,17 +3,12 @@
 -- fix_vi: Tệp trung gian không khớp nhau; chạy lại bước kiểm tra dữ liệu cho kỳ này (csdl run --all).
 -- fix_en: The staging files contradict each other; run validation again for this period (csdl run --all).
 WITH staged AS (
-    SELECT period, 'school' AS dataset, count(*) AS staged_rows FROM accepted_school GROUP BY period
-    UNION ALL
-    SELECT period, 'campus', count(*) FROM accepted_campus GROUP BY period
-    UNION ALL
-    SELECT period, 'class', count(*) FROM accepted_class GROUP BY period
-    UNION ALL
-    SELECT period, 'student', count(*) FROM accepted_student GROUP BY period
-    UNION ALL
-    SELECT period, 'staff', count(*) FROM accepted_staff GROUP BY period
-    UNION ALL
-    SELECT period, 'facility', count(*) FROM accepted_facility GROUP BY period
+    SELECT
+        period,
+        dataset,
+        count(*) AS staged_rows
+    FROM accepted_row
+    GROUP BY period, dataset
 ),
 
 reconciled AS (

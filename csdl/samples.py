@@ -61,13 +61,17 @@ def generate(
     province: Annotated[list[str] | None, typer.Option(help=texts("option.sample_provinces"))] = None,
     seed: Annotated[int, typer.Option(help=texts("option.seed"))] = 1,
     error_rate: Annotated[float, typer.Option(min=0.0, max=1.0, help=texts("option.error_rate"))] = 0.02,
+    dataset: Annotated[list[str] | None, typer.Option(help=texts("option.sample_datasets"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=texts("option.json"))] = False,
 ) -> None:
     from dataclasses import asdict
 
     from pipelines.generation.generate import generate as generate_samples
+    from pipelines.generation.submissions import FURTHER
     from pipelines.settings import Settings
 
+    if unknown := [name for name in dataset or () if name not in FURTHER]:
+        raise typer.BadParameter(texts("template.unknown", unknown=", ".join(unknown), known=", ".join(FURTHER)))
     with progress("progress.generating", total=schools * len(period)) as tell:
         summary = generate_samples(
             out,
@@ -76,6 +80,7 @@ def generate(
             provinces=province or ("79",),
             seed=seed,
             error_rate=error_rate,
+            datasets=dataset or (),
             workers=Settings.from_environment().workers,
             progress=tell,
         )

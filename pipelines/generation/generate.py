@@ -51,21 +51,25 @@ def generate(
     provinces: Sequence[str] = ("79",),
     seed: int = 1,
     error_rate: float = 0.02,
+    datasets: Sequence[str] = (),
     workers: int = 2,
     progress: Callable[[int], None] | None = None,
 ) -> GenerationSummary:
     """Write ``out/landing/<period>/<school code>/*.xlsx`` and the truth about them, ``out/truth/<period>/*.parquet``.
 
-    ``provinces`` are codes of the new era; ``error_rate`` is the share of rows that get one mistake. ``progress`` is
-    called with the number of submissions written so far. The same arguments give the same bytes, whatever ``workers``.
+    ``provinces`` are codes of the new era; ``error_rate`` is the share of rows that get one mistake; ``datasets`` are
+    written beside the six that every school sends, in the periods in which schools have something to tell in them.
+    ``progress`` is called with the number of submissions written so far. The same arguments give the same bytes,
+    whatever ``workers``.
     """
     files = rows = mistakes = done = 0
-    Settings(schools, tuple(periods), tuple(provinces), seed, error_rate).save(out)
+    settings = Settings(schools, tuple(periods), tuple(provinces), seed, error_rate, tuple(datasets))
+    settings.save(out)
     wanted = sorted({Period.parse(name) for name in periods}, key=lambda period: period.order)
     with _pool(workers) as run:
         for school_list, world in worlds(schools, wanted, provinces, seed):
             with TruthFiles(out / "truth" / str(world.period)) as truth_files:
-                for count, truth in run(_errands(out, school_list, world, seed, error_rate)):
+                for count, truth in run(_errands(out, school_list, world, settings)):
                     truth_files.add(truth)
                     files += count
                     rows += sum(truth.tables["rows"]["rows"])
@@ -86,7 +90,7 @@ def resubmit(out: Path, share: float = 0.01, seed: int = 1) -> list[str]:
     *_, (schools, world) = worlds(settings.schools, periods, settings.provinces, settings.seed)
     draw = Chance(seed).generator("resubmitting schools")
     chosen = set(draw.choice(len(schools), size=max(1, round(share * len(schools))), replace=False).tolist())
-    for errand in _errands(out, schools, world, settings.seed, settings.error_rate):
+    for errand in _errands(out, schools, world, settings):
         if errand.school.index in chosen:
             submit(errand, Corrections(seed, errand.school.index))
     return [schools[index].code for index in sorted(chosen)]
@@ -124,7 +128,7 @@ def following(period: Period) -> Period:
     return Period(period.school_year + place // len(points), points[place % len(points)])
 
 
-def _errands(out: Path, schools: Sequence[School], world: World, seed: int, error_rate: float) -> Iterator[Errand]:
+def _errands(out: Path, schools: Sequence[School], world: World, settings: Settings) -> Iterator[Errand]:
     folder = out / "landing" / str(world.period)
     edges = np.arange(len(schools) + 1)
     pupils, workers = (np.searchsorted(rows["school"], edges) for rows in (world.roll, world.staff))
@@ -132,12 +136,13 @@ def _errands(out: Path, schools: Sequence[School], world: World, seed: int, erro
         i = school.index
         yield Errand(
             folder=folder / school.code,
-            seed=seed,
+            seed=settings.seed,
             period=world.period,
             school=school,
             roll=world.roll[pupils[i] : pupils[i + 1]],
             staff=world.staff[workers[i] : workers[i + 1]],
-            error_rate=error_rate,
+            error_rate=settings.error_rate,
+            further=settings.datasets,
         )
 
 

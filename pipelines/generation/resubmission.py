@@ -26,6 +26,7 @@ class Settings:
     provinces: tuple[str, ...]
     seed: int
     error_rate: float
+    datasets: tuple[str, ...] = ()  # beyond those that every school sends
 
     def save(self, out: Path) -> None:
         path = out / "truth" / "settings.json"
@@ -41,6 +42,7 @@ class Settings:
             provinces=tuple(values["provinces"]),
             seed=values["seed"],
             error_rate=values["error_rate"],
+            datasets=tuple(values.get("datasets", ())),
         )
 
 

@@ -15,6 +15,7 @@ FILES = {
     "staff": "can_bo.xlsx",
     "student": "hoc_sinh.xlsx",
     "facility": "co_so_vat_chat.xlsx",
+    "result": "ket_qua_hoc_tap.xlsx",
 }
 TITLES = {
     "school": "THÔNG TIN TRƯỜNG",
@@ -23,6 +24,7 @@ TITLES = {
     "staff": "DANH SÁCH CÁN BỘ, GIÁO VIÊN, NHÂN VIÊN",
     "student": "DANH SÁCH HỌC SINH",
     "facility": "CƠ SỞ VẬT CHẤT",
+    "result": "KẾT QUẢ HỌC TẬP",
 }
 UNITS = {"class": "lớp", "staff": "người", "student": "học sinh"}
 INDEX_HEADER = "STT"

@@ -18,7 +18,8 @@ from schemas.text import tidy_header
 
 Cell: TypeAlias = str | int | float | date | None
 Shape = Literal["template", "export", "class_sheets"]
-DATASETS = ("school", "campus", "class", "staff", "student", "facility")
+# The order in which headers are drawn: what is added at the end changes nothing before it.
+DATASETS = ("school", "campus", "class", "staff", "student", "facility", "result")
 
 
 @dataclass(frozen=True)

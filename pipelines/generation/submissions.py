@@ -1,6 +1,6 @@
 """One school's submission for one period: its tables, written in its style, with its mistakes. Runs in a worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,14 +13,18 @@ from pipelines.generation.mistakes import plant_mistakes
 from pipelines.generation.places import load_gazetteer
 from pipelines.generation.population import Enrolments
 from pipelines.generation.premises import campus_table, facility_table, school_table
+from pipelines.generation.results import result_table
 from pipelines.generation.schools import School
 from pipelines.generation.sheets import Grid, lay_out, write_grid
 from pipelines.generation.styles import Style, choose_style
-from pipelines.generation.tables import Office
+from pipelines.generation.tables import Office, Table
 from pipelines.generation.truth import Truth, tell_truth
 from pipelines.generation.workbooks import write_workbooks
 from pipelines.generation.workforce import Employments
 from pipelines.periods import Period
+
+# Datasets that schools send besides those every school sends, in the order of their sheets.
+FURTHER: Mapping[str, Callable[[Office, Table], Table]] = {"result": result_table}
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Errand:
     roll: Enrolments
     staff: Employments
     error_rate: float
+    further: tuple[str, ...] = ()  # datasets beyond those that every school sends
 
 
 def submit(errand: Errand, change: Callable[[list[Grid]], None] | None = None) -> tuple[int, Truth]:
@@ -52,7 +57,7 @@ def submit(errand: Errand, change: Callable[[list[Grid]], None] | None = None) -
         staff=errand.staff,
         class_names=class_names(errand.school, style.class_scheme),
     )
-    grids = _grids(office, style)
+    grids = _grids(office, style, errand.further)
     mistakes = plant_mistakes(grids, KINDS, style, office, errand.error_rate)
     if change:
         change(grids)
@@ -61,14 +66,16 @@ def submit(errand: Errand, change: Callable[[list[Grid]], None] | None = None) -
     return len(paths), tell_truth(str(errand.period), errand.school.code, sheets, mistakes)
 
 
-def _grids(office: Office, style: Style) -> list[Grid]:
+def _grids(office: Office, style: Style, further: Collection[str]) -> list[Grid]:
+    """The tables that have rows, in the order of the datasets; what a school does not have it does not send."""
+    students = student_table(office)
     tables = [
         school_table(office),
+        campus_table(office),
         class_table(office),
         staff_table(office),
-        student_table(office),
+        students,
         facility_table(office),
     ]
-    if office.school.campuses:
-        tables.insert(1, campus_table(office))
-    return [write_grid(table, style, office) for table in tables]
+    tables += [build(office, students) for name, build in FURTHER.items() if name in further]
+    return [write_grid(table, style, office) for table in tables if len(table)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.generation.chance import Chance, Days, Ints
+from pipelines.generation.chance import Chance, Days, Flags, Ints
 from pipelines.generation.places import Gazetteer, has_districts
 from pipelines.generation.population import (
     BY_EXAM,
@@ -171,7 +171,7 @@ class Society:
         roll = roll[is_active(roll)].copy()
         roll["status"], roll["status_day"] = STUDYING, np.datetime64("NaT")
         roll["from_province"] = roll["from_district"] = ""
-        repeats = self.chance.flag(f"repeat {period}", 0.004, roll["person"]) & (roll["stage"] >= 1) & ~roll["is_twin"]
+        repeats = repeaters(self.chance, roll, period)
         roll["admission"] = np.where(repeats, REPEATING, PROMOTED)
         roll["stage"] += ~repeats
         last = np.array([max(school.stages) for school in self.schools])[roll["school"]]
@@ -245,6 +245,12 @@ class Society:
         for (name, stage), pool in pools.items():
             self.chance.generator(f"seats {name}", stage).shuffle(pool)
         return pools
+
+
+def repeaters(chance: Chance, roll: Enrolments, period: Period) -> Flags:
+    """Who stays in their grade in the school year that begins with ``period``."""
+    repeats: Flags = chance.flag(f"repeat {period}", 0.004, roll["person"]) & (roll["stage"] >= 1) & ~roll["is_twin"]
+    return repeats
 
 
 def _class_size(chance: Chance, school: School, stage: int, section: int, school_year: int) -> int:

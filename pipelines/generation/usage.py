@@ -78,6 +78,23 @@ USAGE: Mapping[str, Mapping[str, float]] = {
         "construction_code": ALWAYS, "quantity": ALWAYS, "area_m2": ALWAYS, "meets_standard_quantity": 0.8,
         "in_use_quantity": 0.8, "built_year": 0.6,
     },
+    "result": {
+        # Without the learner's numbers a row finds nobody.
+        "school_code": ALWAYS, "school_year": ALWAYS, "learner_id": ALWAYS, "local_code": ALWAYS,
+        "personal_id": ALWAYS, "full_name": ALWAYS, "birth_date": ALWAYS, "class_code": ALWAYS, "class_name": ALWAYS,
+        "grade_code": ALWAYS, "term_code": ALWAYS, "subject_code": ALWAYS, "midterm_score": 0.3, "final_score": 0.3,
+        "periodic_test_score": ALWAYS, "score": ALWAYS, "subject_rating_2021_code": ALWAYS,
+        "subject_rating_primary_code": ALWAYS, "learning_rating_code": ALWAYS, "conduct_rating_code": ALWAYS,
+        "old_learning_rating_code": ALWAYS, "old_conduct_rating_code": ALWAYS, "primary_overall_rating_code": ALWAYS,
+        "self_reliance_rating_code": ALWAYS, "communication_rating_code": ALWAYS, "problem_solving_rating_code": ALWAYS,
+        "language_competency_rating_code": ALWAYS, "maths_competency_rating_code": ALWAYS,
+        "science_competency_rating_code": ALWAYS, "technology_competency_rating_code": ALWAYS,
+        "informatics_competency_rating_code": ALWAYS, "aesthetic_competency_rating_code": ALWAYS,
+        "physical_competency_rating_code": ALWAYS, "patriotism_rating_code": ALWAYS, "kindness_rating_code": ALWAYS,
+        "diligence_rating_code": ALWAYS, "honesty_rating_code": ALWAYS, "responsibility_rating_code": ALWAYS,
+        "title_code": 0.9, "days_absent": 0.8, "promotion_outcome_code": 0.8, "is_promoted": 0.9,
+        "is_retest_required": 0.6, "is_programme_completed": 0.8,
+    },
 }  # fmt: skip
 
 # Fields that a school has because it has another one.

@@ -3,16 +3,18 @@
 import dagster as dg
 
 from assets.automation import landing_sensor, nightly
+from assets.comparison import comparison
+from assets.feedback import feedback
 from assets.identity import links
 from assets.intake import raw, submissions
-from assets.jobs import load_new, load_partition, publish, receive
+from assets.jobs import compare, identify_partition, load_new, load_partition, publish, receive
 from assets.publication import release
 from assets.resources import Installation, console
 from assets.validation import validated
 
 defs = dg.Definitions(
-    assets=[submissions, raw, validated, links, release],
-    jobs=[load_new, receive, load_partition, publish],
+    assets=[submissions, raw, validated, comparison, feedback, links, release],
+    jobs=[load_new, receive, load_partition, compare, identify_partition, publish],
     schedules=[nightly],
     sensors=[landing_sensor],
     resources={"installation": Installation()},

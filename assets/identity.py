@@ -27,8 +27,8 @@ POOL = "identity"
             kinds={"parquet"},
         )
         for kind, inputs in {
-            "learner": ["validated_student", "validated_class"],
-            "staff": ["validated_staff"],
+            "learner": ["validated_student", "validated_class", "comparison"],
+            "staff": ["validated_staff", "comparison"],
         }.items()
     ],
 )

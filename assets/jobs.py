@@ -1,11 +1,14 @@
-"""The jobs: ``load_new``, which officers, schedule, sensor and ``csdl run`` launch, and the three that it runs."""
+"""The jobs: ``load_new``, which officers, schedule, sensor and ``csdl run`` launch, and those that it runs."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import dagster as dg
 from pydantic import Field
 from sqlalchemy import Engine as Database
 
+from assets.comparison import comparison
+from assets.feedback import feedback
 from assets.identity import links
 from assets.intake import raw, submissions
 from assets.language import texts
@@ -14,6 +17,8 @@ from assets.publication import release
 from assets.resources import PLAIN_LOG, Installation
 from assets.runs import NestedRuns
 from assets.validation import validated
+from pipelines.comparison.fingerprint import waiting_periods
+from pipelines.feedback.fresh import partitions_to_tell
 from pipelines.identity.waiting import partitions_to_identify
 from pipelines.intake.read import partitions_to_read
 from pipelines.locks import exclusive
@@ -27,8 +32,17 @@ receive = dg.define_asset_job(
 )
 load_partition = dg.define_asset_job(
     "load_partition",
-    selection=dg.AssetSelection.assets(raw, validated, links),
+    selection=dg.AssetSelection.assets(raw, validated),
     description=texts("job.load_partition"),
+    config=PLAIN_LOG,
+)
+compare = dg.define_asset_job(
+    "compare", selection=dg.AssetSelection.assets(comparison), description=texts("job.compare"), config=PLAIN_LOG
+)
+identify_partition = dg.define_asset_job(
+    "identify_partition",
+    selection=dg.AssetSelection.assets(feedback, links),
+    description=texts("job.identify_partition"),
     config=PLAIN_LOG,
 )
 publish = dg.define_asset_job(
@@ -44,51 +58,78 @@ class LoadConfig(dg.Config):
     everything: bool = False
 
     def covers(self, partition: Partition) -> bool:
-        return (not self.periods or partition.period in self.periods) and (
-            not self.provinces or partition.province_code in self.provinces
-        )
+        is_of_province = not self.provinces or partition.province_code in self.provinces
+        return self.is_about(partition.period) and is_of_province
+
+    def is_about(self, period: str) -> bool:
+        return not self.periods or period in self.periods
 
 
-def _in_order_of_time(partition: Partition) -> tuple[tuple[int, int], str]:
-    return Period.parse(partition.period).order, partition.province_code
+@dataclass(slots=True)
+class _Load:
+    """One load: what waits, in the order of time, each step a run of its own; why runs failed is kept by what they were about."""
 
+    settings: Settings
+    database: Database
+    config: LoadConfig
+    runs: NestedRuns
+    failures: dict[str, str] = field(default_factory=dict)
 
-def _partitions(settings: Settings, database: Database, config: LoadConfig) -> Iterator[Partition]:
-    """What is to be loaded, in the order of time.
+    def run(self, job: str, what: str = "", key: str | None = None, config: Mapping[str, object] | None = None) -> None:
+        # The code location is complete only once its modules are: jobs of assets are resolved against all of it.
+        from assets.definitions import defs
 
-    Asked once more at the end: a school that one partition makes known can have submissions waiting in another.
-    """
-    for is_first in (True, False):
-        waiting = {
-            *partitions_to_read(database),
-            *partitions_to_validate(settings, database),
-            *partitions_to_identify(settings, database),
+        why = self.runs.run(defs.resolve_job_def(job), key, config)
+        if why is not None:
+            self.failures[what or job] = why
+
+    def load_waiting(self, *, everything: bool) -> None:
+        """Load period by period what waits now: the persons of one are known before the next is validated."""
+        waiting = self._waiting() | (set(validated_partitions(self.database)) if everything else set())
+        wanted = {p for p in waiting if self.config.covers(p) and str(p) not in self.failures}
+        compared = {period.name for period in waiting_periods(self.settings, self.database)}
+        names = {p.period for p in wanted} | {name for name in compared if self.config.is_about(name)}
+        for period in sorted(map(Period.parse, names), key=lambda period: period.order):
+            self._load_period(period, sorted(p for p in wanted if p.period == period.name))
+
+    def _load_period(self, period: Period, partitions: Sequence[Partition]) -> None:
+        config = {"ops": {"validated": {"config": {"everything": self.config.everything}}}}
+        for partition in partitions:
+            self.run("load_partition", str(partition), partition_key(partition), config)
+        if period in waiting_periods(self.settings, self.database):
+            self.run("compare", period.name, period.name)
+        # Also of provinces that were not asked for: what is compared changes what counts there.
+        changed = {
+            *partitions_to_identify(self.settings, self.database),
+            *partitions_to_tell(self.settings, self.database),
         }
-        if is_first and config.everything:
-            waiting |= set(validated_partitions(database))
-        yield from sorted(filter(config.covers, waiting), key=_in_order_of_time)
+        for partition in sorted(changed | set(partitions)):
+            if partition.period == period.name and str(partition) not in self.failures:
+                self.run("identify_partition", str(partition), partition_key(partition))
+
+    def _waiting(self) -> set[Partition]:
+        return {
+            *partitions_to_read(self.database),
+            *partitions_to_validate(self.settings, self.database),
+            *partitions_to_identify(self.settings, self.database),
+            *partitions_to_tell(self.settings, self.database),
+        }
 
 
 @dg.op(description=texts("job.load_new"))
 def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Installation) -> None:
     """Receive, load each partition with something new, publish what passed; fails at the end if anything failed."""
-    # The code location is complete only once its modules are: jobs of assets are resolved against all of it.
-    from assets.definitions import defs
-
     settings, database = installation.settings, installation.database
-    validation_config = {"ops": {"validated": {"config": {"everything": config.everything}}}}
-    runs = NestedRuns(context.instance, context.run_id, context.log)
-    failures: dict[str, str | None] = {}
+    work = _Load(settings, database, config, NestedRuns(context.instance, context.run_id, context.log))
     with exclusive(settings.workspace.dagster / "load.lock"):
-        runs.bury_the_dead()
-        failures["receive"] = runs.run(defs.resolve_job_def("receive"))
-        for partition in _partitions(settings, database, config):
-            failures[str(partition)] = runs.run(
-                defs.resolve_job_def("load_partition"), partition_key(partition), validation_config
-            )
+        work.runs.bury_the_dead()
+        work.run("receive")
+        work.load_waiting(everything=config.everything)
+        # A school that one partition makes known can have submissions waiting in another.
+        work.load_waiting(everything=False)
         if validated_partitions(database):
-            failures["publish"] = runs.run(defs.resolve_job_def("publish"))
-    told = [texts("log.failed", what=what, why=why) for what, why in failures.items() if why is not None]
+            work.run("publish")
+    told = [texts("log.failed", what=what, why=why) for what, why in work.failures.items()]
     if told:
         raise dg.Failure("\n".join(told), allow_retries=False)
 

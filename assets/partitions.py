@@ -10,8 +10,9 @@ from sqlalchemy import Engine as Database
 from pipelines.staging import Partition
 from pipelines.validation.inputs import submitted_partitions
 
+PERIODS = dg.DynamicPartitionsDefinition(name="period")
 PARTITIONS = dg.MultiPartitionsDefinition(
-    {name: dg.DynamicPartitionsDefinition(name=name) for name in ("period", "province")}
+    {"period": PERIODS, "province": dg.DynamicPartitionsDefinition(name="province")}
 )
 
 

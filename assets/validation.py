@@ -1,4 +1,4 @@
-"""Group ``validation``: typed rows, findings, the reconciliation of rows, and the feedback to schools."""
+"""Group ``validation``: typed rows, findings and the reconciliation of rows."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +12,6 @@ from assets.metadata import COLUMN_SCHEMA, PARTITION_ROW_COUNT, counts, findings
 from assets.partitions import PARTITIONS, partition_of
 from assets.resources import Installation
 from pipelines.decisions.corrections import CORRECTED
-from pipelines.feedback.write import write_feedback
 from pipelines.overview.findings import findings_by_rule
 from pipelines.overview.status import rows_in_force
 from pipelines.validation.outputs import RowCounts
@@ -49,7 +48,6 @@ class ValidationConfig(dg.Config):
             for name, inputs, kind in (
                 ("row_reconciliation", _TYPED, "parquet"),
                 ("findings", _TYPED, "parquet"),
-                ("feedback", ["findings"], "csv"),
             )
         ),
     ],
@@ -93,11 +91,3 @@ def validated(
             texts("metadata.summary"): findings_table(groups),
         },
     )
-    told = write_feedback(settings, database, partition)
-    if told.is_bulk:
-        context.log.info(texts("log.not_marked", partition=partition, submissions=told.submissions))
-    for file in told.workbooks:
-        if not file.target:
-            context.log.warning(texts("log.file_not_marked", submission=file.submission_id, name=file.name))
-    marked = sum(file.target is not None for file in told.workbooks)
-    yield dg.MaterializeResult("feedback", metadata=counts(submissions=told.submissions, marked_files=marked))

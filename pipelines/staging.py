@@ -15,8 +15,8 @@ from pipelines.state.models import ValidatedSender
 from schemas.arrow import typed_schema
 from schemas.catalogue import Dataset, load_catalogue
 
-# Kinds of files that a validation pass writes: per dataset, and per partition.
-DATASET_KINDS = ("typed", "outcomes", "rejected")
+# Kinds of files that belong to a part: per dataset (filled cells are counted by the comparison), and per partition.
+DATASET_KINDS = ("typed", "outcomes", "rejected", "filled")
 PARTITION_KINDS = ("findings", "reconciliation")
 # The steps after validation that find something, in their order.
 LATER_SOURCES = ("comparison", "verification")
@@ -97,6 +97,8 @@ def bind_in_force(
     """
     selects = []
     for partition in partitions:
+        if not staging.folder(kind, partition, dataset).exists():
+            continue
         found_later = [path for source in later if (path := staging.later_findings(source, partition)).exists()]
         sheets = []
         for part, senders in parts_in_force(database, partition).items():

@@ -28,6 +28,13 @@ class Change:
     values: tuple[str, ...]
 
 
+def cleared_fields() -> list[tuple[str, str]]:
+    """(dataset, field) of what a school year begins without."""
+    return [
+        (name, change.field) for name, changes in _changes().items() for change in changes if change.kind == "clear"
+    ]
+
+
 def carried_over(dataset: str, rows: Sequence[Row], level_group_code: str) -> list[Row]:
     """The rows of a school as a new school year finds them; ``level_group_code`` is the school's.
 

@@ -1,6 +1,7 @@
 """What a validation pass starts from: the sheets in force, what intake said of them, and which senders changed."""
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -130,6 +131,19 @@ def read_inputs(
         corrections=of_period,
         fingerprints=_fingerprints(catalogue, sheets, spoken, refused, known, fingerprints_of(of_period)),
     )
+
+
+def column_letters(layouts: dict[str, str], sheets: pa.Table) -> pa.Table:
+    """Column letter of each field in each layout in use: layout_id, field, letter."""
+    in_use = {str(layout_id) for layout_id in sheets["layout_id"].to_pylist()}
+    rows = [
+        {"layout_id": layout_id, "field": column["field"], "letter": column["letter"]}
+        for layout_id in sorted(in_use)
+        for column in json.loads(layouts[layout_id])
+        if column["field"]
+    ]
+    names = ("layout_id", "field", "letter")
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names]))
 
 
 def validated_fingerprints(connection: Connection, partition: Partition) -> dict[str, str]:

@@ -11,7 +11,7 @@ and answers one row per finding:
 
 It may read the typed views of the datasets (``student``, ``class``, …), ``accepted_<dataset>`` (rows that no error has
 rejected so far), ``sheet``, ``register``, the reference tables and those of ``classes.py``. A rule for several datasets
-reads ``this`` and names them in its first line: ``-- datasets: student staff``, or ``-- datasets: all``.
+reads ``this`` and names them in its first line: ``-- datasets: student staff``, or ``-- datasets: any``.
 """
 
 import re
@@ -42,15 +42,8 @@ class RuleStatement:
 
 
 def load_statements(catalogue: Catalogue) -> list[RuleStatement]:
-    """Every rule that has a statement of its own, once per dataset it looks at, in the order of ids."""
-    statements = []
-    for rule_id, select in _rule_files():
-        rule = catalogue.rules[rule_id]
-        named = _DATASETS.search(select)
-        datasets = named["names"].split() if named else [rule.dataset]
-        if datasets == ["all"]:
-            datasets = list(catalogue.datasets)
-        statements += [RuleStatement(rule, dataset, select) for dataset in datasets]
+    """Every rule of validation that has a statement, once per dataset it looks at, in the order of ids."""
+    statements = statements_in(RULES, catalogue)
     once = catalogue.rules["FLD029"]
     with_keys = {statement.dataset for statement in statements if statement.rule is once}
     statements += [
@@ -61,10 +54,23 @@ def load_statements(catalogue: Catalogue) -> list[RuleStatement]:
     return sorted(statements, key=lambda statement: statement.rule.id)
 
 
+def statements_in(folder: Path, catalogue: Catalogue) -> list[RuleStatement]:
+    """Every rule that has a statement of its own in a folder, once per dataset it looks at, in the order of ids."""
+    statements = []
+    for rule_id, select in _rule_files(folder):
+        rule = catalogue.rules[rule_id]
+        named = _DATASETS.search(select)
+        datasets = named["names"].split() if named else [rule.dataset]
+        if datasets == ["any"]:
+            datasets = list(catalogue.datasets)
+        statements += [RuleStatement(rule, dataset, select) for dataset in datasets]
+    return statements
+
+
 @cache
-def _rule_files() -> tuple[tuple[str, str], ...]:
+def _rule_files(folder: Path) -> tuple[tuple[str, str], ...]:
     """Rule id and SELECT of each file."""
-    paths = sorted(RULES.glob("*.sql"))
+    paths = sorted(folder.glob("*.sql"))
     return tuple((path.stem.partition("_")[0], path.read_text(encoding="utf-8")) for path in paths)
 
 

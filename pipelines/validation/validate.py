@@ -1,6 +1,5 @@
 """One validation pass: the senders of a partition that changed, from raw rows to findings and typed rows."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
@@ -21,6 +20,7 @@ from pipelines.validation.classes import count_classes, place_students
 from pipelines.validation.corrections import bind_corrections, match_corrections
 from pipelines.validation.inputs import (
     Inputs,
+    column_letters,
     is_school_code,
     read_inputs,
     submitted_partitions,
@@ -135,7 +135,7 @@ class _Pass:
         bind_text_fields(self.engine, self.catalogue)
         sheets = self._of_senders(self.inputs.sheets)
         self.engine.bind_arrow("sheet", sheets)
-        self.engine.bind_arrow("column_letter", _letters(self.inputs.layouts, sheets))
+        self.engine.bind_arrow("column_letter", column_letters(self.inputs.layouts, sheets))
         create_finding(self.engine, self.catalogue)
         asked = [rule for rule in self.catalogue.rules.values() if self._asks(rule)]
         self.engine.bind_arrow(
@@ -263,16 +263,3 @@ class _Pass:
             column_rules.abolished_districts(rows),
             column_rules.bare_names(self.catalogue, rows),
         )
-
-
-def _letters(layouts: dict[str, str], sheets: pa.Table) -> pa.Table:
-    """Column letter of each field in each layout in use: layout_id, field, letter."""
-    in_use = {str(layout_id) for layout_id in sheets["layout_id"].to_pylist()}
-    rows = [
-        {"layout_id": layout_id, "field": column["field"], "letter": column["letter"]}
-        for layout_id in sorted(in_use)
-        for column in json.loads(layouts[layout_id])
-        if column["field"]
-    ]
-    names = ("layout_id", "field", "letter")
-    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names]))

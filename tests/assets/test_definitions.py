@@ -23,7 +23,7 @@ def test_the_code_location_loads() -> None:
 def test_the_graph_reads_like_the_way_of_the_data() -> None:
     assert upstream("raw_student") == {"submissions"}
     assert upstream("validated_student") == {"raw_student"}
-    assert upstream("learner_links") == {"validated_student", "validated_class"}
+    assert upstream("learner_links") == {"validated_student", "validated_class", "comparison"}
     assert {"learner_links", "validated_class"} & upstream("dim_student")
     assert upstream("release") == {mart.name for mart in load_marts() if not mart.is_restricted}
 

@@ -1,4 +1,4 @@
--- datasets: all
+-- datasets: any
 WITH misshapen AS (
     SELECT DISTINCT t.school_code
     FROM this AS t

@@ -1,4 +1,4 @@
--- datasets: all
+-- datasets: any
 -- A list of many schools is told row by row, a school's own sheet once.
 WITH accepted AS (
     SELECT DISTINCT 'school' AS dataset, school_code

@@ -1,0 +1,60 @@
+"""What a comparison found, told in words and written beside the findings of each province."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
+
+from pipelines.comparison.fingerprint import SOURCE
+from pipelines.engine import Engine, quote_text
+from pipelines.later_findings.write import write_later_findings
+from pipelines.settings import Settings
+from pipelines.staging import Partition, Staging
+from pipelines.state.database import bulk
+from pipelines.state.models import Layout
+from pipelines.validation.inputs import column_letters
+from pipelines.validation.messages import tell_findings
+from pipelines.validation.sql import statement
+from schemas.catalogue import load_catalogue
+
+_SHEETS = (Path(__file__).parent / "sql" / "sheets.sql").read_text(encoding="utf-8")
+
+
+def tell_partitions(
+    engine: Engine, settings: Settings, database: Database, period: str, partitions: list[Partition]
+) -> list[Partition]:
+    """Write what table ``finding`` holds to the later findings of every partition of a period; answers those that changed.
+
+    Needs view ``school_of_row`` and what ``bind_reference`` binds.
+    """
+    _bind_sheets(engine, database, period)
+    tell_findings(engine, load_catalogue())
+    engine.execute("CREATE TEMP TABLE file_finding AS SELECT submission_id FROM sheet WHERE FALSE")
+    told = statement("findings").replace("$period", quote_text(period))
+    engine.execute(f"CREATE TEMP TABLE told AS {told}")
+    staging = Staging(settings.workspace.staging)
+    return [partition for partition in partitions if _write(engine, staging, partition)]
+
+
+def _write(engine: Engine, staging: Staging, partition: Partition) -> bool:
+    province = quote_text(partition.province_code)
+    # Every column but the first: rows that are equal so far are equal.
+    select_told = (
+        "SELECT t.* FROM told AS t JOIN sheet AS s ON s.sheet_id = place_sheet(t.row_id) "
+        f"WHERE s.province_code = {province} ORDER BY t.row_id, t.dataset, t.rule_id, t.field, t.value"
+    )
+    return write_later_findings(engine, staging, SOURCE, partition, select_told)
+
+
+def _bind_sheets(engine: Engine, database: Database, period: str) -> None:
+    """Tables ``sheet``, of those that some finding points to, and ``column_letter``."""
+    with bulk(database) as state:
+        engine.bind_arrow("sheet_of_period", state.read(_SHEETS, (period,)))
+    engine.execute(
+        "CREATE TEMP TABLE sheet AS SELECT *, length(sender_code) > 5 AS is_school FROM sheet_of_period "
+        "SEMI JOIN (SELECT place_sheet(row_id) AS sheet_id FROM finding) AS f USING (sheet_id)"
+    )
+    sheets = engine.arrow("SELECT DISTINCT layout_id FROM sheet")
+    with database.connect() as connection:
+        layouts = dict(connection.execute(select(Layout.layout_id, Layout.columns)).all())
+    engine.bind_arrow("column_letter", column_letters(layouts, sheets))

@@ -30,8 +30,20 @@ Finding = dict[str, object]
 # Places of one cause that are shown one by one.
 _MOST_PLACES = 8
 _PLACE = ("severity", "file", "sheet", "excel_row", "excel_column", "message", "fix", "rule_id")
-_RULE = ("severity", "rule_id", "dataset", "findings", "senders", "message", "fix")
-_CAUSE = ("severity", "rule_id", "file", "sheet", "first_row", "last_row", "excel_column", "findings", "message", "fix")
+_RULE = ("severity", "rule_id", "dataset", "findings", "open", "senders", "message", "fix")
+_CAUSE = (
+    "severity",
+    "status",
+    "rule_id",
+    "file",
+    "sheet",
+    "first_row",
+    "last_row",
+    "excel_column",
+    "findings",
+    "message",
+    "fix",
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -187,7 +199,7 @@ def findings(
     elif not groups:
         say("findings.none")
     else:
-        show_records(_CAUSE if school else _RULE, [_told(group) for group in groups])
+        show_records(_CAUSE if school else _RULE, [_of_cause(group) if school else _told(group) for group in groups])
 
 
 def _mark_files(settings: "Settings", database: "Database", school: str, period: str, out: Path) -> None:
@@ -232,6 +244,12 @@ def _told(finding: Finding) -> Finding:
         "message": finding[f"message_{language}"],
         "fix": finding[f"fix_{language}"],
     }
+
+
+def _of_cause(group: Finding) -> Finding:
+    """A cause with its texts; how it was explained or waived stands in the place of how to mend it."""
+    told = _told(group) | {"status": texts(f"status.{group['status']}")}
+    return told if group["status"] == "open" else told | {"fix": group[f"decision_{texts.language}"]}
 
 
 def _label(dataset: str) -> str:

@@ -58,5 +58,9 @@ class MappingError(CsdlError):
     """A decision about headers or codes names something that is not there."""
 
 
+class DecisionError(CsdlError):
+    """An explanation or a waiver of something that is not there, or that may not be decided so."""
+
+
 class CorrectionError(CsdlError):
     """A row of corrections cannot be used, or no longer finds its cell."""

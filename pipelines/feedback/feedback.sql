@@ -16,7 +16,9 @@ WITH finding_text AS (
                 csv_cell(w.label),
                 csv_cell(CASE WHEN $language = 'vi' THEN message_vi ELSE message_en END),
                 csv_cell(CASE WHEN $language = 'vi' THEN fix_vi ELSE fix_en END),
-                csv_cell(f.rule_id)
+                csv_cell(f.rule_id),
+                csv_cell(v.label),
+                csv_cell(CASE WHEN $language = 'vi' THEN decision_vi ELSE decision_en END)
             ),
             chr(13) || chr(10)
             ORDER BY position
@@ -40,7 +42,10 @@ WITH finding_text AS (
                     'message_en': message_en,
                     'fix_vi': fix_vi,
                     'fix_en': fix_en,
-                    'cause_id': cause_id
+                    'cause_id': cause_id,
+                    'status': status,
+                    'decision_vi': decision_vi,
+                    'decision_en': decision_en
                 }
             )::VARCHAR,
             ','
@@ -50,6 +55,7 @@ WITH finding_text AS (
     LEFT JOIN label AS d ON d.dataset = f.dataset AND d.name = ''
     LEFT JOIN label AS l ON l.dataset = f.dataset AND l.name = f.field
     LEFT JOIN label AS w ON w.dataset = '' AND w.name = f.severity
+    LEFT JOIN label AS v ON v.dataset = '' AND v.name = f.status
     GROUP BY submission_id
 )
 SELECT

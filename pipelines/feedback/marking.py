@@ -32,7 +32,8 @@ class FileToMark:
 
 def mark(task: FileToMark) -> bool:
     """Write the annotated copy; False where the file cannot be opened."""
-    findings = json.loads(task.findings.read_text(encoding="utf-8"))["findings"]
+    told = json.loads(task.findings.read_text(encoding="utf-8"))["findings"]
+    findings = [finding for finding in told if finding["status"] == "open"]
     file = task.file
     try:
         content = annotated_workbook(

@@ -70,6 +70,8 @@ def verdict(report: Report, texts: Texts) -> Verdict:
         kind = "queries" if report.queries else "accepted"
     if report.queries:
         hints.append("hint.queries")
+    if report.decided:
+        hints.append("hint.decided")
     sentence = texts(
         "verdict.file_errors" if report.errors and not rows.rejected else f"verdict.{kind}",
         rows=rows.read,
@@ -77,7 +79,7 @@ def verdict(report: Report, texts: Texts) -> Verdict:
         errors=report.errors,
         queries=report.queries,
     )
-    return Verdict(kind, sentence, tuple(map(texts, hints)))
+    return Verdict(kind, sentence, tuple(texts(hint, decided=report.decided) for hint in hints))
 
 
 def _where(cause: Cause, texts: Texts) -> str:

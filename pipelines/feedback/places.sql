@@ -1,5 +1,5 @@
--- The places of every cause, at most $most_places of each on a sheet: causes with errors first, then the most frequent. Texts stand
--- in the first place of a cause, which speaks for all.
+-- The places of every cause, at most $most_places of each on a sheet: open causes first, errors among them,
+-- then the most frequent. Texts stand in the first place of a cause, which speaks for all.
 WITH place AS (
     SELECT
         *,
@@ -25,10 +25,13 @@ SELECT
     CASE WHEN position = cause_position THEN dataset END AS dataset,
     CASE WHEN position = cause_position THEN coalesce(field, '') END AS field,
     CASE WHEN position = cause_position AND $language = 'vi' THEN message_vi WHEN position = cause_position THEN message_en END AS message,
-    CASE WHEN position = cause_position AND $language = 'vi' THEN fix_vi WHEN position = cause_position THEN fix_en END AS fix
+    CASE WHEN position = cause_position AND $language = 'vi' THEN fix_vi WHEN position = cause_position THEN fix_en END AS fix,
+    CASE WHEN position = cause_position THEN place.status END AS status,
+    CASE WHEN position = cause_position AND $language = 'vi' THEN decision_vi WHEN position = cause_position THEN decision_en END AS decision
 FROM place
 ORDER BY
     submission_id,
+    place.status <> 'open',
     place.severity,
     cause_findings DESC,
     cause_position,

@@ -98,7 +98,8 @@ class SheetPlaces:
 class Cause:
     """Findings that are mended in one go, in number; ``value``, ``message`` and ``fix`` are those of the first place.
 
-    ``sheets`` hold the first 200 places on each; findings.json and findings.csv have all.
+    ``status``: open, or explained or waived as ``decision`` says. ``sheets`` hold the first 200 places on each;
+    findings.json and findings.csv have all.
     """
 
     cause_id: str
@@ -110,12 +111,14 @@ class Cause:
     findings: int
     message: str
     fix: str
+    status: str
+    decision: str
     sheets: tuple[SheetPlaces, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One submission, labels and texts in one language. Causes: errors first, then the most frequent."""
+    """One submission, labels and texts in one language. Causes: open ones first, errors among them, then the most frequent."""
 
     submission_id: str
     period: str
@@ -129,12 +132,20 @@ class Report:
     @property
     def errors(self) -> int:
         """Causes that must be mended."""
-        return sum(cause.severity == "error" for cause in self.causes)
+        return self._open("error")
 
     @property
     def queries(self) -> int:
         """Causes to be looked at again."""
-        return len(self.causes) - self.errors
+        return self._open("query")
+
+    @property
+    def decided(self) -> int:
+        """Causes that were explained or waived."""
+        return len(self.causes) - self.errors - self.queries
+
+    def _open(self, severity: Severity) -> int:
+        return sum(cause.severity == severity and cause.status == "open" for cause in self.causes)
 
     @property
     def all_sheets(self) -> Sheet:
@@ -178,7 +189,26 @@ def _sheet(told: dict[str, Any], labels: Labels) -> Sheet:
 
 
 def _cause(places: list[tuple[Any, ...]], labels: Labels) -> Cause:
-    _, _, findings, _, _, _, _, _, value, cause_id, severity, rule_id, dataset, field, message, fix = places[0]
+    (
+        _,
+        _,
+        findings,
+        _,
+        _,
+        _,
+        _,
+        _,
+        value,
+        cause_id,
+        severity,
+        rule_id,
+        dataset,
+        field,
+        message,
+        fix,
+        status,
+        decision,
+    ) = places[0]
     return Cause(
         cause_id=cause_id,
         severity=severity,
@@ -189,6 +219,8 @@ def _cause(places: list[tuple[Any, ...]], labels: Labels) -> Cause:
         findings=findings,
         message=message,
         fix=fix,
+        status=status,
+        decision=decision or "",
         sheets=tuple(
             SheetPlaces(file, sheet, last_row, tuple(Place(*row[6:9]) for row in rows))
             for (file, sheet, last_row), rows in groupby(places, itemgetter(3, 4, 5))

@@ -12,9 +12,12 @@ WITH causes AS (
                 'rule_id': rule_id,
                 'dataset': dataset,
                 'field': field,
-                'findings': cause_findings
+                'findings': cause_findings,
+                'status': status,
+                'decision_vi': decision_vi,
+                'decision_en': decision_en
             }
-            ORDER BY severity, cause_findings DESC, position
+            ORDER BY status <> 'open', severity, cause_findings DESC, position
         ) AS causes
     FROM told
     WHERE position = cause_position

@@ -92,7 +92,7 @@ def _causes(report: Report, texts: Texts, file: str) -> Iterator[Row]:
             ResultCell(cause.findings, "number"),
             ResultCell(cause.rule_id, "note"),
             ResultCell(cause.message),
-            ResultCell(cause.fix),
+            ResultCell(cause.fix if cause.status == "open" else cause.decision),
         ]
 
 
@@ -113,6 +113,8 @@ def _all_places(report: Report, texts: Texts, file: str) -> Iterator[Row]:
 
 def _name(cause: Cause, texts: Texts) -> Row:
     field = f"{cause.dataset} › {cause.field}" if cause.field else cause.dataset
+    if cause.status != "open":
+        return [ResultCell(texts(cause.status), "note"), ResultCell(field)]
     return [ResultCell(texts(cause.severity), cause.severity), ResultCell(field)]
 
 

@@ -1,5 +1,5 @@
 -- Table `told`: the findings of fresh senders, each with its position in what is written and the size and first position of
--- its cause.
+-- its cause; what was explained or waived of a cause stands apart from what is open.
 CREATE OR REPLACE TEMP TABLE told AS
 WITH placed AS (
     SELECT
@@ -13,4 +13,4 @@ SELECT
     count(*) OVER cause AS cause_findings,
     min(position) OVER cause AS cause_position
 FROM placed
-WINDOW cause AS (PARTITION BY submission_id, cause_id)
+WINDOW cause AS (PARTITION BY submission_id, cause_id, status)

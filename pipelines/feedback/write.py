@@ -26,7 +26,8 @@ _FOLDER = Path(__file__).parent
 # So many findings are in memory as text at once: some 300 MiB.
 _FINDINGS_AT_ONCE = 100_000
 _COLUMNS = (
-    "dataset", "file", "sheet", "excel_row", "excel_column", "field", "value", "severity", "message", "fix", "rule_id",
+    "dataset", "file", "sheet", "excel_row", "excel_column", "field", "value", "severity", "message", "fix", "rule_id", "status",
+    "decision",
 )  # fmt: skip
 
 
@@ -112,8 +113,8 @@ def _write_findings(engine: Engine, workspace: Workspace) -> list[Report]:
 
 
 def _labels(texts: Texts) -> pa.Table:
-    """What people read for the names in findings: (dataset, field), (dataset, '') and ('', severity) → label."""
-    names = {("", severity): texts(severity) for severity in ("error", "query")} | dict(
+    """What people read for the names in findings: (dataset, field), (dataset, '') and ('', severity or status) → label."""
+    names = {("", word): texts(word) for word in ("error", "query", "open", "explained", "waived")} | dict(
         load_labels(texts.language).names
     )
     rows = [{"dataset": dataset, "name": name, "label": label} for (dataset, name), label in names.items()]

@@ -17,7 +17,7 @@ Group = dict[str, object]
 def findings_by_rule(
     settings: Settings, database: Database, partitions: Sequence[Partition] | None = None, *, rule: str = ""
 ) -> list[Group]:
-    """One row per severity, rule and dataset: findings, senders, texts; errors first, then the most frequent."""
+    """One row per severity, rule and dataset: findings, those still open, senders, texts; errors first, then the most frequent."""
     return _grouped(settings, database, partitions, "findings_by_rule", {"rule": rule})
 
 

@@ -4,6 +4,7 @@ SELECT
     rule_id,
     period,
     school_code,
+    status,
     dataset,
     file,
     sheet,
@@ -16,11 +17,14 @@ SELECT
     arg_min(message_en, coalesce(excel_row, 0)) AS message_en,
     any_value(fix_vi) AS fix_vi,
     any_value(fix_en) AS fix_en,
+    any_value(decision_vi) AS decision_vi,
+    any_value(decision_en) AS decision_en,
     cause_id
 FROM finding
 WHERE $school IN (school_code, sender_code) AND $rule IN ('', rule_id)
 GROUP BY ALL
 ORDER BY
+    finding.status <> 'open',
     severity,
     period,
     file,

@@ -3,6 +3,7 @@ SELECT
     rule_id,
     dataset,
     count(*) AS findings,
+    count(*) FILTER (WHERE status = 'open') AS open,
     count(DISTINCT sender_code) AS senders,
     min(message_vi) AS message_vi,
     min(message_en) AS message_en,

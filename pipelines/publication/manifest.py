@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipelines.engine import Engine
@@ -28,7 +28,8 @@ class Manifest:
 
     ``content_sha256`` is made from marts, inputs and versions: the same content has the same hash on any day, anywhere.
     ``inputs`` lists the files that were in force; ``findings`` counts them by rule; ``remarks`` are what the audit
-    found worth a look; ``corrected_cells`` are those that officers corrected in place of schools. What has a default is
+    found worth a look; ``corrected_cells`` are those that officers corrected in place of schools, ``waivers`` the
+    rules that were waived in its periods, for whom, why and how long. What has a default is
     absent from older manifests.
     """
 
@@ -43,6 +44,7 @@ class Manifest:
     findings: dict[str, int]
     remarks: list[str]
     corrected_cells: int = 0
+    waivers: list[dict[str, str]] = field(default_factory=list)
 
 
 def hash_tables(folder: Path, rows: Mapping[str, int]) -> dict[str, WrittenFile]:
@@ -54,9 +56,12 @@ def hash_inputs(release: Path, rows: int) -> WrittenFile:
     return WrittenFile(rows, _sha256(release / INPUTS))
 
 
-def content_of(versions: Versions, inputs: WrittenFile, marts: Mapping[str, WrittenFile]) -> str:
+def content_of(
+    versions: Versions, inputs: WrittenFile, marts: Mapping[str, WrittenFile], waivers: Sequence[Mapping[str, str]] = ()
+) -> str:
     """The hash of a release's content. Encrypted files are left out: they differ each time they are written."""
     parts = [versions.schema, versions.code, inputs.sha256, *(f"{name} {file.sha256}" for name, file in marts.items())]
+    parts += [json.dumps(waiver, sort_keys=True) for waiver in waivers]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Engine as Database
 
 from pipelines.decisions.corrections import CORRECTED
+from pipelines.decisions.waivers import waivers_in_force
 from pipelines.engine import Engine
 from pipelines.errors import AuditError, ReleaseError
 from pipelines.locks import exclusive
@@ -109,20 +110,23 @@ def _build(settings: Settings, database: Database, building: Path) -> Manifest:
             raise AuditError("release.audit_failed", path=failed, failures=told)
         marts = hash_tables(building / "marts", rows)
         written_inputs = hash_inputs(building, inputs)
-        content = content_of(versions(), written_inputs, marts)
+        periods = sorted({partition.period for partition in validated_partitions(database)})
+        waivers = waivers_in_force(database, periods)
+        content = content_of(versions(), written_inputs, marts, waivers)
         findings = count_findings(engine)
         manifest = Manifest(
             release_id=f"{datetime.now().astimezone():%Y%m%d}-{content[:10]}",
             content_sha256=content,
             schema_version=versions().schema,
             code_version=versions().code,
-            periods=sorted({partition.period for partition in validated_partitions(database)}),
+            periods=periods,
             inputs=written_inputs,
             marts=marts,
             restricted=hash_tables(building / "restricted", restricted_rows),
             findings=findings,
             remarks=[str(remark) for remark in remarks],
             corrected_cells=findings.get(CORRECTED, 0),
+            waivers=waivers,
         )
         write_manifest(building, manifest)
     return manifest

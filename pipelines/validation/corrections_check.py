@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy import Engine as Database
 
 from pipelines.decisions.corrections import Correction, load_corrections
+from pipelines.decisions.in_force import decisions_in_force
 from pipelines.engine import Engine
 from pipelines.intake.senders import Senders
 from pipelines.periods import Period
@@ -86,7 +87,7 @@ def _check(
     settings: Settings, connection: Connection, partition: Partition, corrections: Sequence[Correction]
 ) -> Iterator[CheckedCorrection]:
     catalogue, staging = load_catalogue(), Staging(settings.workspace.staging)
-    inputs = read_inputs(connection, catalogue, partition, corrections)
+    inputs = read_inputs(connection, catalogue, partition, decisions_in_force(connection, partition, corrections))
     senders = sorted({correction.sender_code for correction in corrections})
     with Engine(settings.workspace.temporary, settings.engine_memory, 1) as engine:
         engine.bind_arrow("sheet", inputs.sheets.filter(pc.field("sender_code").isin(senders)))

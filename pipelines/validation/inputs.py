@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy import Engine as Database
 
-from pipelines.decisions.corrections import Correction, fingerprints_of
+from pipelines.decisions.in_force import Decisions
 from pipelines.intake.dialects import dialects
 from pipelines.staging import Partition
 from pipelines.state.models import (
@@ -34,15 +34,12 @@ Rows = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The sheets and intake findings in force of one partition, as Arrow tables, and the fingerprint of each sender.
-
-    ``corrections`` are those of its period.
-    """
+    """The sheets and intake findings in force of one partition, as Arrow tables, and the fingerprint of each sender."""
 
     sheets: pa.Table
     intake_findings: pa.Table
     layouts: dict[str, str]
-    corrections: tuple[Correction, ...]
+    decisions: Decisions
     fingerprints: dict[str, str]
 
     def changed_senders(self, validated: dict[str, str]) -> list[str]:
@@ -54,9 +51,7 @@ def is_school_code(sender_code: str) -> bool:
     return len(sender_code) > 5
 
 
-def read_inputs(
-    connection: Connection, catalogue: Catalogue, partition: Partition, corrections: Iterable[Correction]
-) -> Inputs:
+def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partition, decisions: Decisions) -> Inputs:
     """Read the sheets in force of a partition.
 
     A sheet is in force if no later submission of its sender has a sheet of the same dataset; a file without sheets (it was refused)
@@ -122,14 +117,13 @@ def read_inputs(
     chosen = dialects(connection)
     spoken = [chosen.get(row.sender_code) or chosen.get(row.signature, "") for row in sheets]
     layouts = {row.layout_id: row.columns for row in connection.execute(select(Layout.layout_id, Layout.columns))}
-    of_period = tuple(correction for correction in corrections if correction.period == partition.period)
     known = {row.school_code: row.name for row in connection.execute(select(School.school_code, School.name))}
     return Inputs(
         sheets=_sheet_table(sheets).append_column("dialect", pa.array(spoken, pa.string())),
         intake_findings=findings,
         layouts=layouts,
-        corrections=of_period,
-        fingerprints=_fingerprints(catalogue, sheets, spoken, refused, known, fingerprints_of(of_period)),
+        decisions=decisions,
+        fingerprints=_fingerprints(catalogue, sheets, spoken, refused, known, decisions.fingerprints()),
     )
 
 

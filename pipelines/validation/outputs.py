@@ -1,13 +1,12 @@
 """What a pass leaves: outcomes, rejected rows, findings, reconciliation, and the transaction that puts them in force."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 from sqlalchemy import Engine as Database
 from sqlalchemy import delete, insert, select
 
-from pipelines.decisions.corrections import Correction
+from pipelines.decisions.in_force import Decisions, decide_findings
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.staging import DATASET_KINDS, PARTITION_KINDS, Partition, Staging
 from pipelines.state.models import School, ValidatedSender
@@ -31,7 +30,6 @@ def write_outputs(
     engine: Engine, catalogue: Catalogue, staging: Staging, partition: Partition, part: str
 ) -> tuple[dict[str, RowCounts], list[tuple[str, str, int]]]:
     """Write the files of a pass (typed rows are written already); answers rows per dataset and findings per rule."""
-    engine.execute(statement("outcome"))
     tell_findings(engine, catalogue)
     names = list(catalogue.datasets)
     union = " UNION ALL ".join(f"SELECT row_id, school_code, sender_code FROM {quote_identifier(n)}" for n in names)
@@ -40,6 +38,9 @@ def write_outputs(
         "CREATE TEMP TABLE school_of_row AS "
         "SELECT row_id, any_value(school_code) AS school_code FROM typed_row SEMI JOIN finding USING (row_id) GROUP BY row_id"
     )
+    engine.execute(statement("placed_finding"))
+    decide_findings(engine)
+    engine.execute(statement("outcome"))
     with_raw = {str(row[0]) for row in engine.rows("SELECT DISTINCT dataset FROM sheet")}
     for name in names:
         typed = quote_identifier(name)
@@ -51,8 +52,8 @@ def write_outputs(
             engine.write_parquet(
                 f"SELECT t.sender_code, f.rule_ids, r.* FROM {quote_identifier('raw_' + name)} AS r "
                 f"JOIN rejected_row AS x USING (row_id) JOIN {typed} AS t USING (row_id) "
-                "LEFT JOIN (SELECT row_id, string_agg(DISTINCT rule_id, ' ' ORDER BY rule_id) AS rule_ids FROM finding "
-                f"WHERE severity = 'error' GROUP BY row_id) AS f USING (row_id) ORDER BY r.row_id",
+                "LEFT JOIN (SELECT row_id, string_agg(DISTINCT rule_id, ' ' ORDER BY rule_id) AS rule_ids FROM standing_error "
+                f"GROUP BY row_id) AS f USING (row_id) ORDER BY r.row_id",
                 staging.part("rejected", partition, part, name),
             )
     period = quote_text(partition.period)
@@ -83,7 +84,7 @@ def commit_pass(
     part: str,
     senders: list[str],
     schools: pa.Table,
-    corrections: Sequence[Correction],
+    decisions: Decisions,
 ) -> None:
     """Put a part in force for its senders, register its schools, and delete the parts that nobody needs any more."""
     of_partition = (ValidatedSender.period == partition.period) & (
@@ -93,7 +94,7 @@ def commit_pass(
         if schools.num_rows:
             connection.execute(insert(School), schools.to_pylist())
         # The fingerprint is taken after the register has learnt of new schools, so that they do not count as changed again.
-        fingerprints = read_inputs(connection, catalogue, partition, corrections).fingerprints
+        fingerprints = read_inputs(connection, catalogue, partition, decisions).fingerprints
         connection.execute(delete(ValidatedSender).where(of_partition, ValidatedSender.sender_code.in_(senders)))
         connection.execute(
             insert(ValidatedSender),

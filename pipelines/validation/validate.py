@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 
 from pipelines.decisions.corrections import CORRECTED, load_corrections
+from pipelines.decisions.in_force import bind_decisions, decisions_in_force
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.periods import Period
 from pipelines.settings import Settings
@@ -63,7 +64,8 @@ def partitions_to_validate(settings: Settings, database: Database) -> list[Parti
     partitions = []
     for partition in submitted_partitions(database):
         with database.connect() as connection:
-            inputs = read_inputs(connection, catalogue, partition, corrections)
+            decisions = decisions_in_force(connection, partition, corrections)
+            inputs = read_inputs(connection, catalogue, partition, decisions)
             if inputs.changed_senders(validated_fingerprints(connection, partition)):
                 partitions.append(partition)
     return partitions
@@ -85,7 +87,8 @@ def validate_partition(
     catalogue = load_catalogue()
     staging = Staging(settings.workspace.staging)
     with database.connect() as connection:
-        inputs = read_inputs(connection, catalogue, partition, load_corrections(settings.workspace))
+        decisions = decisions_in_force(connection, partition, load_corrections(settings.workspace))
+        inputs = read_inputs(connection, catalogue, partition, decisions)
         validated = validated_fingerprints(connection, partition)
     senders = inputs.changed_senders(validated)
     if not senders and not everything:
@@ -111,7 +114,7 @@ def validate_partition(
         checked.ask_queries()
         counts, findings = write_outputs(engine, catalogue, staging, partition, part)
         schools = register_schools(engine, partition)
-    commit_pass(database, catalogue, staging, partition, part, senders, schools, inputs.corrections)
+    commit_pass(database, catalogue, staging, partition, part, senders, schools, decisions)
     return ValidationSummary(len(senders), counts, findings)
 
 
@@ -145,7 +148,10 @@ class _Pass:
         self.engine.execute("CREATE TABLE exempt_row (row_id BIGINT NOT NULL)")
         bind_intake_findings(self.engine, self.catalogue, self._of_senders(self.inputs.intake_findings))
         bind_schools(self.engine, database)
-        bind_corrections(self.engine, [c for c in self.inputs.corrections if c.sender_code in self.senders])
+        decisions = self.inputs.decisions.of(self.senders)
+        bind_corrections(self.engine, decisions.corrections)
+        bind_decisions(self.engine, decisions)
+        self.engine.execute(statement("standing_error"))
 
     def _of_senders(self, table: pa.Table) -> pa.Table:
         return table.filter(pc.field("sender_code").isin(sorted(self.senders)))

@@ -63,6 +63,7 @@ def finding(**said: object) -> Row:
         "message_vi": "Họ tên Lê Bí Mật", "message_en": "Name Lê Bí Mật", "public_message_vi": "Họ tên …",
         "public_message_en": "Name …", "fix_vi": "Sửa Lê Bí Mật", "fix_en": "Mend Lê Bí Mật", "public_fix_vi": "Sửa …",
         "public_fix_en": "Mend …", "cause_id": "c1", "row_id": 2**21 + 3, "sender_code": A,
+        "status": "open",
     } | said  # fmt: skip
 
 

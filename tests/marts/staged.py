@@ -25,7 +25,7 @@ PROVINCE = "79"
 _FINDING = [
     "submission_id", "period", "school_code", "dataset", "file", "sheet", "excel_column", "field", "value", "public_value",
     "rule_id", "severity", "message_vi", "message_en", "public_message_vi", "public_message_en", "fix_vi", "fix_en",
-    "public_fix_vi", "public_fix_en", "cause_id", "sender_code",
+    "public_fix_vi", "public_fix_en", "cause_id", "sender_code", "status",
 ]  # fmt: skip
 FINDING = pa.schema([*((n, pa.string()) for n in _FINDING), ("excel_row", pa.int64()), ("row_id", pa.int64())])
 _COUNTS = ["rows_read", "rows_accepted", "rows_queried", "rows_rejected", "rows_ignored"]

@@ -16,5 +16,6 @@ SELECT
     public_message_en AS message_en,
     public_fix_vi AS fix_vi,
     public_fix_en AS fix_en,
-    cause_id
+    cause_id,
+    status
 FROM finding

@@ -41,6 +41,7 @@ _CAUSE = (
     "last_row",
     "excel_column",
     "findings",
+    "sheets",
     "message",
     "fix",
 )
@@ -222,17 +223,24 @@ def _mark_files(settings: "Settings", database: "Database", school: str, period:
 
 
 def _lines(findings: list[Finding]) -> list[Finding]:
-    """A line for each finding; one for all places of a cause that has many on a sheet, for one mending ends them all."""
-    causes: dict[tuple[object, ...], list[Finding]] = {}
+    """A line for each finding; one for a cause with many places or several sheets, for one mending ends them all.
+
+    Causes with many places come first; a cause is told by its first finding, which the others follow from.
+    """
+    causes: dict[object, list[Finding]] = {}
     for finding in findings:
-        causes.setdefault((finding["cause_id"], finding["file"], finding["sheet"]), []).append(finding)
+        causes.setdefault(finding["cause_id"], []).append(finding)
     lines = []
-    for places in causes.values():
-        if len(places) <= _MOST_PLACES:
+    for places in sorted(causes.values(), key=lambda places: (places[0]["severity"], -len(places))):
+        sheets = {(place["file"], place["sheet"]) for place in places}
+        if len(places) <= _MOST_PLACES and len(sheets) == 1:
             lines += [_told(place) for place in places]
         else:
-            rows = ", ".join(str(place["excel_row"]) for place in places[:_MOST_PLACES])
-            lines.append(_told(places[0]) | {"excel_row": texts("check.rows_of_cause", rows=rows, n=len(places))})
+            first = places[0]
+            own = [place for place in places if (place["file"], place["sheet"]) == (first["file"], first["sheet"])]
+            rows = ", ".join(str(place["excel_row"] or "–") for place in own[:_MOST_PLACES])
+            key = "check.rows_of_cause" if len(sheets) == 1 else "check.rows_of_sheets"
+            lines.append(_told(first) | {"excel_row": texts(key, rows=rows, n=len(places), sheets=len(sheets))})
     return lines
 
 

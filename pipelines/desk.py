@@ -46,6 +46,7 @@ SELECT
 FROM finding
 ORDER BY
     severity,
+    is_consequence,
     file,
     sheet,
     excel_row NULLS FIRST,

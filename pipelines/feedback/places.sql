@@ -35,4 +35,5 @@ ORDER BY
     place.severity,
     cause_findings DESC,
     cause_position,
+    is_consequence,
     position

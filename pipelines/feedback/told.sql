@@ -11,6 +11,10 @@ WITH placed AS (
 SELECT
     *,
     count(*) OVER cause AS cause_findings,
-    min(position) OVER cause AS cause_position
+    -- The error that others follow from speaks for its cause.
+    first_value(position) OVER (
+        PARTITION BY submission_id, cause_id, status
+        ORDER BY is_consequence, position
+    ) AS cause_position
 FROM placed
 WINDOW cause AS (PARTITION BY submission_id, cause_id, status)

@@ -40,6 +40,7 @@ def write_outputs(
     )
     engine.execute(statement("placed_finding"))
     decide_findings(engine)
+    engine.execute(statement("consequence"))
     engine.execute(statement("outcome"))
     with_raw = {str(row[0]) for row in engine.rows("SELECT DISTINCT dataset FROM sheet")}
     for name in names:

@@ -1,5 +1,7 @@
 -- The long table of findings of this pass in the contract's columns; public_* is what may leave with the pseudonymous marts.
--- cause_id groups what is mended in one go: one rule and field, one wrong code or class name, on whatever sheets (one sheet a class).
+-- cause_id groups what is mended in one go: one rule and field, one wrong code or class name, a whole column of them (wrong_column), on
+-- whatever sheets; findings that follow from the error of another row share the cause of that error (consequence). A cause keeps its id
+-- when the sender hands in again.
 SELECT
     p.submission_id,
     $period AS period,
@@ -25,12 +27,22 @@ SELECT
     left(
         md5(
             concat_ws(
-                '|', p.submission_id, p.dataset, p.rule_id, p.field,
-                CASE WHEN f.type = 'code' OR starts_with(p.rule_id, 'XSC') THEN p.value END
+                '|',
+                $period,
+                p.sender_code,
+                coalesce(e.root.dataset, CASE WHEN p.rule_id = 'XSC001' THEN '' ELSE p.dataset END),
+                coalesce(e.root.rule_id, p.rule_id),
+                CASE WHEN e.root IS NULL THEN p.field ELSE e.root.field END,
+                CASE
+                    WHEN w.field IS NOT NULL THEN NULL
+                    WHEN g.type = 'code' OR starts_with(coalesce(e.root.rule_id, p.rule_id), 'XSC') THEN
+                        CASE WHEN e.root IS NULL THEN p.value ELSE e.root.value END
+                END
             )
         ),
         16
     ) AS cause_id,
+    e.root IS NOT NULL AS is_consequence,
     p.status,
     p.decision_vi,
     p.decision_en,
@@ -38,4 +50,14 @@ SELECT
     p.sender_code
 FROM decided_finding AS p
 LEFT JOIN field AS f ON f.dataset = p.dataset AND f.name = p.field
+LEFT JOIN consequence AS c ON c.school_code = p.school_code AND c.rule_id = p.rule_id AND c.value = p.value
+LEFT JOIN root_error AS e ON e.root_row_id = c.root_row_id
+LEFT JOIN field AS g
+    ON g.dataset = coalesce(e.root.dataset, p.dataset)
+    AND g.name = CASE WHEN e.root IS NULL THEN p.field ELSE e.root.field END
+LEFT JOIN wrong_column AS w
+    ON w.sender_code = p.sender_code
+    AND w.dataset = coalesce(e.root.dataset, p.dataset)
+    AND w.rule_id = coalesce(e.root.rule_id, p.rule_id)
+    AND w.field = g.name
 ORDER BY p.school_code, p.submission_id, p.dataset, p.file, p.sheet, p.excel_row NULLS FIRST, p.field, p.rule_id

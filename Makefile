@@ -54,6 +54,7 @@ rules-truth: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m schemas.dictionary
+	@$(BIN)/python -m pipelines.rulebook.page
 
 # Pins pyproject.toml anew for every platform and Python from 3.11 on; needs the tool uv.
 lock:

@@ -50,6 +50,10 @@ class RegisterError(CsdlError):
     """A register of persons cannot take what it is asked to."""
 
 
+class RuleError(CsdlError):
+    """A rule that was asked for does not exist."""
+
+
 class UnsuitableWorkbookError(Exception):
     """Never seen by people: a workbook is no package of XML that can be given back annotated; a copy of its cells can (``copy_of``)."""
 

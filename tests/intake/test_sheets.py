@@ -244,3 +244,12 @@ def test_records_of_a_text_file_count_as_rows_and_odd_ones_are_told() -> None:
 def test_a_sheet_wider_than_allowed_is_refused() -> None:
     file = read(workbook({"Học sinh": [(*HEADER, *[None] * 600, "x"), PUPILS[0]]}))
     assert [f.rule_id for f in file.findings] == ["FIL006"]
+
+
+def test_a_sheet_of_two_datasets_is_told() -> None:
+    """FIL007: the lists of language and of pedagogy courses differ by the name of their sheet."""
+    rows = [["Mã cán bộ", "Khóa bồi dưỡng", "Đơn vị tổ chức", "Kết quả"], ["GV1", "1", "Sở", "Đạt"]]
+    file = read(workbook({"Sheet1": rows}))
+    assert not file.sheets
+    assert [finding.rule_id for finding in file.findings] == ["FIL007"]
+    assert only_sheet(read(workbook({"Bồi dưỡng sư phạm": rows}))).dataset == "staff_pedagogy_training"

@@ -88,3 +88,28 @@ def test_own_rules_are_those_of_the_field(row: dict[str, str]) -> None:
     rule = catalogue.rules[row["rule_id"]]
     assert rule.dataset == row["dataset"] and row["name"] in rule.fields
     assert catalogue.field(row["dataset"], row["name"]) and row["general_rule_id"] in catalogue.rules
+
+
+def test_amounts_and_addresses(settings: Settings, database: Database) -> None:
+    """FIN001 and LRN001 at the cell; nothing general beside them."""
+    register_school(database)
+    amounts: Rows = [
+        {"fiscal_year": "2025", "budget_line_code": "15", "planned_amount": "-1", "estimated_amount": "100"},
+        {"fiscal_year": "2025", "budget_line_code": "57", "planned_amount": "1,5", "estimated_amount": "-0,5"},
+    ]
+    resources: Rows = [
+        {"resource_code": "HL1", "title": "Phân số", "url": "hoclieu.vn/1", "file_name": None},
+        {"resource_code": "HL2", "title": "Số thập phân", "url": "https://hoclieu.vn/2", "file_name": None},
+        {"resource_code": "HL3", "title": "Tỉ số", "url": None, "file_name": None},
+    ]
+    stage(settings, database, SCHOOL, {"finance": amounts, "learning_resource": resources})
+    validate_partition(settings, database, PARTITION)
+    _, findings = rows_and_findings(settings, database, "finance")
+    places = {(f["rule_id"], f["excel_row"], f["field"]) for f in findings}
+    told = {place for place in places if place[2] in ("planned_amount", "estimated_amount", "url")}
+    assert told == {
+        ("FIN001", 2, "planned_amount"),
+        ("FIN001", 3, "estimated_amount"),
+        ("LRN001", 2, "url"),
+        ("LRN001", 4, "url"),
+    }

@@ -29,6 +29,7 @@ CONTRACT = {
     "fact_enrolment": "learner_key school_code class_key period grade_code status_code admission_type_code",
     "fact_staff_assignment": "staff_key school_code period staff_group_code subject_code",
     "fact_result": "learner_key school_code class_key period school_year term_code subject_code score",
+    "fact_contact_coverage": "area_level area_code period learners reached is_suppressed",
     "fact_submission": "submission_id period school_code dataset file sheet rows_read rows_accepted rows_queried "
     "rows_rejected",
     "fact_finding": "submission_id period school_code dataset file sheet excel_row excel_column field value rule_id "

@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3.11 python3; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint bench bench-annotation bench-intake corpus fuzz rules-truth docs lock
+.PHONY: setup demo test lint bench bench-annotation bench-intake corpus fuzz rules-truth docs lock bench-identity
 
 setup: $(READY)
 
@@ -51,6 +51,10 @@ bench-intake: $(READY)
 # Every planted mistake against what the rules say of it: 200 schools, some minutes.
 rules-truth: $(READY)
 	@$(BIN)/python -m benchmarks.rules_truth
+
+# Who identity takes made-up learners to be, against the truth: precision, recall, what waits, by strategy.
+bench-identity: $(READY)
+	@$(BIN)/python -m benchmarks.identity
 
 docs: $(READY)
 	@$(BIN)/python -m schemas.dictionary

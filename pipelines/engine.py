@@ -44,18 +44,17 @@ class Engine(AbstractContextManager["Engine"]):
     """An embedded DuckDB with a bound on memory (MiB); it spills into ``temporary``."""
 
     def __init__(self, temporary: Path, memory: int, threads: int) -> None:
-        self._connection = duckdb.connect(
-            config={
-                "memory_limit": f"{memory}MiB",
-                "threads": threads,
-                "temp_directory": str(temporary),
-                # Workers share a machine with the readers: unpinned threads were twice as slow.
-                "pin_threads": "on",
-                "preserve_insertion_order": True,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            }
-        )
+        self._limits: dict[str, str | bool | int] = {
+            "memory_limit": f"{memory}MiB",
+            "threads": threads,
+            "temp_directory": str(temporary),
+            # Workers share a machine with the readers: unpinned threads were twice as slow.
+            "pin_threads": "on",
+            "preserve_insertion_order": True,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        self._connection = duckdb.connect(config=dict(self._limits))
         self._connection.execute(_MACROS.read_text(encoding="utf-8"))
 
     def __exit__(
@@ -65,6 +64,10 @@ class Engine(AbstractContextManager["Engine"]):
 
     def __enter__(self) -> Self:
         return self
+
+    def connect_beside(self) -> duckdb.DuckDBPyConnection:
+        """An empty engine within the same limits, for a library that runs statements of its own."""
+        return duckdb.connect(config=dict(self._limits))
 
     def execute(self, statement: str, parameters: Mapping[str, object] | None = None) -> None:
         self._connection.execute(statement, parameters)

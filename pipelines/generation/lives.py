@@ -123,7 +123,8 @@ class _Year:
         """The elder child of a pair of twins; other children are their own."""
         family = self._family(child)
         has_elder = (child > 0) & (self._family(child - 1) == family)
-        return child - (has_elder & self._chance.flag("twins", self._rates["twins"], family))
+        is_twin: Flags = has_elder & self._chance.flag("twins", self._rates["twins"], family)
+        return np.where(is_twin, child - 1, child)
 
     def _likeness(self, child: Ints) -> Ints:
         """Whose name and birth date a child has: its own, or those of somebody who has none of another."""

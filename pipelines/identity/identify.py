@@ -7,6 +7,7 @@ import pyarrow as pa
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
+from pipelines.identity.absentees import bind_earlier
 from pipelines.identity.kinds import LEARNER, STAFF, Kind
 from pipelines.identity.matching import match_rows
 from pipelines.identity.numbers import issue_ids
@@ -49,6 +50,7 @@ def _identify(settings: Settings, database: Database, partition: Partition, kind
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
         engine.execute(statement("macros"))
         _bind_accepted(engine, database, staging, partition, kind)
+        bind_earlier(engine, database, staging, partition, kind)
         with bulk(database) as transaction:
             register = Register(transaction, engine, kind, partition)
             register.lock()

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from pipelines.engine import Engine
+from pipelines.identity.absentees import compare_with_absentees
+from pipelines.identity.model import weigh_pairs
 from pipelines.identity.register import Register
 from pipelines.identity.statements import statement
 from pipelines.identity.strategies import Strategy, strategy_table
 
+_NAMESAKES = ("namesake", "namesake_at_school")
 _CREATE_CANDIDATE = """
 CREATE TABLE candidate (
     row_id BIGINT NOT NULL,
@@ -15,6 +18,16 @@ CREATE TABLE candidate (
     score DOUBLE NOT NULL,
     claims_other_id BOOLEAN NOT NULL,
     is_settled BOOLEAN NOT NULL
+)
+"""
+_CREATE_VERDICT = """
+CREATE TABLE verdict (
+    row_id BIGINT NOT NULL,
+    person_key BIGINT,
+    outcome VARCHAR NOT NULL,
+    position BIGINT NOT NULL,
+    method VARCHAR NOT NULL,
+    score DOUBLE NOT NULL
 )
 """
 _CREATE_SHARED_KEY = """
@@ -43,6 +56,7 @@ def match_rows(engine: Engine, register: Register, strategies: Sequence[Strategy
 def _recognise(engine: Engine, register: Register, strategies: Sequence[Strategy]) -> None:
     """Table ``verdict``: the rows for which the register has candidates, and what these amount to."""
     engine.execute(_CREATE_CANDIDATE)
+    engine.execute(_CREATE_VERDICT)
     register.bind_persons()
     rows = "pending"
     for strategy in strategies:
@@ -53,9 +67,28 @@ def _recognise(engine: Engine, register: Register, strategies: Sequence[Strategy
     engine.execute(statement("namesakes"))
     register.bind_schools_of_namesakes()
     for strategy in strategies:
-        if not strategy.is_number:
+        if strategy.persons in _NAMESAKES:
             _find(engine, "row_with_namesake", strategy)
     engine.execute(statement("judge"))
+    _recognise_absentees(engine, register, [s for s in strategies if s.persons == "absentee"])
+
+
+def _recognise_absentees(engine: Engine, register: Register, strategies: Sequence[Strategy]) -> None:
+    """Extend ``verdict`` by rows of persons who were in the province before and not seen yet in this period."""
+    if not strategies or not compare_with_absentees(engine, register.kind):
+        return
+    engine.execute("CREATE TEMP VIEW wanted_person AS SELECT DISTINCT person_key FROM blocked_pair")
+    register.bind_more_persons()
+    engine.execute(statement("absent/compared"))
+    for strategy in strategies:
+        if strategy.bands is None:
+            _find(engine, "residue", strategy)
+    engine.execute(statement("judge"))
+    engine.execute(statement("absent/claimed_twice"))
+    for strategy in strategies:
+        if strategy.bands is not None:
+            weigh_pairs(engine, strategy.bands)
+            engine.execute(statement("absent/banded"))
 
 
 def _find(engine: Engine, rows: str, strategy: Strategy) -> None:
@@ -69,8 +102,9 @@ def _compare_rows(engine: Engine, strategies: Sequence[Strategy]) -> None:
     engine.execute(statement("members"))
     engine.execute(_CREATE_SHARED_KEY)
     for strategy in strategies:
-        _bind_keys(engine, "row_side", "member", strategy)
-        engine.execute(statement("share"), {"position": strategy.position})
+        if strategy.persons != "absentee":
+            _bind_keys(engine, "row_side", "member", strategy)
+            engine.execute(statement("share"), {"position": strategy.position})
     engine.execute(statement("tie"))
     before, after = None, engine.value("SELECT sum(component) FROM component")
     while after != before:

@@ -18,6 +18,7 @@ _TYPES = {
     "school_code": pa.string(),
     "person_key": pa.int64(),
     "person_id": pa.string(),
+    "scheme": pa.string(),
     "personal_id": pa.string(),
     "folded_name": pa.string(),
     "birth_date": pa.string(),
@@ -68,9 +69,17 @@ class Register:
             self.transaction.lend("wanted", self.engine.arrow(statement("wanted")))
             persons = self.transaction.read(self._fill("persons") + "\n" + self._fill("wanted_persons"))
         self.engine.bind_arrow("persons_read", _typed(persons))
-        self.engine.execute(
-            "CREATE TEMP VIEW person AS SELECT * REPLACE (nullif(personal_id, '') AS personal_id) FROM persons_read"
+        self.engine.execute(statement("person"))
+
+    def bind_more_persons(self) -> None:
+        """Extend view ``person`` by those of table ``wanted_person`` (person_key)."""
+        wanted = self.engine.arrow(
+            "SELECT person_key FROM wanted_person ANTI JOIN person USING (person_key) ORDER BY 1"
         )
+        self.transaction.lend("wanted_person", wanted)
+        persons = self._fill("persons") + "\n" + statement("register/wanted_by_key")
+        self.engine.bind_arrow("more_persons_read", _typed(self.transaction.read(persons)))
+        self.engine.execute(statement("person_with_more"))
 
     def bind_schools_of_namesakes(self) -> None:
         """View ``namesake_at_school``: the persons of ``namesake`` with each school they were linked at."""

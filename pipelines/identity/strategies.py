@@ -14,6 +14,15 @@ _FILE = Path(__file__).with_name("strategies.csv")
 
 
 @dataclass(frozen=True, slots=True)
+class Bands:
+    """Which model weighs pairs, and from which weights on (log2 of the odds) they are linked or shown to an officer."""
+
+    model: str
+    link_at: float
+    review_at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Strategy:
     """One way to recognise a person.
 
@@ -21,8 +30,9 @@ class Strategy:
     person of ``persons`` that has the same key, with ``outcome``: review where the strategy is too weak to decide. With
     ``is_number`` the key is person_id or personal_id, which only one person has: whoever has it but disagrees is a
     conflict. Other keys hold name, birth date and sex and something more, and are looked for after the numbers, among
-    persons with that name, birth date and sex only (namesake or namesake_at_school). Rows of one run that share a key
-    are the same person if ``joins_rows``, else it is doubtful whether they are two.
+    persons with that name, birth date and sex only (namesake or namesake_at_school), or among persons of the province
+    who were not seen yet in this period (absentee). Rows of one run that share a key are the same person if
+    ``joins_rows``, else it is doubtful whether they are two. ``bands`` are those of a model, which has no keys.
     """
 
     position: int
@@ -32,6 +42,7 @@ class Strategy:
     is_number: bool
     joins_rows: bool
     outcome: str
+    bands: Bands | None
 
 
 @cache
@@ -42,11 +53,12 @@ def load_strategies(kind: str) -> tuple[Strategy, ...]:
             Strategy(
                 position=int(row["position"]),
                 method=f"{row['method']}@{row['version']}",
-                keys=statement(f"keys/{row['keys']}"),
+                keys="" if row["proof"] == "model" else statement(f"keys/{row['keys']}"),
                 persons=row["persons"],
                 is_number=row["proof"] == "number",
                 joins_rows=row["within_run"] == "same",
                 outcome=row["outcome"],
+                bands=_bands(row) if row["proof"] == "model" else None,
             )
             for row in csv.DictReader(file)
             if row["kind"] == kind
@@ -54,8 +66,12 @@ def load_strategies(kind: str) -> tuple[Strategy, ...]:
     return tuple(sorted(strategies, key=lambda strategy: strategy.position))
 
 
+def _bands(row: dict[str, str]) -> Bands:
+    return Bands(f"{row['keys']}-{row['version']}", float(row["link_at"]), float(row["review_at"]))
+
+
 def strategy_table(strategies: Sequence[Strategy]) -> pa.Table:
-    """What SQL needs of them: position, method, is_number, joins_rows, outcome."""
+    """What SQL needs of them: position, method, is_number, joins_rows, outcome, link_at (of a model)."""
     return pa.table(
         {
             "position": [s.position for s in strategies],
@@ -63,5 +79,6 @@ def strategy_table(strategies: Sequence[Strategy]) -> pa.Table:
             "is_number": [s.is_number for s in strategies],
             "joins_rows": [s.joins_rows for s in strategies],
             "outcome": [s.outcome for s in strategies],
+            "link_at": pa.array([s.bands.link_at if s.bands else None for s in strategies], pa.float64()),
         }
     )

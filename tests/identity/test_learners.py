@@ -155,7 +155,7 @@ def test_name_birth_sex_and_mother_find_a_person_at_another_school(province: Pro
 
 @pytest.mark.parametrize(
     "differences",
-    [{"mother_name": None}, {"mother_name": "Lê Thị Hoa"}, {"sex_code": "01"}, {"personal_id": OTHER_NUMBER}],
+    [{"mother_name": None}, {"mother_name": "Lê Thị Hoa"}, {"personal_id": OTHER_NUMBER}],
 )
 def test_name_and_birth_date_alone_find_nobody(province: Province, differences: dict) -> None:
     province.hand_in(NORTH, [child(personal_id=NUMBER)])
@@ -207,9 +207,9 @@ def test_several_candidates_are_reviewed(province: Province) -> None:
     assert (link["outcome"], link["method"]) == ("review", "name_birth_sex_mother@1")
 
 
-def test_an_unknown_id_for_a_described_person_is_reviewed(province: Province) -> None:
-    """The register has this child under another id: two ids of one child, or two children."""
-    province.hand_in(NORTH, [child()])
+def test_another_id_of_a_described_person_is_reviewed(province: Province) -> None:
+    """A school gave this child another id: two ids of one child, or two children."""
+    province.hand_in(NORTH, [child(learner_id=OTHER_ID)])
     province.identify()
     province.hand_in(SOUTH, [child(learner_id=ID)], END)
     assert outcomes(province.identify(END)) == {0: "review"}

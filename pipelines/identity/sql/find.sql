@@ -1,5 +1,6 @@
--- The persons of the register that one strategy finds for the rows that are still open. Different personal numbers are different
--- persons, however alike; beside a number that fits, a second difference is a contradiction.
+-- The persons that one strategy finds for the rows that are still open. Different personal numbers are different persons, however
+-- alike; beside a number that fits, a second difference is a contradiction. Of a description, only the date may be known in part.
+-- A row that claims another id than a person was given here says that the school knows an older one: no contradiction.
 INSERT INTO candidate
 WITH pair AS (
     SELECT
@@ -7,8 +8,12 @@ WITH pair AS (
         p.person_key,
         s.position,
         s.is_number,
-        agreement(r.folded_name, r.birth_date, p.folded_name, p.birth_date) AS agreed,
-        contradicts(r.person_id, p.person_id) AS claims_other_id,
+        CASE
+            WHEN s.is_number THEN agreement(r.folded_name, r.birth_date, p.folded_name, p.birth_date)
+            WHEN r.birth_date <> '' THEN 1.0
+            ELSE 0.5
+        END AS agreed,
+        p.scheme = 'given' AND contradicts(r.person_id, p.person_id) AS claims_other_id,
         contradicts(r.personal_id, p.personal_id) AS has_other_number,
         r.personal_id IS NULL OR p.personal_id IS NOT NULL AS has_no_open_number
     FROM row_side AS r

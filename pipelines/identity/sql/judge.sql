@@ -1,5 +1,6 @@
--- What the candidates of a row amount to. The first strategy that finds anybody decides, unless others speak against it.
-CREATE TABLE verdict AS
+-- What the candidates of a row that has no verdict yet amount to. The first strategy that finds anybody decides, unless others speak
+-- against it.
+INSERT INTO verdict
 WITH sure AS (
     -- Settled by the very first: nothing else was looked for.
     SELECT
@@ -62,21 +63,26 @@ judged AS (
         END AS outcome
     FROM found AS f
     JOIN strategy AS s ON s.position = f.position
+),
+result AS (
+    SELECT
+        row_id,
+        person_key,
+        outcome,
+        position,
+        method,
+        score
+    FROM sure
+    UNION ALL
+    SELECT
+        row_id,
+        CASE WHEN outcome IN ('known', 'matched') THEN person_key END AS person_key,
+        outcome,
+        position,
+        method,
+        score
+    FROM judged
 )
-SELECT
-    row_id,
-    person_key,
-    outcome,
-    position,
-    method,
-    score
-FROM sure
-UNION ALL
-SELECT
-    row_id,
-    CASE WHEN outcome IN ('known', 'matched') THEN person_key END AS person_key,
-    outcome,
-    position,
-    method,
-    score
-FROM judged
+SELECT *
+FROM result
+ANTI JOIN verdict USING (row_id)

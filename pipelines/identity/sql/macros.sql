@@ -14,3 +14,26 @@ CREATE OR REPLACE MACRO contradicts(a, b) AS
 
 CREATE OR REPLACE MACRO name_key(folded_name, birth_date, sex_code) AS
     content_key(concat_ws('|', folded_name, birth_date, sex_code));
+
+-- A name without the order of its syllables.
+CREATE OR REPLACE MACRO syllables(name) AS string_split(name, ' ');
+CREATE OR REPLACE MACRO ordered_name(name) AS array_to_string(list_sort(syllables(name)), ' ');
+
+-- What two descriptions of one learner share, however they are misspelt: any of these.
+CREATE OR REPLACE MACRO blocking_keys(folded_name, birth_date, folded_mother_name, folded_father_name, school_code) AS
+    list_filter(
+        [
+            hash('name', ordered_name(folded_name), left(birth_date, 4)),
+            hash('ends', syllables(folded_name)[1], syllables(folded_name)[-1], birth_date),
+            hash('school', school_code, birth_date),
+            hash('school and name', school_code, ordered_name(folded_name)),
+            CASE WHEN folded_mother_name <> '' THEN hash('mother', folded_mother_name, birth_date) END,
+            CASE WHEN folded_mother_name <> '' THEN hash('mother and name', folded_mother_name, folded_name) END,
+            CASE WHEN folded_father_name <> '' THEN hash('father', folded_father_name, birth_date) END
+        ],
+        lambda key : key IS NOT NULL
+    );
+
+-- Two names that end in another given name, where the syllables were not only exchanged.
+CREATE OR REPLACE MACRO has_other_given_name(name_a, name_b) AS
+    syllables(name_a)[-1] <> syllables(name_b)[-1] AND ordered_name(name_a) <> ordered_name(name_b);

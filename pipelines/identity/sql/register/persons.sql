@@ -1,6 +1,7 @@
 SELECT
     p.person_key,
     p.person_id,
+    p.scheme,
     coalesce(p.personal_id, '') AS personal_id,
     p.folded_name,
     p.birth_date,

@@ -1,0 +1,5 @@
+SELECT EXISTS (
+    SELECT row_id
+    FROM pending
+    ANTI JOIN verdict USING (row_id)
+)

@@ -8,6 +8,7 @@ from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
 from pipelines.identity.absentees import bind_earlier
+from pipelines.identity.claims import record_claims
 from pipelines.identity.kinds import LEARNER, STAFF, Kind
 from pipelines.identity.matching import match_rows
 from pipelines.identity.numbers import issue_ids
@@ -60,6 +61,7 @@ def _identify(settings: Settings, database: Database, partition: Partition, kind
             engine.execute(f"CREATE TABLE pending AS {statement(f'{kind.name}_rows')}")
             match_rows(engine, register, load_strategies(kind.name))
             _register_newcomers(engine, register)
+            record_claims(engine, register)
             register.bind_links_to_restore()
         _write_links(engine, path)
         engine.bind_parquet("link_in_force", [path])

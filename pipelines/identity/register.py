@@ -28,6 +28,9 @@ _TYPES = {
     "method": pa.string(),
     "score": pa.float64(),
     "first_school_code": pa.string(),
+    "attribute": pa.string(),
+    "value": pa.string(),
+    "period": pa.string(),
 }
 
 
@@ -120,6 +123,30 @@ class Register:
             self.transaction.execute(statement(f"register/learn_{kind}"))
         if next_serial is not None:
             self.transaction.execute(statement("register/next_serial"), (kind, province, next_serial))
+
+    def store_claims(self, claims: str) -> None:
+        """Keep the claims that a statement answers, those that are there already excepted."""
+        new = self.engine.arrow(claims, self._now)
+        self.transaction.lend("new_claim", new)
+        self.transaction.execute(statement("register/claim").format(claims="new_claim"))
+
+    def bind_open_claims(self) -> None:
+        """Tables ``open_claim``: all that counts of the persons of the claims just stored; ``number_holder``: personal_id."""
+        self.engine.bind_arrow("open_claim", _typed(self._read("open_claims", (self.kind.name,))))
+        self.engine.bind_arrow("number_holder", _typed(self._read("number_holders")))
+
+    def resolve(self) -> None:
+        """Give the persons of table ``confirmed`` their new values; what they replace becomes a claim, and all are settled."""
+        self.transaction.lend("replaced_claim", self.engine.arrow(statement("claims/replaced"), self._now))
+        self.transaction.execute(statement("register/claim").format(claims="replaced_claim"))
+        self.transaction.lend("confirmed_claim", self.engine.arrow("SELECT * FROM confirmed ORDER BY ALL"))
+        self.transaction.execute(statement("register/settle_claims"), (self.partition.period, self.kind.name))
+        self.transaction.lend("resolved", self.engine.arrow(statement("claims/resolved")))
+        self.transaction.execute(statement(f"register/resolve_{self.kind.name}"))
+
+    @property
+    def _now(self) -> dict[str, str]:
+        return {"kind": self.kind.name, "period": self.partition.period}
 
     def _read(self, name: str, parameters: tuple[object, ...] = ()) -> pa.Table:
         return self.transaction.read(self._fill(name), parameters)

@@ -280,6 +280,25 @@ class PersonSchool(Base):
     school_code: Mapped[str] = mapped_column(primary_key=True)
 
 
+class Claim(Base):
+    """A value that a school gave in a period for an attribute of a person whom the register describes otherwise.
+
+    ``attribute`` is a column of the register, ``value`` in its form there. ``settled_in`` is the period in which the
+    attribute was resolved anew: claims until then count no more. A resolved value that was replaced becomes a claim of
+    the school that entered the person.
+    """
+
+    __tablename__ = "claim"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    person_key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    attribute: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)
+    school_code: Mapped[str] = mapped_column(primary_key=True)
+    settled_in: Mapped[str | None]
+
+
 class Release(Base):
     """A published release. Which one is current is said by ``sector.duckdb`` alone."""
 

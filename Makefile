@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3.11 python3; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint bench bench-annotation bench-intake corpus fuzz rules-truth docs lock bench-identity
+.PHONY: setup demo test lint bench bench-annotation bench-intake corpus fuzz rules-truth docs lock bench-identity bench-identity-scale bench-identity-kills
 
 setup: $(READY)
 
@@ -55,6 +55,14 @@ rules-truth: $(READY)
 # Who identity takes made-up learners to be, against the truth: precision, recall, what waits, by strategy.
 bench-identity: $(READY)
 	@$(BIN)/python -m benchmarks.identity
+
+# What identity costs as the register grows, carried on to a nation.
+bench-identity-scale: $(READY)
+	@$(BIN)/python -m benchmarks.identity_scale
+
+# Identity killed at 50 random moments.
+bench-identity-kills: $(READY)
+	@$(BIN)/python -m benchmarks.identity_kills
 
 docs: $(READY)
 	@$(BIN)/python -m schemas.dictionary

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.identity_kills import kill_often
 from pipelines.engine import Engine
 from pipelines.errors import RegisterError
+from pipelines.generation.lives import Lives
 from pipelines.identity.identify import identify_partition
 from pipelines.state.database import Bulk, bulk, open_database
 from pipelines.state.models import Base
@@ -60,6 +62,12 @@ def test_a_run_that_dies_is_completed_by_the_next(make_province: Callable[[], Pr
     assert (len(province.stored("learner")) == len(CHILDREN)) == (point in ("COMMIT", "the file"))
     assert province.identify() == links
     assert stored(province) == stored(expected)
+
+
+def test_kills_at_random_moments_do_no_harm(tmp_path: Path) -> None:
+    """A short campaign; the long one is a benchmark."""
+    killed, _ = kill_often(tmp_path, Lives(300, 0.7, 0.3), kills=4, seed=3)
+    assert killed == 4
 
 
 def test_a_broken_constraint_undoes_everything(province: Province) -> None:
@@ -147,14 +155,15 @@ def test_postgresql_looks_persons_up(
     assert two_periods(Province(tmp_path / "postgresql", postgresql_url)) == two_periods(make_province())
 
 
-def test_postgresql_with_four_writers(postgresql_url: str, tmp_path: Path) -> None:
-    """Four provinces at once, each with children of its own and one that all of them claim."""
-    codes = ["01", "31", "48", "79"]
+def test_postgresql_with_eight_writers(postgresql_url: str, tmp_path: Path) -> None:
+    """Eight provinces at once, each with children of its own and one that all of them claim."""
+    codes = ["01", "31", "38", "46", "48", "56", "79", "92"]
     for code in codes:
         province = Province(tmp_path / code, postgresql_url, code, sheets=int(code) * 100)
         rows = [child(full_name=f"Nguyễn {code} {n}") for n in range(20)]
         province.hand_in(f"{code}760501", [*rows, child(personal_id="079214000001")])
     run_at_once(*((tmp_path / code, postgresql_url, code, BEGINNING) for code in codes))
     learners = province.stored("learner")
-    assert len(learners) == 81 and sorted(learner["person_key"] for learner in learners) == list(range(1, 82))
-    assert len(province.stored("person_link")) == 84
+    assert sorted(learner["person_key"] for learner in learners) == list(range(1, 162))
+    assert len({learner["person_id"] for learner in learners}) == 161
+    assert len(province.stored("person_link")) == 168

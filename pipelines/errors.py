@@ -68,3 +68,7 @@ class DecisionError(CsdlError):
 
 class CorrectionError(CsdlError):
     """A row of corrections cannot be used, or no longer finds its cell."""
+
+
+class VerificationError(CsdlError):
+    """The population register cannot be asked, or what came back from it cannot be taken."""

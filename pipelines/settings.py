@@ -50,6 +50,11 @@ class Workspace:
         return self.home / "dagster"
 
     @property
+    def register_exchange(self) -> Path:
+        """Files to and from the population register: ``out/``, ``in/``."""
+        return self.home / "population_register"
+
+    @property
     def temporary(self) -> Path:
         return self.home / "tmp"
 
@@ -91,16 +96,17 @@ class Settings:
         return cls(
             workspace=Workspace(home),
             database_url=os.environ.get("CSDL_DATABASE_URL", f"sqlite:///{home / 'csdl.sqlite'}"),
-            workers=int(_number("CSDL_WORKERS", os.cpu_count() or 1)),
-            engine_memory=int(_number("CSDL_ENGINE_MEMORY", 1500)),
-            reader_memory=int(_number("CSDL_READER_MEMORY", 1500)),
-            reader_timeout=_number("CSDL_READER_TIMEOUT", 60.0),
-            releases_kept=int(_number("CSDL_RELEASES_KEPT", 10)),
-            marked_submissions=int(_number("CSDL_MARKED_SUBMISSIONS", 300, least=0)),
+            workers=int(number_from_environment("CSDL_WORKERS", os.cpu_count() or 1)),
+            engine_memory=int(number_from_environment("CSDL_ENGINE_MEMORY", 1500)),
+            reader_memory=int(number_from_environment("CSDL_READER_MEMORY", 1500)),
+            reader_timeout=number_from_environment("CSDL_READER_TIMEOUT", 60.0),
+            releases_kept=int(number_from_environment("CSDL_RELEASES_KEPT", 10)),
+            marked_submissions=int(number_from_environment("CSDL_MARKED_SUBMISSIONS", 300, least=0)),
         )
 
 
-def _number(name: str, default: float, least: float = 1) -> float:
+def number_from_environment(name: str, default: float, least: float = 1) -> float:
+    """A number of the environment; raises SettingsError where it is none, or less than ``least``."""
     text = os.environ.get(name)
     if text is None:
         return default

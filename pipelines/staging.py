@@ -59,6 +59,10 @@ class Staging:
         """What a step after validation found; ``source`` is one of LATER_SOURCES."""
         return self.root / "later_findings" / source / partition.period / f"{partition.province_code}.parquet"
 
+    def verifications(self, partition: Partition) -> Path:
+        """How rows in force stand with the population register."""
+        return self.root / "verifications" / partition.period / f"{partition.province_code}.parquet"
+
 
 def parts_in_force(database: Database, partition: Partition) -> dict[str, list[str]]:
     """Part → the senders whose rows it holds now."""

@@ -7,15 +7,13 @@ from sqlalchemy import select
 
 from pipelines.comparison.fingerprint import SOURCE
 from pipelines.engine import Engine, quote_text
+from pipelines.later_findings.tell import later_findings_told
 from pipelines.later_findings.write import write_later_findings
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging
 from pipelines.state.database import bulk
 from pipelines.state.models import Layout
 from pipelines.validation.inputs import column_letters
-from pipelines.validation.messages import tell_findings
-from pipelines.validation.sql import statement
-from schemas.catalogue import load_catalogue
 
 _SHEETS = (Path(__file__).parent / "sql" / "sheets.sql").read_text(encoding="utf-8")
 
@@ -28,10 +26,7 @@ def tell_partitions(
     Needs view ``school_of_row`` and what ``bind_reference`` binds.
     """
     _bind_sheets(engine, database, period)
-    tell_findings(engine, load_catalogue())
-    engine.execute("CREATE TEMP TABLE file_finding AS SELECT submission_id FROM sheet WHERE FALSE")
-    told = statement("findings").replace("$period", quote_text(period))
-    engine.execute(f"CREATE TEMP TABLE told AS {told}")
+    engine.execute(f"CREATE TEMP TABLE told AS {later_findings_told(engine, database, partitions)}")
     staging = Staging(settings.workspace.staging)
     return [partition for partition in partitions if _write(engine, staging, partition)]
 

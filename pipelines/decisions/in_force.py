@@ -62,6 +62,13 @@ def decisions_in_force(connection: Connection, partition: Partition, corrections
     return Decisions(of_period, pa.Table.from_pylist(rows, schema=_DECISION))
 
 
+def joined(decisions: Iterable[Decisions]) -> Decisions:
+    """What was decided about several partitions."""
+    every = list(decisions)
+    corrections = tuple(correction for its in every for correction in its.corrections)
+    return Decisions(corrections, pa.concat_tables([its.findings for its in every]))
+
+
 def bind_decisions(engine: Engine, decisions: Decisions) -> None:
     """Bind table ``decision``, which ``decide_findings`` reads."""
     engine.bind_arrow("decision", decisions.findings)

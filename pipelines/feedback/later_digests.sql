@@ -5,7 +5,7 @@ SELECT
 FROM (
     SELECT
         sender_code,
-        md5(concat_ws('|', submission_id, sheet, row_id, rule_id, field, value, severity, message_vi)) AS line
+        md5(concat_ws('|', submission_id, sheet, row_id, rule_id, field, value, severity, message_vi, status, decision_vi)) AS line
     FROM later_finding
 )
 GROUP BY sender_code

@@ -5,7 +5,7 @@ SELECT
     any_value(dataset) AS dataset,
     any_value(file) AS file,
     any_value(sheet) AS sheet,
-    CASE WHEN bool_or(severity = 'error') THEN 'rejected' ELSE 'queried' END AS outcome
+    CASE WHEN bool_or(severity = 'error' AND status <> 'waived') THEN 'rejected' ELSE 'queried' END AS outcome
 FROM read_parquet({later})
 WHERE place_row(row_id) > 0
 GROUP BY row_id

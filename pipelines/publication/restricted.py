@@ -41,11 +41,11 @@ def restricted_key(workspace: Workspace) -> bytes:
     """
     text = os.environ.get("CSDL_RESTRICTED_KEY")
     if text:
-        return _decode(text, "CSDL_RESTRICTED_KEY")
+        return decode_key(text, "CSDL_RESTRICTED_KEY")
     path = key_path(workspace)
     if not path.exists():
         raise SettingsError("key.absent", path=path)
-    return _decode(path.read_text(encoding="ascii"), str(path))
+    return decode_key(path.read_text(encoding="ascii"), str(path))
 
 
 def ensure_restricted_key(workspace: Workspace) -> bytes:
@@ -64,7 +64,8 @@ def key_path(workspace: Workspace) -> Path:
     return workspace.home / "restricted.key"
 
 
-def _decode(text: str, source: str) -> bytes:
+def decode_key(text: str, source: str) -> bytes:
+    """32 bytes from hexadecimal or base64; raises SettingsError, which names their ``source``."""
     text = text.strip()
     for decode in (bytes.fromhex, lambda t: base64.b64decode(t, validate=True)):
         try:

@@ -66,7 +66,9 @@ def test_learners_of_a_rejected_class_share_its_cause(
     assert line["message_vi"] == first.message
 
 
-def test_classes_of_a_rejected_teacher_and_their_learners_share_the_cause(settings: Settings, database: Database) -> None:
+def test_classes_of_a_rejected_teacher_and_their_learners_share_the_cause(
+    settings: Settings, database: Database
+) -> None:
     staff = [employee(0, "01"), employee(1, "99")]
     led = [row | {"homeroom_staff_code": "GV01"} for row in CLASSES[:2]]
     datasets = {"staff": staff, "class": [*led, *CLASSES[2:]], "student": learners()}

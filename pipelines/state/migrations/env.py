@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import pipelines.state.verification  # noqa: F401  # its tables belong to Base.metadata
 from pipelines.state.models import Base
 
 connection = context.config.attributes["connection"]

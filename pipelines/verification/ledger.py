@@ -1,0 +1,112 @@
+"""What is kept about asking: open batches and requests, and results, in the operational database."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+from sqlalchemy import Engine as Database
+
+from pipelines.engine import Engine
+from pipelines.staging import Partition
+from pipelines.state.database import Bulk, bulk
+from pipelines.verification.statements import statement
+
+_TYPES = {
+    "person_key": pa.int64(),
+    "fingerprint": pa.int64(),
+    "request_no": pa.int64(),
+    # All others are texts.
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The ledger of one partition; every method is a transaction of its own."""
+
+    engine: Engine
+    database: Database
+    partition: Partition
+
+    def bind_results(self) -> None:
+        """Table ``known_result``: the last results of the claims of table ``claim``."""
+        lent = self.engine.arrow("SELECT kind, person_key, fingerprint FROM claim ORDER BY ALL")
+        with bulk(self.database) as transaction:
+            transaction.lend("claimed", lent)
+            self._keep("known_result", _read(transaction, "results"))
+
+    def bind_requests(self) -> None:
+        """Table ``open_request``: whom the register was asked about and has not answered yet, on any channel."""
+        with bulk(self.database) as transaction:
+            self._keep("open_request", _read(transaction, "requests", self._of_partition))
+
+    def open_batches(self, channel: str) -> list[dict[str, str]]:
+        """The open batches of a channel (batch_id, status, made_on), also as table ``open_batch``."""
+        with bulk(self.database) as transaction:
+            batches = _read(transaction, "batches", (*self._of_partition, channel))
+        self._keep("open_batch", batches)
+        listed: list[dict[str, str]] = batches.to_pylist()
+        return listed
+
+    def add_requests(self, requests: pa.Table, channel: str, made_on: str) -> None:
+        """Store new requests and their batches."""
+        ids = requests["batch_id"].combine_chunks().unique()
+        period, province = self._of_partition
+        same = {"channel": channel, "period": period, "province_code": province, "made_on": made_on, "status": "made"}
+        batches = pa.table({"batch_id": ids, **{name: pa.repeat(value, len(ids)) for name, value in same.items()}})
+        with bulk(self.database) as transaction:
+            transaction.append("verification_batch", batches)
+            transaction.append("verification_request", requests)
+
+    def mark_sent(self, batch_id: str) -> None:
+        with bulk(self.database) as transaction:
+            transaction.execute(statement("state/mark_sent"), (batch_id,))
+
+    def settle(self, answered: pa.Table) -> None:
+        """Keep results, and close the requests they answer; all or nothing."""
+        with bulk(self.database) as transaction:
+            transaction.lend("answered", answered)
+            transaction.execute(statement("state/store"))
+            _close(transaction, answered.select(["batch_id", "request_no"]))
+
+    def close(self, requests: pa.Table) -> None:
+        """Give up requests (batch_id, request_no)."""
+        with bulk(self.database) as transaction:
+            _close(transaction, requests)
+
+    @property
+    def _of_partition(self) -> tuple[str, str]:
+        return self.partition.period, self.partition.province_code
+
+    def _keep(self, name: str, rows: pa.Table) -> None:
+        self.engine.bind_arrow(f"{name}_read", rows)
+        self.engine.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {name}_read")
+
+
+def give_up_batches(database: Database, oldest: str) -> None:
+    """Give up what was asked before a day (ISO) and not answered."""
+    with bulk(database) as transaction:
+        transaction.execute(statement("state/give_up_requests"), (oldest,))
+        transaction.execute(statement("state/close_batches"))
+
+
+def has_results(database: Database) -> bool:
+    with bulk(database) as transaction:
+        return bool(transaction.read("SELECT 1 AS one FROM verification LIMIT 1").num_rows)
+
+
+def open_partitions(database: Database, channel: str) -> dict[str, Partition]:
+    """Open batch of a channel → the partition of its persons."""
+    with bulk(database) as transaction:
+        rows = transaction.read(statement("state/open_partitions"), (channel,)).to_pylist()
+    return {row["batch_id"]: Partition(row["period"], row["province_code"]) for row in rows}
+
+
+def _close(transaction: Bulk, requests: pa.Table) -> None:
+    transaction.lend("closed", requests)
+    transaction.execute(statement("state/close_requests"))
+    transaction.execute(statement("state/close_batches"))
+
+
+def _read(transaction: Bulk, name: str, parameters: tuple[object, ...] = ()) -> pa.Table:
+    """A driver cannot tell the type of a column without values."""
+    rows = transaction.read(statement(f"state/{name}"), parameters)
+    return rows.cast(pa.schema([(column, _TYPES.get(column, pa.string())) for column in rows.column_names]))

@@ -1,0 +1,7 @@
+SELECT
+    batch_id,
+    period,
+    province_code
+FROM verification_batch
+WHERE channel = $1
+ORDER BY batch_id

@@ -35,6 +35,15 @@ _LINK_TYPES: dict[str, pa.DataType] = {
     "method": pa.string(),
     "score": pa.float64(),
 }
+_VERIFICATION_TYPES: dict[str, pa.DataType] = {
+    "period": pa.string(),
+    "kind": pa.string(),
+    "person_key": pa.int64(),
+    "status": pa.string(),
+    "mismatched_fields": pa.string(),
+    "differences": pa.string(),
+    "checked_on": pa.string(),
+}
 _OF_PARTITION = [pa.field("period", pa.string()), pa.field("province_code", pa.string())]
 
 
@@ -42,9 +51,10 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
     """Bind everything that the statements of ``sql/`` read, over all validated partitions.
 
     From staging ``accepted_<dataset>`` (typed rows that are not rejected, with ``period``), ``accepted_row`` (dataset,
-    period and school of each of them), ``learner_link``, ``staff_link``, ``finding`` and ``reconciliation``; from the
-    registers ``sheet`` and ``school_register``; and for reference ``collection`` (facts of the periods), ``code``,
-    ``code_parent``, ``admin_unit``, ``admin_successor``, ``code_group`` and ``indicator``.
+    period and school of each of them), ``learner_link``, ``staff_link``, ``verification`` (how rows stand with the population
+    register), ``finding`` and ``reconciliation``; from the registers ``sheet`` and ``school_register``; and for reference
+    ``collection`` (facts of the periods), ``code``, ``code_parent``, ``admin_unit``, ``admin_successor``, ``code_group`` and
+    ``indicator``.
     """
     staging = Staging(settings.workspace.staging)
     partitions = validated_partitions(database)
@@ -57,6 +67,7 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
             engine.bind_parquet(f"{kind}_link", paths)
         else:
             engine.bind_arrow(f"{kind}_link", pa.schema(_LINK_TYPES).empty_table())
+    _bind_verifications(engine, staging, partitions)
     bind_in_force(engine, "finding", database, staging, "findings", partitions)
     bind_in_force(engine, "reconciliation", database, staging, "reconciliation", partitions)
     with bulk(database) as state:
@@ -83,6 +94,16 @@ def _accepted_rows() -> Iterator[str]:
     for name in load_catalogue().datasets:
         accepted = quote_identifier(f"accepted_{name}")
         yield f"SELECT {quote_text(name)} AS dataset, period, school_code FROM {accepted}"
+
+
+def _bind_verifications(engine: Engine, staging: Staging, partitions: list[Partition]) -> None:
+    engine.bind_arrow("no_verification", pa.schema(_VERIFICATION_TYPES).empty_table())
+    selects = ["FROM no_verification"]
+    for partition in partitions:
+        if (path := staging.verifications(partition)).exists():
+            period = quote_text(partition.period)
+            selects.append(f"SELECT {period} AS period, v.* FROM read_parquet({quote_text(str(path))}) AS v")
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW verification AS {' UNION ALL BY NAME '.join(selects)}")
 
 
 def _bind_reference(engine: Engine, names: list[str]) -> None:

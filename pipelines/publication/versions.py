@@ -60,6 +60,7 @@ def staging_fingerprint(settings: Settings, database: Database) -> str:
             digest.update(repr(tuple(row)).encode())
     for partition in validated_partitions(database):
         files = {kind: staging.links(kind, partition) for kind in ("learner", "staff")}
+        files["standing"] = staging.verifications(partition)
         files |= {source: staging.later_findings(source, partition) for source in LATER_SOURCES}
         for name, path in files.items():
             if path.exists():

@@ -31,14 +31,20 @@ _LINK = pa.schema([("row_id", pa.int64()), ("person_key", pa.int64())])
 
 def bind_claims(engine: Engine, settings: Settings, database: Database, partition: Partition) -> None:
     """Table ``claim_row``: rows in force that claim a personal number for the person they are linked to; ``claim``: each claim once."""
-    staging = Staging(settings.workspace.staging)
     bind_reference(engine, load_catalogue(), Period.parse(partition.period))
     _bind_comparison(engine, settings)
+    bind_people(engine, settings, database, partition)
+    engine.execute(statement("claim_row"))
+    engine.execute(statement("claim"))
+
+
+def bind_people(engine: Engine, settings: Settings, database: Database, partition: Partition) -> None:
+    """View ``person_row``: what the accepted rows in force say of their persons."""
+    staging = Staging(settings.workspace.staging)
     for kind in (LEARNER, STAFF):
         _bind_accepted(engine, database, staging, partition, kind)
         _bind_links(engine, staging, partition, kind)
-    engine.execute(statement("claim_row"))
-    engine.execute(statement("claim"))
+    engine.execute(statement("person_row"))
 
 
 def _bind_comparison(engine: Engine, settings: Settings) -> None:

@@ -39,21 +39,24 @@ class Delivery:
 
     def read(self) -> pa.Table:
         """The answers (ANSWER); raises VerificationError where the file is not what its manifest says."""
-        try:
-            if _sha256(self.data) != self.sha256:
-                raise VerificationError("verification.damaged", path=self.manifest)
-            options = pc.ConvertOptions(
-                column_types=ANSWER, include_columns=ANSWER.names, null_values=[""], strings_can_be_null=True
-            )
-            answers = pc.read_csv(self.data, convert_options=options)
-        except FileNotFoundError:
-            raise VerificationError("verification.damaged", path=self.manifest) from None
-        except (pa.ArrowInvalid, pa.ArrowKeyError):
-            # Their texts quote the cell.
-            raise VerificationError("verification.no_answers", path=self.data) from None
+        if not self.data.exists() or _sha256(self.data) != self.sha256:
+            raise VerificationError("verification.damaged", path=self.manifest)
+        answers = self._parse()
+        if answers is None:
+            raise VerificationError("verification.no_answers", path=self.data)
         if answers.num_rows != self.rows:
             raise VerificationError("verification.damaged", path=self.manifest)
         return answers
+
+    def _parse(self) -> pa.Table | None:
+        """None where it is no table of answers: errors of the parser quote cells, and must not be in the context of ours."""
+        options = pc.ConvertOptions(
+            column_types=ANSWER, include_columns=ANSWER.names, null_values=[""], strings_can_be_null=True
+        )
+        try:
+            return pc.read_csv(self.data, convert_options=options)
+        except (pa.ArrowInvalid, pa.ArrowKeyError):
+            return None
 
     def forget(self) -> None:
         """Delete the data, which are personal, and keep the manifest as a receipt."""

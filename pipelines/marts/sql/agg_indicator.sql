@@ -1,8 +1,17 @@
-WITH learners AS (
+WITH verified AS (
+    SELECT
+        person_type,
+        person_key
+    FROM fact_verification
+    WHERE status = 'verified'
+),
+
+learners AS (
     SELECT
         e.period,
         e.school_key,
         count(*) AS learners,
+        count(v.person_key) AS verified_learners,
         count(female.code) AS girls,
         count(s.sex_code) - count(female.code) AS boys
     FROM fact_enrolment AS e
@@ -11,6 +20,7 @@ WITH learners AS (
         ON s.learner_key = e.learner_key
         AND p.census_date BETWEEN s.valid_from AND coalesce(s.valid_to, DATE '9999-12-31')
     LEFT JOIN code_group AS female ON female.code_group = 'female' AND female.code = s.sex_code
+    LEFT JOIN verified AS v ON v.person_type = 'learner' AND v.person_key = e.learner_key
     WHERE e.is_active
     GROUP BY e.period, e.school_key
 ),
@@ -35,6 +45,18 @@ teachers AS (
     GROUP BY a.period, a.school_key
 ),
 
+staff AS (
+    SELECT
+        a.period,
+        a.school_key,
+        count(*) AS staff,
+        count(v.person_key) AS verified_staff
+    FROM fact_staff_assignment AS a
+    LEFT JOIN verified AS v ON v.person_type = 'staff' AND v.person_key = a.staff_key
+    WHERE a.is_present
+    GROUP BY a.period, a.school_key
+),
+
 school_figures AS (
     SELECT
         period,
@@ -43,10 +65,14 @@ school_figures AS (
         coalesce(learners.girls, 0) AS girls,
         coalesce(learners.boys, 0) AS boys,
         coalesce(classes.classes, 0) AS classes,
-        coalesce(teachers.teachers, 0) AS teachers
+        coalesce(teachers.teachers, 0) AS teachers,
+        coalesce(learners.verified_learners, 0) AS verified_learners,
+        coalesce(staff.staff, 0) AS staff,
+        coalesce(staff.verified_staff, 0) AS verified_staff
     FROM learners
     FULL JOIN classes USING (period, school_key)
     FULL JOIN teachers USING (period, school_key)
+    FULL JOIN staff USING (period, school_key)
 ),
 
 area AS (
@@ -69,7 +95,10 @@ area_figures AS (
         sum(f.girls) AS girls,
         sum(f.boys) AS boys,
         sum(f.classes) AS classes,
-        sum(f.teachers) AS teachers
+        sum(f.teachers) AS teachers,
+        sum(f.verified_learners) AS verified_learners,
+        sum(f.staff) AS staff,
+        sum(f.verified_staff) AS verified_staff
     FROM school_figures AS f
     JOIN area AS a ON a.school_key = f.school_key
     GROUP BY f.period, a.area_level, a.area_code
@@ -88,6 +117,14 @@ cell AS (
     SELECT *, 'share_of_girls', girls / (girls + boys), greatest(least(girls, boys), 1)
     FROM area_figures
     WHERE girls + boys > 0
+    UNION ALL
+    SELECT *, 'verified_learners_share', verified_learners / learners, learners
+    FROM area_figures
+    WHERE learners > 0 AND EXISTS (FROM fact_verification)
+    UNION ALL
+    SELECT *, 'verified_staff_share', verified_staff / staff, staff
+    FROM area_figures
+    WHERE staff > 0 AND EXISTS (FROM fact_verification)
 )
 
 SELECT

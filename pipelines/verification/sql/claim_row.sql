@@ -1,43 +1,11 @@
--- What each accepted row in force claims of the person it is linked to, where it gives a personal number of the right form.
+-- What rows claim of the person they are linked to.
 CREATE OR REPLACE TABLE claim_row AS
-WITH said AS (
-    SELECT
-        'learner' AS kind,
-        'student' AS dataset,
-        s.row_id,
-        l.person_key,
-        CASE WHEN regexp_full_match(s.personal_id, '[0-9]{12}') THEN s.personal_id END AS personal_id,
-        s.full_name,
-        iso_known_date(s.birth_date, s.birth_date_partial) AS birth_date,
-        s.sex_code,
-        s.school_code,
-        coalesce(is_active_student(s.status_code), FALSE) AS is_active
-    FROM accepted_student AS s
-    JOIN learner_link AS l ON l.row_id = s.row_id AND l.person_key IS NOT NULL
-    UNION ALL
-    SELECT
-        'staff',
-        'staff',
-        s.row_id,
-        l.person_key,
-        -- A 12-digit identity number is the personal number.
-        CASE
-            WHEN regexp_full_match(s.personal_id, '[0-9]{12}') THEN s.personal_id
-            WHEN regexp_full_match(s.identity_number, '[0-9]{12}') THEN s.identity_number
-        END,
-        s.full_name,
-        iso_known_date(s.birth_date, s.birth_date_partial),
-        s.sex_code,
-        s.school_code,
-        coalesce(is_staff_present(s.status_code), FALSE)
-    FROM accepted_staff AS s
-    JOIN staff_link AS l ON l.row_id = s.row_id AND l.person_key IS NOT NULL
-)
 SELECT
     *,
     keyed_fingerprint(
         concat_ws('|', personal_id, full_name, coalesce(birth_date, ''), coalesce(sex_code, ''))
     ) AS fingerprint
-FROM said
-WHERE personal_id IS NOT NULL
+FROM person_row
+WHERE person_key IS NOT NULL
+  AND personal_id IS NOT NULL
   AND full_name IS NOT NULL

@@ -11,11 +11,12 @@ from assets.jobs import compare, identify_partition, load_new, load_partition, p
 from assets.publication import release
 from assets.resources import Installation, console
 from assets.validation import validated
+from assets.verification import verification, verify_nightly, verify_people
 
 defs = dg.Definitions(
-    assets=[submissions, raw, validated, comparison, feedback, links, release],
-    jobs=[load_new, receive, load_partition, compare, identify_partition, publish],
-    schedules=[nightly],
+    assets=[submissions, raw, validated, comparison, feedback, links, verification, release],
+    jobs=[load_new, receive, load_partition, compare, identify_partition, publish, verify_people],
+    schedules=[nightly, verify_nightly],
     sensors=[landing_sensor],
     resources={"installation": Installation()},
     loggers={"console": console},

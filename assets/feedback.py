@@ -13,7 +13,8 @@ from pipelines.feedback.write import write_feedback
 @dg.asset(
     group_name=GROUP,
     partitions_def=PARTITIONS,
-    deps=["findings", "row_reconciliation", "comparison"],
+    # The links also say how the rows stand with the population register.
+    deps=["findings", "row_reconciliation", "comparison", "learner_links", "staff_links"],
     description=texts("asset.feedback"),
     kinds={"csv"},
 )

@@ -9,6 +9,7 @@ from assets.metadata import PARTITION_ROW_COUNT, outcomes
 from assets.partitions import PARTITIONS, partition_of
 from assets.resources import Installation
 from pipelines.identity.identify import identify_partition
+from pipelines.verification.standing import refresh_standing
 
 GROUP = "identity"
 POOL = "identity"
@@ -35,6 +36,7 @@ POOL = "identity"
 def links(context: dg.AssetExecutionContext, installation: Installation) -> Iterator[dg.MaterializeResult[None]]:
     partition = partition_of(context)
     summary = identify_partition(installation.settings, installation.database, partition)
+    refresh_standing(installation.settings, installation.database, partition)
     rows = {"learner": summary.learners, "staff": summary.staff}
     context.log.info(
         texts(

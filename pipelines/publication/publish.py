@@ -20,6 +20,7 @@ from pipelines.marts.build import bind_views, build_marts
 from pipelines.marts.inputs import bind_inputs
 from pipelines.publication.audit import audit_marts
 from pipelines.publication.folders import BUILDING, FAILED, LOCK, put_in_place, remove_leftovers
+from pipelines.publication.keys import ensure_restricted_key
 from pipelines.publication.manifest import (
     INPUTS,
     Manifest,
@@ -33,7 +34,7 @@ from pipelines.publication.manifest import (
 from pipelines.publication.plausibility import PlausibilityAudit
 from pipelines.publication.pointer import Pointer, read_pointer, switch
 from pipelines.publication.releases import delete_old_releases, record_release
-from pipelines.publication.restricted import ensure_restricted_key, write_restricted
+from pipelines.publication.restricted import write_restricted
 from pipelines.publication.versions import staging_fingerprint, versions, write_inputs
 from pipelines.settings import Settings
 from pipelines.staging import validated_partitions

@@ -13,9 +13,10 @@ from pipelines.engine import quote_identifier, quote_text
 from pipelines.errors import ReleaseError
 from pipelines.locks import exclusive
 from pipelines.publication.folders import LOCK, remove_release
+from pipelines.publication.keys import restricted_key
 from pipelines.publication.manifest import Manifest, manifest_sha256, read_manifest
 from pipelines.publication.pointer import read_pointer, switch
-from pipelines.publication.restricted import read_restricted, restricted_key
+from pipelines.publication.restricted import read_restricted
 from pipelines.settings import Settings
 from pipelines.state.models import Release
 from schemas.marts import load_marts

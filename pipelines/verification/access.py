@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 
 from pipelines.errors import VerificationError
-from pipelines.publication.restricted import decode_key
+from pipelines.publication.keys import decode_key
 from pipelines.settings import number_from_environment
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine as Database
 from pipelines.engine import Engine
 from pipelines.identity.kinds import LEARNER, STAFF, Kind
 from pipelines.periods import Period
-from pipelines.publication.restricted import ensure_restricted_key
+from pipelines.publication.keys import ensure_restricted_key
 from pipelines.settings import Settings
 from pipelines.staging import LATER_SOURCES, Partition, Staging, bind_in_force
 from pipelines.validation.reference import bind_reference

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.csv as pc
 
 _HERE = Path(__file__).parent
 
@@ -34,7 +33,13 @@ def load_policy() -> Policy:
 
 
 def load_results() -> pa.Table:
-    """What the register can answer: result, status (empty: by comparison), is_final (a boolean)."""
-    options = pc.ConvertOptions(true_values=["yes"], false_values=["no"], strings_can_be_null=True)
-    table: pa.Table = pc.read_csv(_HERE / "results.csv", convert_options=options)
-    return table
+    """What the register can answer: result, status (null: by comparison), is_final (a boolean)."""
+    with (_HERE / "results.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return pa.table(
+        {
+            "result": [row["result"] for row in rows],
+            "status": [row["status"] or None for row in rows],
+            "is_final": [row["is_final"] == "yes" for row in rows],
+        }
+    )

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import update
 
 from pipelines.errors import SettingsError
+from pipelines.publication.keys import ensure_restricted_key, key_path, restricted_key
 from pipelines.publication.publish import publish
 from pipelines.publication.releases import current_release, open_release
-from pipelines.publication.restricted import ensure_restricted_key, key_path, restricted_key
 from pipelines.state.models import ValidatedSender
 from schemas.marts import load_mart
 from tests.marts.sample import END, A

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.engine import Engine
-from pipelines.publication.restricted import ensure_restricted_key
+from pipelines.publication.keys import ensure_restricted_key
 from pipelines.staging import Partition
 from pipelines.verification.policy import load_policy, load_results
 from pipelines.verification.statements import statement

@@ -1,0 +1,44 @@
+"""The same on PostgreSQL: requests that stay open, results that replace older ones, nothing asked twice."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pipelines.state.database import open_database
+from pipelines.verification.policy import load_policy
+from tests.identity.postgresql import Server
+from tests.verification.register import Sandbox
+from tests.verification.town import NORTH, TODAY, Town, learner, register_of, service
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server.find()
+    if server is None:
+        pytest.skip("No PostgreSQL server is installed: what runs on PostgreSQL was NOT tested.")
+    with server:
+        yield server
+
+
+def test_verification_on_postgresql(home: Path, server: Server, sandbox: Sandbox) -> None:
+    town = Town(home)
+    town.settings = replace(town.settings, database_url=server.create_database())
+    town.database = open_database(town.settings.database_url)
+    town.hand_in(NORTH, [learner(key) for key in range(1, 13)])
+    sandbox.people = register_of(10)
+    sandbox.mend = lambda answers: answers[:3]
+    tally = town.ask(service(sandbox))
+    assert (tally.asked, tally.answered, tally.still_open) == (12, 8, 4)
+    sandbox.mend = list
+    tally = town.ask(service(sandbox))
+    assert (tally.asked, tally.answered, tally.still_open) == (0, 4, 0)
+    assert town.stored("verification_batch") == []
+    assert sorted(town.statuses().values()) == ["not_found"] * 2 + ["verified"] * 10
+    sandbox.people = register_of(12)
+    later = TODAY + timedelta(days=load_policy().validity_days + 1)
+    assert town.ask(service(sandbox, later), later).answered == 12
+    assert set(town.statuses().values()) == {"verified"} and len(town.stored()) == 12
+    assert {row["checked_on"] for row in town.standing()} == {later.isoformat()}

@@ -154,6 +154,18 @@ SELECT s.*
 FROM staff_row AS s
 SEMI JOIN (SELECT row_id FROM staff_rank WHERE rank_in_period = 1) AS chosen ON chosen.row_id = s.row_id;
 
+-- The codes by which other lists of a school name its staff, where a code is that of one person of the list.
+CREATE OR REPLACE TEMP VIEW staff_by_code AS
+SELECT
+    school_code,
+    period,
+    staff_code,
+    min(staff_key) AS staff_key
+FROM staff_row
+WHERE staff_key IS NOT NULL
+GROUP BY school_code, period, staff_code
+HAVING count(DISTINCT staff_key) = 1;
+
 -- The numbers by which other lists of a school name its learners, where a number is that of one learner of the list.
 -- Only schools that have such lists are looked at.
 CREATE OR REPLACE TEMP VIEW learner_number AS

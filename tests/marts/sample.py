@@ -90,6 +90,7 @@ def sample(home: Path, *, shift: int = 0, is_shuffled: bool = False) -> Staged:
         (END, A, {
             "school": [school(A, school_name="Trường mới")], "class": [class_("4A")], "student": at_end_a,
             "staff": [teacher(501, qualification_code="02")], "facility": [facility("classroom", 11)],
+            "staff_discipline": [{"staff_code": "GV501", "discipline_type_code": "01", "discipline_date": date(2026, 3, 1)}],
             "result": [result(1), result(2), result(2, subject_code=None, honesty_rating_code="T"), result(77)],
         }),
         (END, B, {"class": [class_("4B")], "student": at_end_b}),

@@ -13,18 +13,6 @@ WITH told AS (
     ) = 1
 ),
 
-staff_by_code AS (
-    SELECT
-        school_code,
-        period,
-        staff_code,
-        min(staff_key) AS staff_key
-    FROM staff_row
-    WHERE staff_key IS NOT NULL
-    GROUP BY school_code, period, staff_code
-    HAVING count(DISTINCT staff_key) = 1
-),
-
 staff_by_name AS (
     -- Files usually hold the name of the homeroom teacher; it counts where one person of the school bears it.
     SELECT

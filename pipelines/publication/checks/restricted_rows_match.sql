@@ -1,11 +1,13 @@
 -- vi: Bảng hạn chế không có đúng số dòng của bảng giấu tên tương ứng.
 -- en: A restricted table does not have as many rows as its pseudonymous counterpart.
--- fix_vi: Phát hành lại; nếu vẫn lỗi, xem các tệp SQL student, staff, learner_crosswalk.
--- fix_en: Publish again; if it stays, look at the SQL files student, staff and learner_crosswalk.
+-- fix_vi: Phát hành lại; nếu vẫn lỗi, xem các tệp SQL student, staff, staff_discipline, learner_crosswalk.
+-- fix_en: Publish again; if it stays, look at the SQL files student, staff, staff_discipline and learner_crosswalk.
 WITH expected AS (
     SELECT 'student' AS mart, count(*) AS expected_rows FROM fact_enrolment
     UNION ALL
     SELECT 'staff', count(*) FROM fact_staff_assignment
+    UNION ALL
+    SELECT 'staff_discipline', count(*) FROM accepted_staff_discipline
     UNION ALL
     SELECT 'learner_crosswalk', count_if(is_current) FROM dim_student
 )

@@ -16,6 +16,8 @@ FILES = {
     "student": "hoc_sinh.xlsx",
     "facility": "co_so_vat_chat.xlsx",
     "result": "ket_qua_hoc_tap.xlsx",
+    "finance": "tai_chinh.xlsx",
+    "exam_registration": "dang_ky_du_thi.xlsx",
 }
 TITLES = {
     "school": "THÔNG TIN TRƯỜNG",
@@ -25,6 +27,8 @@ TITLES = {
     "student": "DANH SÁCH HỌC SINH",
     "facility": "CƠ SỞ VẬT CHẤT",
     "result": "KẾT QUẢ HỌC TẬP",
+    "finance": "TÌNH HÌNH TÀI CHÍNH",
+    "exam_registration": "DANH SÁCH ĐĂNG KÝ DỰ THI TỐT NGHIỆP THPT",
 }
 UNITS = {"class": "lớp", "staff": "người", "student": "học sinh"}
 INDEX_HEADER = "STT"

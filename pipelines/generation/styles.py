@@ -19,7 +19,7 @@ from schemas.text import tidy_header
 Cell: TypeAlias = str | int | float | date | None
 Shape = Literal["template", "export", "class_sheets"]
 # The order in which headers are drawn: what is added at the end changes nothing before it.
-DATASETS = ("school", "campus", "class", "staff", "student", "facility", "result")
+DATASETS = ("school", "campus", "class", "staff", "student", "facility", "result", "finance", "exam_registration")
 
 
 @dataclass(frozen=True)

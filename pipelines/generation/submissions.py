@@ -7,6 +7,8 @@ from pathlib import Path
 from pipelines.generation.chance import Chance
 from pipelines.generation.classes import class_names, class_table
 from pipelines.generation.employees import staff_table
+from pipelines.generation.exams import exam_registration_table
+from pipelines.generation.finances import finance_table
 from pipelines.generation.learners import student_table
 from pipelines.generation.mistake_kinds import KINDS
 from pipelines.generation.mistakes import plant_mistakes
@@ -24,7 +26,11 @@ from pipelines.generation.workforce import Employments
 from pipelines.periods import Period
 
 # Datasets that schools send besides those every school sends, in the order of their sheets.
-FURTHER: Mapping[str, Callable[[Office, Table], Table]] = {"result": result_table}
+FURTHER: Mapping[str, Callable[[Office, Table], Table]] = {
+    "result": result_table,
+    "exam_registration": exam_registration_table,
+    "finance": finance_table,
+}
 
 
 @dataclass(frozen=True)

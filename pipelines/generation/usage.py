@@ -78,6 +78,17 @@ USAGE: Mapping[str, Mapping[str, float]] = {
         "construction_code": ALWAYS, "quantity": ALWAYS, "area_m2": ALWAYS, "meets_standard_quantity": 0.8,
         "in_use_quantity": 0.8, "built_year": 0.6,
     },
+    "finance": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "fiscal_year": ALWAYS, "budget_line_code": ALWAYS,
+        "planned_amount": ALWAYS, "estimated_amount": ALWAYS, "final_amount": ALWAYS,
+    },
+    "exam_registration": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "exam_year": ALWAYS, "registration_code": 0.8,
+        "learner_id": ALWAYS, "personal_id": ALWAYS, "full_name": ALWAYS, "birth_date": ALWAYS, "sex_code": ALWAYS,
+        "ethnicity_code": ALWAYS, "class_code": 0.6, "class_name": ALWAYS, "is_independent_candidate": ALWAYS,
+        "is_continuing_education": 0.7, "first_elective_code": ALWAYS, "second_elective_code": ALWAYS,
+        "foreign_language_code": ALWAYS, "registration_date": 0.7, "submission_status_code": 0.4,
+    },
     "result": {
         # Without the learner's numbers a row finds nobody.
         "school_code": ALWAYS, "school_year": ALWAYS, "learner_id": ALWAYS, "local_code": ALWAYS,

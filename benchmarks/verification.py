@@ -59,7 +59,10 @@ def timed(what: str) -> Iterator[None]:
     start, busy = time.perf_counter(), time.process_time()
     yield
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{what:<40} {time.perf_counter() - start:8.1f} s   {time.process_time() - busy:6.1f} s of a core   peak so far {peak:6.0f} MiB", flush=True)
+    print(
+        f"{what:<40} {time.perf_counter() - start:8.1f} s   {time.process_time() - busy:6.1f} s of a core   peak so far {peak:6.0f} MiB",
+        flush=True,
+    )
 
 
 def make_province(home: Path, persons: int) -> tuple[Settings, Database]:

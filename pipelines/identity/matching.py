@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipelines.engine import Engine
+from pipelines.identity.decisions import add_doubtful_pairs, heed_before_matching, heed_candidates
 from pipelines.identity.register import Register
 from pipelines.identity.statements import statement
 from pipelines.identity.strategies import Strategy, strategy_table
@@ -31,19 +32,21 @@ def match_rows(engine: Engine, register: Register, strategies: Sequence[Strategy
     """Decide about every row of ``pending``: table ``decision``, and view ``alone`` of those that name a new person each.
 
     Columns of ``decision``: row_id, person_key or newcomer (a row that names a person the register does not know yet),
-    outcome, position and method of the strategy, score.
+    outcome, position and method of the strategy, score. And table ``doubtful_pair``: whom those may be that wait.
     """
     engine.bind_arrow("strategy", strategy_table(strategies))
     _recognise(engine, register, strategies)
     _compare_rows(engine, strategies)
     engine.execute(statement("decide"))
     engine.execute(statement("crowd"))
+    add_doubtful_pairs(engine)
 
 
 def _recognise(engine: Engine, register: Register, strategies: Sequence[Strategy]) -> None:
     """Table ``verdict``: the rows for which the register has candidates, and what these amount to."""
     engine.execute(_CREATE_CANDIDATE)
     register.bind_persons()
+    heed_before_matching(engine)
     rows = "pending"
     for strategy in strategies:
         if strategy.is_number:
@@ -55,6 +58,7 @@ def _recognise(engine: Engine, register: Register, strategies: Sequence[Strategy
     for strategy in strategies:
         if not strategy.is_number:
             _find(engine, "row_with_namesake", strategy)
+    heed_candidates(engine)
     engine.execute(statement("judge"))
 
 

@@ -14,3 +14,20 @@ CREATE OR REPLACE MACRO contradicts(a, b) AS
 
 CREATE OR REPLACE MACRO name_key(folded_name, birth_date, sex_code) AS
     content_key(concat_ws('|', folded_name, birth_date, sex_code));
+
+
+-- What a row of a learner or member of staff says about who it is, with the school's own number for them.
+CREATE OR REPLACE MACRO row_content(said, own_number) AS
+    content_key(
+        concat_ws(
+            '|',
+            said.school_code,
+            said.folded_name,
+            said.birth_date,
+            said.sex_code,
+            said.folded_mother_name,
+            coalesce(said.person_id, ''),
+            coalesce(said.personal_id, ''),
+            coalesce(own_number, '')
+        )
+    );

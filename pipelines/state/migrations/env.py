@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from pipelines.state import decisions  # noqa: F401  # its tables belong to the metadata
 from pipelines.state.models import Base
 
 connection = context.config.attributes["connection"]

@@ -139,9 +139,10 @@ class Register:
 
     def _write_pairs(self, kind: str, period: str, province: str) -> None:
         self.transaction.execute(statement("register/forget_pairs"), (kind, period, province))
-        pairs = statement("pairs_to_store").format(own_number=self.kind.own_number)
-        of_partition = {"kind": kind, "period": period, "province": province}
-        self.transaction.append("review_pair", self.engine.arrow(pairs, of_partition))
+        if self.engine.value("SELECT count(*) FROM doubtful_pair"):
+            pairs = statement("pairs_to_store").format(own_number=self.kind.own_number)
+            of_partition = {"kind": kind, "period": period, "province": province}
+            self.transaction.append("review_pair", self.engine.arrow(pairs, of_partition))
 
     def _read(self, name: str, parameters: tuple[object, ...] = ()) -> pa.Table:
         return self.transaction.read(self._fill(name), parameters)

@@ -24,7 +24,7 @@ from pipelines.review.change_log import (
 )
 from pipelines.review.decide import Verdict, request_relink
 from pipelines.review.life import enrolments_of
-from pipelines.review.persons import Person, family_of, find_person, survivor_of
+from pipelines.review.persons import Person, family_of, find_person, partitions_of, survivor_of
 from pipelines.settings import Settings
 from pipelines.state.database import lock_table
 
@@ -68,7 +68,8 @@ def merge(
         update_person(connection, kind, other.person_key, superseded_by=survivor.person_key)
         if wrong:
             update_person(connection, kind, wrong.person_key, personal_id=None)
-        request_relink(connection, partitions_of_rows(enrolments))
+        # Not only where their rows were seen: a run may have linked another one a moment ago.
+        request_relink(connection, set(partitions_of(connection, kind, [p for family in families for p in family])))
     return Outcome(change_id, survivor.person_id, other.person_id, len(enrolments))
 
 

@@ -110,8 +110,10 @@ def enrolments_of(settings: Settings, database: Database, kind: Kind, family: li
     """The accepted rows in force that are linked to a person or those they supersede."""
     staging = Staging(settings.workspace.staging)
     keys = [person.person_key for person in family]
+    with database.connect() as connection:
+        partitions = partitions_of(connection, kind, family)
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
-        bind_rows_of(engine, staging, kind, partitions_of(database, kind, family), keys)
+        bind_rows_of(engine, staging, kind, partitions, keys)
         links = engine.arrow("SELECT * FROM person_row").to_pylist()
         places = {link["row_id"]: Partition(link["period"], link["province_code"]) for link in links}
         said = said_by_rows(engine, database, staging, kind, places)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import pyarrow as pa
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine, quote_identifier
@@ -12,8 +12,11 @@ from pipelines.errors import ReviewError
 from pipelines.identity.kinds import Kind
 from pipelines.review.shown import shown_fields
 from pipelines.review.statements import statement
-from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
+from pipelines.staging import Partition, Staging, bind_in_force
 from pipelines.state.models import Base, PersonSchool, School, ValidatedSender
+
+# Departments have codes of 2 digits, communes of 5; those of schools are longer.
+_LONGEST_AREA_CODE = 5
 
 Row = dict[str, object]
 
@@ -73,21 +76,18 @@ def _persons(connection: Connection, kind: Kind, column: str, values: Collection
     return [Person(*row) for row in connection.execute(statement)]
 
 
-def partitions_of(database: Database, kind: Kind, persons: Iterable[Person]) -> list[Partition]:
-    """Where rows of the persons can lie: partitions to which one of their schools, or a list of its province, was sent."""
+def partitions_of(connection: Connection, kind: Kind, persons: Iterable[Person]) -> list[Partition]:
+    """Where rows of the persons can lie: what one of their schools sent, or a department or commune of its province."""
     persons = list(persons)
     keys = [person.person_key for person in persons]
-    with database.connect() as connection:
-        visited = select(PersonSchool.school_code).where(
-            PersonSchool.kind == kind.name, PersonSchool.person_key.in_(keys)
-        )
-        schools = {person.first_school_code for person in persons} | set(connection.scalars(visited))
-        places = select(School.province_code).where(School.school_code.in_(schools))
-        provinces = {code[:2] for code in schools} | set(connection.scalars(places))
-        senders = select(ValidatedSender.period, ValidatedSender.province_code).where(
-            ValidatedSender.sender_code.in_(schools) | ValidatedSender.province_code.in_(provinces)
-        )
-        return sorted({Partition(period, province) for period, province in connection.execute(senders.distinct())})
+    visited = select(PersonSchool.school_code).where(PersonSchool.kind == kind.name, PersonSchool.person_key.in_(keys))
+    schools = {person.first_school_code for person in persons} | set(connection.scalars(visited))
+    places = select(School.province_code).where(School.school_code.in_(schools))
+    provinces = {code[:2] for code in schools} | set(connection.scalars(places))
+    is_list = func.length(ValidatedSender.sender_code) <= _LONGEST_AREA_CODE
+    is_theirs = ValidatedSender.sender_code.in_(schools) | (is_list & ValidatedSender.province_code.in_(provinces))
+    senders = select(ValidatedSender.period, ValidatedSender.province_code).where(is_theirs).distinct()
+    return sorted(Partition(period, province) for period, province in connection.execute(senders))
 
 
 def bind_rows_of(
@@ -129,7 +129,3 @@ def said_by_rows(
     select_list = ", ".join(f"t.{name}" for name in names)
     rows = engine.arrow(statement("said").format(columns=select_list)).to_pylist()
     return {row["row_id"]: row for row in rows}
-
-
-def all_partitions(database: Database) -> list[Partition]:
-    return validated_partitions(database)

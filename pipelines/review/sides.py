@@ -71,12 +71,13 @@ def _compare(
     with database.connect() as connection:
         keys = {pair.person_key for pair in pairs if pair.person_key is not None}
         persons = persons_of_keys(connection, kind, keys)
+        partitions = partitions_of(connection, kind, persons.values())
         schools = dict(connection.execute(select(School.school_code, School.name)).all())
     rows = {pair.row_id: pair.partition for pair in pairs}
     rows |= {pair.other_row_id: pair.partition for pair in pairs if pair.other_row_id is not None}
     staging = Staging(settings.workspace.staging)
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
-        bind_rows_of(engine, staging, kind, partitions_of(database, kind, persons.values()), keys)
+        bind_rows_of(engine, staging, kind, partitions, keys)
         links = engine.arrow("SELECT * FROM person_row").to_pylist()
         rows |= {link["row_id"]: Partition(link["period"], link["province_code"]) for link in links}
         said = said_by_rows(engine, database, staging, kind, rows)

@@ -11,7 +11,6 @@ from pipelines.identity.kinds import KINDS, Kind
 from pipelines.review.change_log import (
     Outcome,
     Request,
-    partitions_of_rows,
     record_change,
     remember,
     unlink,
@@ -20,7 +19,7 @@ from pipelines.review.change_log import (
 from pipelines.review.contents import Content, contents_at
 from pipelines.review.decide import Verdict, request_relink
 from pipelines.review.life import Enrolment, enrolments_of
-from pipelines.review.persons import family_of, persons_of_keys, register_table, survivor_of
+from pipelines.review.persons import family_of, partitions_of, persons_of_keys, register_table, survivor_of
 from pipelines.settings import Settings
 from pipelines.staging import Partition
 from pipelines.state.database import lock_table
@@ -63,9 +62,12 @@ def undo(settings: Settings, database: Database, change_id: int, request: Reques
             _reopen(connection, kind, change)
             # Of a person who was superseded themselves since, there are rows that this change is not about.
             unlink(connection, [e.row_id for e in since], of=(change.person_key, change.other_key))
+            both = persons_of_keys(connection, kind, [change.person_key, change.other_key]).values()
+            families = [person for one in both for person in family_of(connection, kind, one)]
+            partitions |= set(partitions_of(connection, kind, families))
         else:
             _give_back(connection, kind, change, undone, going_back, request)
-        request_relink(connection, partitions | partitions_of_rows(since))
+        request_relink(connection, partitions)
         ids = persons_of_keys(connection, kind, [k for k in (change.person_key, change.other_key) if k is not None])
     other = ids[change.other_key].person_id if change.other_key is not None else ""
     return Outcome(undone, ids[change.person_key].person_id, other, len(kept))

@@ -1,12 +1,15 @@
 """A person's life, and persons merged, split and put back."""
 
+import multiprocessing
 from collections.abc import Callable
 from datetime import date
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 
 from pipelines.errors import ReviewError
+from pipelines.identity.identify import identify_partition
 from pipelines.identity.kinds import LEARNER
 from pipelines.identity.waiting import partitions_to_identify
 from pipelines.review.change_log import Request
@@ -196,3 +199,38 @@ def test_merged_on_postgresql(postgresql_url: str, tmp_path: Path) -> None:
     undo(province.settings, province.database, change, ASKED)
     run(province)
     assert province.links(END)[0]["person_id"] == second
+
+
+def _merge(home: Path, url: str, ids: tuple[str, str], start: Barrier) -> None:
+    province = Province(home, url)
+    start.wait()
+    merge(province.settings, province.database, LEARNER, *ids, ASKED)
+
+
+def _identify(home: Path, url: str, start: Barrier) -> None:
+    province = Province(home, url)
+    start.wait()
+    identify_partition(province.settings, province.database, province.partition(END))
+
+
+@pytest.mark.parametrize("on", ["sqlite", "postgresql"])
+def test_merged_while_a_run_is_at_work(province: Province, on: str, request: pytest.FixtureRequest) -> None:
+    url = request.getfixturevalue("postgresql_url") if on == "postgresql" else ""
+    if url:
+        province = Province(province.home, url)
+    ids = twice_registered(province)
+    province.hand_in(SOUTH, [child(mother_name=None, who="again"), child(who="new", full_name="Hồ Hải")], END)
+    spawn = multiprocessing.get_context("spawn")
+    start = spawn.Barrier(2)
+    processes = [
+        spawn.Process(target=_merge, args=(province.home, url, ids, start)),
+        spawn.Process(target=_identify, args=(province.home, url, start)),
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(120)
+    assert [process.exitcode for process in processes] == [0, 0]
+    run(province)
+    assert {province.links()[0]["person_id"], province.links(END)["again"]["person_id"]} == {ids[0]}
+    assert partitions_to_identify(province.settings, province.database) == []

@@ -102,10 +102,10 @@ def split(
         if school_code in ("", e.school_code) and period in ("", e.period)
     }
     going = [e for e in enrolments if contents[e.row_id].content_key in chosen]
-    if not going or len(going) == len(enrolments):
-        raise ReviewError(
-            "split.nothing_left" if going else "split.no_row", id=person_id, school=school_code, period=period
-        )
+    if not going:
+        raise ReviewError("split.no_row", id=person_id, school=school_code, period=period)
+    if len(going) == len(enrolments):
+        raise ReviewError("split.nothing_left", id=person_id)
     with database.begin() as connection:
         lock_table(connection, "issuer")
         other_key = receiver.person_key if receiver else None

@@ -20,8 +20,9 @@ MARK = "csdl_review"
 
 _SIDE, _ID, _PLACES, _FIELDS = range(5, 9)
 _WIDTHS = {PAIR: 19, DECISION: 17, REASON: 26, BY: 18, APPROVED_BY: 18, _SIDE: 13, _ID: 13, _PLACES: 34}
-_FIELD_WIDTH = 18  # characters
+_FIELD_WIDTH = 16  # characters
 _WHY_WIDTH = 60
+_A3 = 8  # as Excel counts paper sizes
 _LINE_HEIGHT = 46  # points: three lines of text
 _FILLS: dict[Mark, str] = {"different": "#FFC7CE", "changed": "#FFEB9C", "equal": "#E2EFDA", "unknown": "#FFFFFF"}
 
@@ -34,7 +35,8 @@ def write_workbook(comparisons: Sequence[Comparison], kind: str, path: Path, lan
         book.set_custom_property(MARK, kind)
         sheet = book.add_worksheet(texts("sheet.title"))
         formats = _formats(book)
-        fields = shown_fields(KINDS[kind])
+        told = {line.field for comparison in comparisons for line in comparison.lines}
+        fields = [field for field in shown_fields(KINDS[kind]) if field.name in told]
         why = _FIELDS + len(fields)
         headers = [texts(f"sheet.{name}") for name in ("pair", "decision", "reason", "by", "approved_by")]
         headers += [texts(f"sheet.{name}") for name in ("side", "id", "places")]
@@ -53,6 +55,7 @@ def write_workbook(comparisons: Sequence[Comparison], kind: str, path: Path, lan
         sheet.freeze_panes(FIRST_ROW, REASON)
         sheet.protect("", {"format_columns": True, "format_rows": True})
         sheet.set_landscape()
+        sheet.set_paper(_A3)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(FIRST_ROW - 1)
         # As in the templates: sheets cannot be renamed or removed.

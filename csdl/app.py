@@ -2,7 +2,7 @@
 
 import typer
 
-from csdl import desk, load, mapping, people, releases, samples, serve
+from csdl import desk, identity, load, mapping, people, releases, review, samples, serve
 from csdl.output import Commands, texts
 
 app = typer.Typer(
@@ -14,5 +14,5 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for group in (samples, desk, load, mapping, people, releases, serve):
+for group in (samples, desk, load, mapping, review, people, identity, releases, serve):
     group.add_to(app)

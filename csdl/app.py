@@ -2,7 +2,7 @@
 
 import typer
 
-from csdl import decisions, desk, load, mapping, releases, rules, samples, serve, training, verify
+from csdl import decisions, desk, identity, load, mapping, people, releases, review, rules, samples, serve, verify
 from csdl.output import Commands, texts
 
 app = typer.Typer(
@@ -14,5 +14,5 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for group in (samples, desk, rules, load, mapping, decisions, releases, serve, training, verify):
+for group in (samples, desk, rules, load, mapping, decisions, people, review, identity, verify, releases, serve):
     group.add_to(app)

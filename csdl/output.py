@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -23,6 +23,9 @@ texts = Texts(Path(__file__).with_name("texts.csv"), chosen_language())
 
 School = Annotated[str, typer.Option(help=texts("option.school"))]
 PeriodName = Annotated[str, typer.Option(help=texts("option.period"))]
+KindName = Annotated[Literal["learner", "staff"], typer.Option("--kind", help=texts("option.kind"))]
+By = Annotated[str, typer.Option(help=texts("option.by"))]
+Reason = Annotated[str, typer.Option(help=texts("option.reason"))]
 AsJson = Annotated[bool, typer.Option("--json", help=texts("option.json"))]
 
 

@@ -5,14 +5,7 @@ from typing import Annotated
 
 import typer
 
-from csdl.output import Commands, say, texts
-
-
-def add_to(app: typer.Typer) -> None:
-    identity = typer.Typer(cls=Commands, help=texts("help.identity"), no_args_is_help=True)
-    identity.callback()(lambda: None)
-    identity.command("train", help=texts("help.identity.train"))(train)
-    app.add_typer(identity, name="identity")
+from csdl.output import say, texts
 
 
 def train(

@@ -54,6 +54,10 @@ class RuleError(CsdlError):
     """A rule that was asked for does not exist."""
 
 
+class ReviewError(CsdlError):
+    """A decision about persons names something that is not there, or may not be made so."""
+
+
 class UnsuitableWorkbookError(Exception):
     """Never seen by people: a workbook is no package of XML that can be given back annotated; a copy of its cells can (``copy_of``)."""
 

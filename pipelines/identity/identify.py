@@ -9,12 +9,14 @@ from sqlalchemy import Engine as Database
 from pipelines.engine import Engine
 from pipelines.identity.absentees import bind_earlier
 from pipelines.identity.claims import record_claims
+from pipelines.identity.decisions import bind_decisions
 from pipelines.identity.kinds import LEARNER, STAFF, Kind
 from pipelines.identity.matching import match_rows
 from pipelines.identity.numbers import issue_ids
 from pipelines.identity.register import Register
 from pipelines.identity.statements import statement
 from pipelines.identity.strategies import load_strategies
+from pipelines.identity.waiting import fulfil_requests, last_request
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force
 from pipelines.state.database import bulk
@@ -39,10 +41,14 @@ def identify_partition(settings: Settings, database: Database, partition: Partit
     follows what is stored, so that a run that died in between is completed by the next. Raises RegisterError when
     a province has no ids left.
     """
-    return IdentitySummary(
+    requested = last_request(database, partition)
+    summary = IdentitySummary(
         learners=_identify(settings, database, partition, LEARNER),
         staff=_identify(settings, database, partition, STAFF),
     )
+    if requested is not None:
+        fulfil_requests(database, partition, requested)
+    return summary
 
 
 def _identify(settings: Settings, database: Database, partition: Partition, kind: Kind) -> dict[str, int]:
@@ -56,9 +62,11 @@ def _identify(settings: Settings, database: Database, partition: Partition, kind
             register = Register(transaction, engine, kind, partition)
             register.lock()
             _read_links(engine, path)
+            register.bind_superseded()
             register.bind_links()
             engine.execute("CREATE TEMP VIEW unlinked AS SELECT * FROM accepted ANTI JOIN linked USING (row_id)")
             engine.execute(f"CREATE TABLE pending AS {statement(f'{kind.name}_rows')}")
+            bind_decisions(engine, register)
             match_rows(engine, register, load_strategies(kind.name))
             _register_newcomers(engine, register)
             record_claims(engine, register)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipelines.engine import Engine
 from pipelines.identity.absentees import compare_with_absentees
+from pipelines.identity.decisions import add_doubtful_pairs, heed_before_matching, heed_candidates
 from pipelines.identity.model import weigh_pairs
 from pipelines.identity.register import Register
 from pipelines.identity.statements import statement
@@ -44,13 +45,14 @@ def match_rows(engine: Engine, register: Register, strategies: Sequence[Strategy
     """Decide about every row of ``pending``: table ``decision``, and view ``alone`` of those that name a new person each.
 
     Columns of ``decision``: row_id, person_key or newcomer (a row that names a person the register does not know yet),
-    outcome, position and method of the strategy, score.
+    outcome, position and method of the strategy, score. And table ``doubtful_pair``: whom those may be that wait.
     """
     engine.bind_arrow("strategy", strategy_table(strategies))
     _recognise(engine, register, strategies)
     _compare_rows(engine, strategies)
     engine.execute(statement("decide"))
     engine.execute(statement("crowd"))
+    add_doubtful_pairs(engine)
 
 
 def _recognise(engine: Engine, register: Register, strategies: Sequence[Strategy]) -> None:
@@ -58,6 +60,7 @@ def _recognise(engine: Engine, register: Register, strategies: Sequence[Strategy
     engine.execute(_CREATE_CANDIDATE)
     engine.execute(_CREATE_VERDICT)
     register.bind_persons()
+    heed_before_matching(engine)
     rows = "pending"
     for strategy in strategies:
         if strategy.is_number:
@@ -69,6 +72,7 @@ def _recognise(engine: Engine, register: Register, strategies: Sequence[Strategy
     for strategy in strategies:
         if strategy.persons in _NAMESAKES:
             _find(engine, "row_with_namesake", strategy)
+    heed_candidates(engine)
     engine.execute(statement("judge"))
     _recognise_absentees(engine, register, [s for s in strategies if s.persons == "absentee"])
 
@@ -83,6 +87,7 @@ def _recognise_absentees(engine: Engine, register: Register, strategies: Sequenc
     for strategy in strategies:
         if strategy.bands is None:
             _find(engine, "residue", strategy)
+    heed_candidates(engine)
     engine.execute(statement("judge"))
     engine.execute(statement("absent/claimed_twice"))
     for strategy in strategies:

@@ -15,6 +15,13 @@ _READ_WHOLE = 4
 
 _TYPES = {
     "row_id": pa.int64(),
+    "decision_id": pa.int64(),
+    "content_key": pa.int64(),
+    "other_content_key": pa.int64(),
+    "survivor_key": pa.int64(),
+    "superseded_id": pa.string(),
+    "verdict": pa.string(),
+    "other_school_code": pa.string(),
     "school_code": pa.string(),
     "person_key": pa.int64(),
     "person_id": pa.string(),
@@ -39,6 +46,11 @@ def _typed(rows: pa.Table) -> pa.Table:
     return rows.cast(pa.schema([pa.field(name, _TYPES[name]) for name in rows.column_names]))
 
 
+def read_superseded(transaction: Bulk, kind: Kind) -> pa.Table:
+    """Who is superseded, and who stands for them now: person_key, superseded_id, survivor_key, person_id (the survivor's)."""
+    return _typed(transaction.read(statement("register/superseded").format(register=kind.register)))
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """The register of one kind within a bulk transaction."""
@@ -52,16 +64,27 @@ class Register:
         """Wait until nobody else writes to the registers, and keep others waiting; comes first."""
         self.transaction.lock("issuer")
 
+    def bind_superseded(self) -> None:
+        """Table ``superseded``: see ``read_superseded``."""
+        self.engine.bind_arrow("superseded", read_superseded(self.transaction, self.kind))
+
+    def bind_decisions(self) -> None:
+        """Table ``told``: what officers said about rows of the schools of ``pending``."""
+        schools = "SELECT DISTINCT school_code FROM pending ORDER BY school_code"
+        self.transaction.lend("told_school", self.engine.arrow(schools))
+        self.engine.bind_arrow("told", _typed(self._read("told", (self.kind.name,))))
+
     def bind_links(self) -> None:
         """Table ``linked`` (row_id, person_key): accepted rows that belong to a person."""
         self.transaction.lend("sheet_in_force", self.engine.arrow(statement("sheets_in_force")))
         self.engine.bind_arrow("link_read", _typed(self._read("links")))
-        self.engine.execute("CREATE TABLE linked AS SELECT * FROM link_read SEMI JOIN accepted USING (row_id)")
+        self.engine.execute(statement("linked"))
 
     def bind_links_to_restore(self) -> None:
         """Table ``restored``: the links of ``linked`` in full that table ``link_before`` does not have."""
         self.transaction.lend("wanted_link", self.engine.arrow(statement("wanted_links")))
-        self.engine.bind_arrow("restored", _typed(self._read("links_in_full")))
+        self.engine.bind_arrow("restored_link", _typed(self._read("links_in_full")))
+        self.engine.execute(statement("restored"))
 
     def bind_persons(self) -> None:
         """View ``person``: those of the register that rows of ``pending`` could be, by a number or a name."""
@@ -70,6 +93,7 @@ class Register:
             persons = self._read("persons")
         else:
             self.transaction.lend("wanted", self.engine.arrow(statement("wanted")))
+            self.transaction.lend("decided_person", self.engine.arrow(statement("decided_persons")))
             persons = self.transaction.read(self._fill("persons") + "\n" + self._fill("wanted_persons"))
         self.engine.bind_arrow("persons_read", _typed(persons))
         self.engine.execute(statement("person"))
@@ -115,6 +139,7 @@ class Register:
         self.transaction.execute(statement("register/forget_waiting"), (kind, period, province))
         links = self.engine.arrow(statement("links_to_store"), {"kind": kind, "period": period, "province": province})
         self.transaction.append("person_link", links)
+        self._write_pairs(kind, period, province)
         self.transaction.lend("visited", self.engine.arrow(statement("other_schools"), {"kind": kind}))
         self.transaction.execute(statement("register/visit"))
         learnt = self.engine.arrow("SELECT * FROM learnt")
@@ -147,6 +172,13 @@ class Register:
     @property
     def _now(self) -> dict[str, str]:
         return {"kind": self.kind.name, "period": self.partition.period}
+
+    def _write_pairs(self, kind: str, period: str, province: str) -> None:
+        self.transaction.execute(statement("register/forget_pairs"), (kind, period, province))
+        if self.engine.value("SELECT count(*) FROM doubtful_pair"):
+            pairs = statement("pairs_to_store").format(own_number=self.kind.own_number)
+            of_partition = {"kind": kind, "period": period, "province": province}
+            self.transaction.append("review_pair", self.engine.arrow(pairs, of_partition))
 
     def _read(self, name: str, parameters: tuple[object, ...] = ()) -> pa.Table:
         return self.transaction.read(self._fill(name), parameters)

@@ -6,6 +6,8 @@ import pyarrow as pa
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine, quote_identifier, quote_text
+from pipelines.identity.kinds import LEARNER
+from pipelines.identity.register import read_superseded
 from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
@@ -52,9 +54,9 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
 
     From staging ``accepted_<dataset>`` (typed rows that are not rejected, with ``period``), ``accepted_row`` (dataset,
     period and school of each of them), ``learner_link``, ``staff_link``, ``verification`` (how rows stand with the population
-    register), ``finding`` and ``reconciliation``; from the registers ``sheet`` and ``school_register``; and for reference
-    ``collection`` (facts of the periods), ``code``, ``code_parent``, ``admin_unit``, ``admin_successor``, ``code_group`` and
-    ``indicator``.
+    register), ``finding`` and ``reconciliation``; from the registers ``sheet``, ``school_register`` and ``superseded_learner``;
+    and for reference ``collection`` (facts of the periods), ``code``, ``code_parent``, ``admin_unit``, ``admin_successor``,
+    ``code_group`` and ``indicator``.
     """
     staging = Staging(settings.workspace.staging)
     partitions = validated_partitions(database)
@@ -73,6 +75,7 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
     with bulk(database) as state:
         engine.bind_arrow("sheet", state.read(_SHEETS))
         engine.bind_arrow("school_register", state.read(_SCHOOLS))
+        engine.bind_arrow("superseded_learner", read_superseded(state, LEARNER))
     _bind_reference(engine, sorted({p.period for p in partitions}))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 
 from pipelines.state.gate import GATE, SessionConnection
 
@@ -67,6 +67,18 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
+def lock_table(connection: Connection, table_name: str) -> None:
+    """Within a session's transaction, what ``Bulk.lock`` is within a bulk one."""
+    connection.exec_driver_sql(_lock(connection.dialect.name, table_name))
+
+
+def _lock(dialect: str, table_name: str) -> str:
+    # SQLite has one lock for all writers; a write that changes nothing takes it.
+    return (
+        f"DELETE FROM {table_name} WHERE FALSE" if dialect == "sqlite" else f"LOCK TABLE {table_name} IN EXCLUSIVE MODE"
+    )
+
+
 class Bulk:
     """One transaction that moves Arrow tables in and out of the operational database (ADBC).
 
@@ -79,11 +91,7 @@ class Bulk:
 
     def lock(self, table_name: str) -> None:
         """Let nobody else write to the table until this transaction ends; must come before anything is read."""
-        if self._dialect == "sqlite":
-            # There is one lock for all writers; a write that changes nothing takes it.
-            self.execute(f"DELETE FROM {table_name} WHERE FALSE")
-        else:
-            self.execute(f"LOCK TABLE {table_name} IN EXCLUSIVE MODE")
+        self.execute(_lock(self._dialect, table_name))
 
     def read(self, statement: str, parameters: Sequence[object] = ()) -> pa.Table:
         with self._connection.cursor() as cursor:

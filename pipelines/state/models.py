@@ -190,6 +190,12 @@ class Issuer(Base):
     next_serial: Mapped[int]
 
 
+def superseded_index(register: str) -> Index:
+    """Finds the few persons that are superseded, and those whom a person supersedes."""
+    condition = text("superseded_by IS NOT NULL")
+    return Index(f"{register}_superseded", "superseded_by", sqlite_where=condition, postgresql_where=condition)
+
+
 class Learner(Base):
     """The register of learners: one row a person, the resolved attributes by which they are found again.
 
@@ -213,7 +219,11 @@ class Learner(Base):
     first_school_code: Mapped[str]
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("learner.person_key"))
     # Not IN: SQLite makes a table of the values anew for every row.
-    __table_args__ = (CheckConstraint("scheme = 'given' OR scheme = 'new'"), Index("learner_by_name", "name_key"))
+    __table_args__ = (
+        CheckConstraint("scheme = 'given' OR scheme = 'new'"),
+        Index("learner_by_name", "name_key"),
+        superseded_index("learner"),
+    )
 
 
 class StaffMember(Base):
@@ -233,7 +243,11 @@ class StaffMember(Base):
     first_province_code: Mapped[str]
     first_school_code: Mapped[str]
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.person_key"))
-    __table_args__ = (CheckConstraint("scheme = 'given' OR scheme = 'new'"), Index("staff_member_by_name", "name_key"))
+    __table_args__ = (
+        CheckConstraint("scheme = 'given' OR scheme = 'new'"),
+        Index("staff_member_by_name", "name_key"),
+        superseded_index("staff_member"),
+    )
 
 
 class PersonLink(Base):

@@ -95,6 +95,14 @@ def _next_grades(level_group_code: str) -> dict[str, str | None]:
     return next_grades
 
 
+def final_grades() -> list[str]:
+    """The codes of numbered grades that no other follows, at any level: who ends them has finished school."""
+    numbers = {
+        g.code: int(_grade_number(g.code)) for g in load_catalogue().code_lists["grade"] if _grade_number(g.code)
+    }
+    return [code for code, number in numbers.items() if number + 1 not in numbers.values()]
+
+
 @cache
 def _grade_number(code: str) -> str:
     """06 → "6" (of "Khối 6"); empty where a grade has no number."""

@@ -1,5 +1,5 @@
 -- A person has one row at a school. Of several, the one found by the earlier strategy and the better agreement stays; the others wait,
--- and all of them where none is the best. A row that was linked before stays.
+-- and all of them where none is the best. A row that was linked before stays, and one that an officer decided about.
 WITH place AS (
     SELECT
         row_id,
@@ -8,6 +8,17 @@ WITH place AS (
         score
     FROM decision
     WHERE person_key IS NOT NULL
+      AND position > 0
+    UNION ALL
+    -- Before descriptions, and after whoever has the number.
+    SELECT
+        row_id,
+        person_key,
+        (SELECT max(position) FROM strategy WHERE is_number) AS position,
+        0.0 AS score
+    FROM decision
+    WHERE person_key IS NOT NULL
+      AND position = 0
     UNION ALL
     SELECT
         row_id,
@@ -38,4 +49,11 @@ WHERE row_id IN (
     SELECT row_id
     FROM ranked
     WHERE rank > 1 OR equals > 1
+)
+AND row_id NOT IN (
+    SELECT row_id
+    FROM same_person
+    UNION
+    SELECT row_id
+    FROM same_row
 )

@@ -17,7 +17,7 @@ SELECT
     d.newcomer,
     d.outcome,
     s.position,
-    coalesce(s.method, 'new') AS method,
+    CASE WHEN d.position = 0 THEN 'decision@1' ELSE coalesce(s.method, 'new') END AS method,
     d.score
 FROM settled AS d
 LEFT JOIN strategy AS s

@@ -19,6 +19,7 @@ SELECT
     min(a.position) AS position
 FROM alike AS a
 JOIN alike AS b ON b.position = a.position AND b.key = a.key AND b.component <> a.component
+ANTI JOIN other_row AS o ON o.row_id = a.row_id AND o.other_row_id = b.row_id
 WHERE a.state = 'free'
   AND (
       a.is_number

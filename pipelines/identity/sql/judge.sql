@@ -31,8 +31,8 @@ found AS (
         c.row_id,
         c.position,
         min(c.person_key) AS person_key,
-        count(*) AS persons,
-        min(c.score) AS score,
+        count(DISTINCT c.person_key) AS persons,
+        max(c.score) AS score,
         bool_or(c.claims_other_id) AS claims_other_id
     FROM unsure AS c
     JOIN first_strategy USING (row_id, position)
@@ -73,6 +73,16 @@ result AS (
         method,
         score
     FROM sure
+    UNION ALL
+    -- An officer's word; 0 stands before every strategy.
+    SELECT
+        row_id,
+        person_key,
+        'matched' AS outcome,
+        0 AS position,
+        'decision@1' AS method,
+        1.0 AS score
+    FROM same_person
     UNION ALL
     SELECT
         row_id,

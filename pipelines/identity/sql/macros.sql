@@ -37,3 +37,19 @@ CREATE OR REPLACE MACRO blocking_keys(folded_name, birth_date, folded_mother_nam
 -- Two names that end in another given name, where the syllables were not only exchanged.
 CREATE OR REPLACE MACRO has_other_given_name(name_a, name_b) AS
     syllables(name_a)[-1] <> syllables(name_b)[-1] AND ordered_name(name_a) <> ordered_name(name_b);
+
+-- What a row of a learner or member of staff says about who it is, with the school's own number for them.
+CREATE OR REPLACE MACRO row_content(said, own_number) AS
+    content_key(
+        concat_ws(
+            '|',
+            said.school_code,
+            said.folded_name,
+            said.birth_date,
+            said.sex_code,
+            said.folded_mother_name,
+            coalesce(said.person_id, ''),
+            coalesce(said.personal_id, ''),
+            coalesce(own_number, '')
+        )
+    );

@@ -19,6 +19,11 @@ WITH trace AS (
         row_id,
         hash(folded_name, birth_date, sex_code) AS trace
     FROM pending
+    UNION ALL
+    SELECT
+        row_id,
+        hash('same_row', least(row_id, other_row_id), greatest(row_id, other_row_id)) AS trace
+    FROM same_row
 ),
 repeated AS (
     SELECT trace

@@ -1,9 +1,10 @@
 -- Newcomers with their keys and ids, in two orders that have nothing to do with each other: a key (public) must not lead to its id.
+-- Rows that say the same and are two people by decision have their places left to be told by.
 CREATE TABLE registered AS
 WITH waiting AS (
     SELECT
         newcomer,
-        row_number() OVER (ORDER BY content_key) AS nth
+        row_number() OVER (ORDER BY content_key, newcomer) AS nth
     FROM newcomer
     WHERE claimed_id IS NULL
 ),
@@ -15,7 +16,7 @@ issued AS (
     JOIN free_id AS i ON i.nth = w.nth
 )
 SELECT
-    $last_key + row_number() OVER (ORDER BY n.name_key, n.content_key) AS person_key,
+    $last_key + row_number() OVER (ORDER BY n.name_key, n.content_key, n.newcomer) AS person_key,
     coalesce(n.claimed_id, i.person_id) AS person_id,
     n.folded_name,
     n.birth_date,

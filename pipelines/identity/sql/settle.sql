@@ -19,9 +19,12 @@ together AS (
         max(person_id) AS person_id,
         bool_or(is_doubtful)
             OR count(DISTINCT person_key) > 1
-            OR count(DISTINCT person_id) > 1
-            OR count(DISTINCT personal_id) > 1
-            OR count(DISTINCT school_code) < count(*) AS is_contradictory
+            -- Whom an officer said to be one person may contradict each other.
+            OR max(position) > 0 AND (
+                count(DISTINCT person_id) > 1
+                OR count(DISTINCT personal_id) > 1
+                OR count(DISTINCT school_code) < count(*)
+            ) AS is_contradictory
     FROM entangled
     GROUP BY component
 )

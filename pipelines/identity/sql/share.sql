@@ -12,6 +12,13 @@ sharing AS (
     FROM row_side
     SEMI JOIN repeated USING (key)
 ),
+parted AS (
+    -- Officers said that two of its rows are two people.
+    SELECT DISTINCT a.key
+    FROM other_row AS o
+    JOIN sharing AS a ON a.row_id = o.row_id
+    JOIN sharing AS b ON b.row_id = o.other_row_id AND b.key = a.key
+),
 shared AS (
     SELECT
         key,
@@ -25,6 +32,7 @@ SELECT
     r.key,
     r.row_id,
     CASE
+        WHEN r.key IN (SELECT key FROM parted) THEN FALSE
         WHEN s.is_number THEN k.descriptions = 1
         ELSE s.joins_rows AND k.personal_ids <= 1
     END AS is_sound

@@ -1,3 +1,12 @@
+-- An officer's word ties rows before any strategy does.
+INSERT INTO shared_key
+SELECT
+    0 AS position,
+    least(row_id, other_row_id) || '|' || greatest(row_id, other_row_id) AS key,
+    row_id,
+    TRUE AS is_sound
+FROM same_row;
+
 -- Rows that belong together, and a first guess at how: each is a component of its own.
 CREATE TABLE tied AS
 SELECT

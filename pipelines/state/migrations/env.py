@@ -2,7 +2,7 @@
 
 from alembic import context
 
-import pipelines.state.verification  # noqa: F401  # its tables belong to Base.metadata
+from pipelines.state import decisions, reviews, verification  # noqa: F401  # their tables belong to the metadata
 from pipelines.state.models import Base
 
 connection = context.config.attributes["connection"]

@@ -1,4 +1,4 @@
--- Pairs of a row and a person that have anything in common (blocking_keys): only these are looked at.
+-- Pairs of a row and a person that have anything in common (blocking_keys), and that no officer told apart: only these are looked at.
 CREATE TABLE unfound_block AS
 SELECT
     row_id,
@@ -16,4 +16,5 @@ SELECT DISTINCT
     r.row_id,
     a.person_key
 FROM unfound_block AS r
-JOIN unseen_block AS a ON a.block = r.block;
+JOIN unseen_block AS a ON a.block = r.block
+ANTI JOIN other_person AS o ON o.row_id = r.row_id AND o.person_key = a.person_key;

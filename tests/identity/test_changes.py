@@ -1,0 +1,236 @@
+"""A person's life, and persons merged, split and put back."""
+
+import multiprocessing
+from collections.abc import Callable
+from datetime import date
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import ReviewError
+from pipelines.identity.identify import identify_partition
+from pipelines.identity.kinds import LEARNER
+from pipelines.identity.waiting import partitions_to_identify
+from pipelines.review.change_log import Request
+from pipelines.review.changes import merge, split
+from pipelines.review.life import Life, life_of
+from pipelines.review.undo import undo
+from tests.identity.province import BEGINNING, END, NORTH, SOUTH, Province, child
+
+ID, OTHER_ID = "7901234567", "7907654321"
+NUMBER, OTHER_NUMBER = "079214000123", "079214000456"
+ASKED = Request("Lê Thị Hoa", "Trần Văn Ba", "trùng giấy khai sinh")
+NEXT = "2026-2027-dau-nam"
+
+
+def life(province: Province, person_id: str) -> Life:
+    return life_of(province.settings, province.database, LEARNER, person_id)
+
+
+def run(province: Province) -> None:
+    for partition in partitions_to_identify(province.settings, province.database):
+        province.identify(partition.period)
+
+
+def twice_registered(province: Province, **of_second: object) -> tuple[str, str]:
+    """One child under two ids: at one school in one period, at another school in the next."""
+    province.hand_in(NORTH, [child(mother_name=None)])
+    first = province.identify()[0]["person_id"]
+    province.hand_in(SOUTH, [child(mother_name=None, **of_second)], END)
+    second = province.identify(END)[0]["person_id"]
+    assert first != second
+    return first, second
+
+
+def do_merge(province: Province, *ids: str, wrong_number: str = "") -> int:
+    return merge(province.settings, province.database, LEARNER, *ids, ASKED, wrong_number).change_id
+
+
+def test_a_merge_keeps_the_id_issued_first(province: Province) -> None:
+    first, second = twice_registered(province)
+    do_merge(province, second, first)
+    run(province)
+    assert {link["person_id"] for link in (province.links()[0], province.links(END)[0])} == {first}
+    told = life(province, second)
+    assert (told.person.person_id, [other.person_id for other in told.superseded]) == (first, [second])
+    assert [(e.period, e.school_code) for e in told.enrolments] == [(BEGINNING, NORTH), (END, SOUTH)]
+    assert life(province, first).enrolments == told.enrolments
+
+
+def test_an_id_from_before_csdl_is_older(province: Province) -> None:
+    first, given = twice_registered(province, learner_id=ID)
+    do_merge(province, first, given)
+    assert life(province, first).person.person_id == given == ID
+
+
+def test_rows_that_claim_a_superseded_id_are_of_the_survivor(province: Province) -> None:
+    first, second = twice_registered(province)
+    do_merge(province, first, second)
+    province.hand_in(SOUTH, [child(learner_id=second)], NEXT)
+    link = province.identify(NEXT)[0]
+    assert (link["outcome"], link["person_id"]) == ("known", first)
+
+
+def test_a_merge_undone_gives_every_row_back(province: Province) -> None:
+    """Also those that were linked meanwhile: they are matched anew."""
+    first, second = twice_registered(province, personal_id=NUMBER)
+    before = {period: province.links(period)[0]["person_id"] for period in (BEGINNING, END)}
+    change = do_merge(province, first, second)
+    run(province)
+    province.hand_in(SOUTH, [child(mother_name=None, personal_id=NUMBER)], NEXT)
+    assert province.identify(NEXT)[0]["person_id"] == first
+    undo(province.settings, province.database, change, ASKED)
+    run(province)
+    assert {period: province.links(period)[0]["person_id"] for period in (BEGINNING, END)} == before
+    assert province.links(NEXT)[0]["person_id"] == second
+    assert life(province, second).superseded == [] == life(province, first).superseded
+    assert [change.action for change in life(province, first).changes] == ["merge", "undo"]
+    with pytest.raises(ReviewError, match=str(change)):
+        undo(province.settings, province.database, change, ASKED)
+
+
+def test_merges_one_after_the_other_are_undone_one_by_one(province: Province) -> None:
+    first, second = twice_registered(province)
+    province.hand_in("79760503", [child(mother_name=None)], NEXT)
+    third = province.identify(NEXT)[0]["person_id"]
+    inner = do_merge(province, second, third)
+    do_merge(province, first, third)
+    run(province)
+    assert life(province, third).person.person_id == first
+    assert {other.person_id for other in life(province, first).superseded} == {second, third}
+    assert province.links(NEXT)[0]["person_id"] == first
+    undo(province.settings, province.database, inner, ASKED)
+    run(province)
+    assert [province.links(period)[0]["person_id"] for period in (BEGINNING, END, NEXT)] == [first, first, third]
+
+
+def test_two_personal_numbers_veto_a_merge(province: Province) -> None:
+    province.hand_in(NORTH, [child(personal_id=NUMBER)])
+    province.hand_in(SOUTH, [child(who=1, personal_id=OTHER_NUMBER)])
+    first, second = (link["person_id"] for link in province.identify().values())
+    with pytest.raises(ReviewError, match="--wrong-number"):
+        do_merge(province, first, second)
+    change = do_merge(province, first, second, wrong_number=OTHER_NUMBER)
+    assert {row["personal_id"] for row in province.stored("learner")} == {NUMBER, None}
+    undo(province.settings, province.database, change, ASKED)
+    assert {row["personal_id"] for row in province.stored("learner")} == {NUMBER, OTHER_NUMBER}
+
+
+@pytest.mark.parametrize("request_", [("Hoa", "hoa ", "x"), ("Hoa", "", "x"), ("Hoa", "Ba", " ")])
+def test_a_change_takes_two_people_and_a_reason(request_: tuple[str, str, str]) -> None:
+    with pytest.raises(ReviewError):
+        Request(*request_)
+
+
+def test_what_cannot_be_merged(province: Province) -> None:
+    first, second = twice_registered(province)
+    do_merge(province, first, second)
+    for pair in ((first, second), (first, "0000000000")):
+        with pytest.raises(ReviewError):
+            do_merge(province, *pair)
+
+
+def wrongly_joined(province: Province) -> str:
+    """Two children under one id: the second school wrote the id of the first one's child."""
+    province.hand_in(NORTH, [child(learner_id=ID, personal_id=NUMBER)])
+    province.identify()
+    province.hand_in(SOUTH, [child(learner_id=ID, birth_date=date(2014, 8, 9))], END)
+    assert province.identify(END)[0]["person_id"] == ID
+    return ID
+
+
+def test_a_split_gives_rows_a_person_of_their_own(province: Province) -> None:
+    wrongly_joined(province)
+    split(province.settings, province.database, LEARNER, ID, ASKED, school_code=SOUTH)
+    run(province)
+    other = province.links(END)[0]
+    assert (other["outcome"], province.links()[0]["person_id"]) == ("new", ID)
+    province.hand_in(SOUTH, [child(learner_id=ID, birth_date=date(2014, 8, 9))], END)
+    assert province.identify(END)[0]["person_id"] == other["person_id"] != ID
+
+
+def test_a_split_to_somebody_known(province: Province) -> None:
+    wrongly_joined(province)
+    province.hand_in("79760503", [child(learner_id=OTHER_ID, birth_date=date(2014, 8, 9), mother_name=None)], NEXT)
+    province.identify(NEXT)
+    split(province.settings, province.database, LEARNER, ID, ASKED, period=END, to_id=OTHER_ID)
+    run(province)
+    assert (province.links(END)[0]["person_id"], province.links(END)[0]["method"]) == (OTHER_ID, "decision@1")
+
+
+@pytest.mark.parametrize("is_run", [True, False])
+def test_a_split_undone(province: Province, is_run: bool) -> None:
+    """Before the next run, or after it: then whoever was registered for the rows is superseded, and leads to the person."""
+    wrongly_joined(province)
+    change = split(province.settings, province.database, LEARNER, ID, ASKED, school_code=SOUTH).change_id
+    if is_run:
+        run(province)
+    registered = province.links(END)[0]["person_id"]
+    undo(province.settings, province.database, change, ASKED)
+    run(province)
+    assert province.links(END)[0]["person_id"] == ID
+    assert (registered != ID) == is_run and life(province, registered).person.person_id == ID
+
+
+def test_a_split_leaves_something(province: Province) -> None:
+    wrongly_joined(province)
+    for options in ({}, {"school_code": "79999999"}):
+        with pytest.raises(ReviewError):
+            split(province.settings, province.database, LEARNER, ID, ASKED, **options)
+
+
+def test_a_life_is_read_from_the_person_s_own_schools(
+    province: Province, make_province: Callable[[], Province], tmp_path: Path
+) -> None:
+    first, _ = twice_registered(province)
+    (only,) = life(province, first).enrolments
+    assert (only.school_code, only.excel_row, only.said["full_name"]) == (NORTH, 2, "Nguyễn Thị An")
+    with pytest.raises(ReviewError):
+        life(province, "0000000000")
+
+
+def test_merged_on_postgresql(postgresql_url: str, tmp_path: Path) -> None:
+    province = Province(tmp_path / "postgresql", postgresql_url)
+    first, second = twice_registered(province)
+    change = do_merge(province, first, second)
+    run(province)
+    assert province.links(END)[0]["person_id"] == first
+    undo(province.settings, province.database, change, ASKED)
+    run(province)
+    assert province.links(END)[0]["person_id"] == second
+
+
+def _merge(home: Path, url: str, ids: tuple[str, str], start: Barrier) -> None:
+    province = Province(home, url)
+    start.wait()
+    merge(province.settings, province.database, LEARNER, *ids, ASKED)
+
+
+def _identify(home: Path, url: str, start: Barrier) -> None:
+    province = Province(home, url)
+    start.wait()
+    identify_partition(province.settings, province.database, province.partition(END))
+
+
+@pytest.mark.parametrize("on", ["sqlite", "postgresql"])
+def test_merged_while_a_run_is_at_work(province: Province, on: str, request: pytest.FixtureRequest) -> None:
+    url = request.getfixturevalue("postgresql_url") if on == "postgresql" else ""
+    if url:
+        province = Province(province.home, url)
+    ids = twice_registered(province)
+    province.hand_in(SOUTH, [child(mother_name=None, who="again"), child(who="new", full_name="Hồ Hải")], END)
+    spawn = multiprocessing.get_context("spawn")
+    start = spawn.Barrier(2)
+    processes = [
+        spawn.Process(target=_merge, args=(province.home, url, ids, start)),
+        spawn.Process(target=_identify, args=(province.home, url, start)),
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(120)
+    assert [process.exitcode for process in processes] == [0, 0]
+    run(province)
+    assert {province.links()[0]["person_id"], province.links(END)["again"]["person_id"]} == {ids[0]}
+    assert partitions_to_identify(province.settings, province.database) == []

@@ -86,11 +86,13 @@ class Settings:
     releases_kept: int = 10
     # A load of more submissions of a province than this marks no files unasked (0: never).
     marked_submissions: int = 300
+    # Provinces whose older learner ids are all registered: one that is unknown there is no id (IDN012, IDN013).
+    filled_provinces: frozenset[str] = frozenset()
 
     @classmethod
     def from_environment(cls) -> "Settings":
         """Read CSDL_HOME, CSDL_DATABASE_URL, CSDL_WORKERS, CSDL_ENGINE_MEMORY, CSDL_READER_MEMORY, CSDL_READER_TIMEOUT,
-        CSDL_RELEASES_KEPT, CSDL_MARKED_SUBMISSIONS.
+        CSDL_RELEASES_KEPT, CSDL_MARKED_SUBMISSIONS, CSDL_FILLED_PROVINCES.
         """
         home = Path(os.environ.get("CSDL_HOME", "data/workspace")).resolve()
         return cls(
@@ -102,6 +104,7 @@ class Settings:
             reader_timeout=number_from_environment("CSDL_READER_TIMEOUT", 60.0),
             releases_kept=int(number_from_environment("CSDL_RELEASES_KEPT", 10)),
             marked_submissions=int(number_from_environment("CSDL_MARKED_SUBMISSIONS", 300, least=0)),
+            filled_provinces=frozenset(os.environ.get("CSDL_FILLED_PROVINCES", "").replace(",", " ").split()),
         )
 
 

@@ -11,7 +11,7 @@ from pipelines.identity.absentees import bind_earlier
 from pipelines.identity.claims import record_claims
 from pipelines.identity.decisions import bind_decisions
 from pipelines.identity.kinds import LEARNER, STAFF, Kind
-from pipelines.identity.matching import match_rows
+from pipelines.identity.matching import hold_unknown_ids, match_rows
 from pipelines.identity.numbers import issue_ids
 from pipelines.identity.register import Register
 from pipelines.identity.statements import statement
@@ -68,6 +68,8 @@ def _identify(settings: Settings, database: Database, partition: Partition, kind
             engine.execute(f"CREATE TABLE pending AS {statement(f'{kind.name}_rows')}")
             bind_decisions(engine, register)
             match_rows(engine, register, load_strategies(kind.name))
+            if kind is LEARNER and partition.province_code in settings.filled_provinces:
+                hold_unknown_ids(engine)
             _register_newcomers(engine, register)
             record_claims(engine, register)
             register.bind_links_to_restore()

@@ -55,6 +55,11 @@ def match_rows(engine: Engine, register: Register, strategies: Sequence[Strategy
     add_doubtful_pairs(engine)
 
 
+def hold_unknown_ids(engine: Engine) -> None:
+    """Let rows wait that would enter somebody under an id the register does not know (IDN013); comes after ``match_rows``."""
+    engine.execute(statement("hold_unknown_ids"))
+
+
 def _recognise(engine: Engine, register: Register, strategies: Sequence[Strategy]) -> None:
     """Table ``verdict``: the rows for which the register has candidates, and what these amount to."""
     engine.execute(_CREATE_CANDIDATE)

@@ -137,7 +137,7 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
     engine.execute("CREATE OR REPLACE TEMP MACRO census_date() AS getvariable('census_date')")
     engine.execute("CREATE OR REPLACE TEMP MACRO school_year() AS getvariable('school_year')")
     engine.execute("CREATE OR REPLACE TEMP MACRO collection_point() AS getvariable('collection_point')")
-    # Ids claimed by schools are accepted until a province's first full load is published (IDN012, IDN013).
+    # Ids claimed by schools are accepted until a province's first full load is published (Settings.filled_provinces).
     engine.execute(
         "CREATE OR REPLACE TEMP MACRO registry_is_filling() AS coalesce(getvariable('registry_is_filling'), TRUE)"
     )

@@ -105,6 +105,8 @@ def validate_partition(
     with Engine(settings.workspace.temporary, settings.engine_memory, threads) as engine:
         checked = _Pass(engine, catalogue, staging, partition, inputs, set(senders), part, unasked)
         checked.bind(database)
+        is_filling = partition.province_code not in settings.filled_provinces
+        engine.execute("SET VARIABLE registry_is_filling = $is_filling", {"is_filling": is_filling})
         bound = checked.bind_rows()
         for dataset in catalogue.datasets.values():
             checked.read_cells(dataset, bound.get(dataset.name))

@@ -1,5 +1,6 @@
 """Who a row is: the strategies for learners, one decision a test."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -325,3 +326,18 @@ def test_the_first_values_stay(province: Province) -> None:
     province.hand_in(NORTH, [changed], END)
     assert outcomes(province.identify(END)) == {0: "known"}
     assert province.stored("learner") == before
+
+
+def test_in_a_filled_province_an_unknown_id_waits(province: Province) -> None:
+    province.hand_in(NORTH, [child(who="known", learner_id=ID)])
+    province.identify()
+    province.settings = replace(province.settings, filled_provinces=frozenset({"79"}))
+    rows = [child(who="known", learner_id=ID), child(who="unknown", full_name="Hoàng Bảo", learner_id=OTHER_ID)]
+    twice = {"who": "twice", "full_name": "Vũ Chi", "personal_id": NUMBER}
+    rows += [child(**twice, learner_id="7911111111"), child(who="new", full_name="Lý Dũng")]
+    province.hand_in(NORTH, rows, END)
+    province.hand_in(SOUTH, [child(**twice | {"who": "twice here"})], END)
+    links = province.identify(END)
+    waiting = {"unknown": "review", "twice": "review", "twice here": "review"}
+    assert outcomes(links) == {"known": "known", "new": "new"} | waiting
+    assert {links[who]["person_id"] for who in waiting} == {None}

@@ -1,8 +1,10 @@
 """Rules that look into the register of learners find whom a row names, whether the register is read whole or looked up."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine as Database
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from pipelines.engine import Engine
 from pipelines.settings import Settings
@@ -52,3 +54,17 @@ def test_whom_a_row_names_is_found(
     register_learner(settings, database, key)
     _, findings = check_students(settings, database, [STUDENT | cells])
     assert [f["rule_id"] for f in findings if f["rule_id"] in ("IDN014", "IDN015")] == ([rule_id] if rule_id else [])
+
+
+@pytest.mark.parametrize(
+    ("filled", "told"), [(frozenset({"79"}), True), (frozenset({"01"}), False), (frozenset(), False)]
+)
+def test_a_mistyped_id_is_told_where_the_register_is_filled(
+    settings: Settings, database: Database, filled: frozenset[str], told: bool
+) -> None:
+    register_learner(settings, database, 1)
+    with database.begin() as connection:
+        connection.execute(update(Learner).values(scheme="new"))
+    settings = replace(settings, filled_provinces=filled)
+    _, findings = check_students(settings, database, [STUDENT | {"learner_id": KNOWN_ID[:9] + "1"}])
+    assert ("IDN012" in {f["rule_id"] for f in findings}) == told

@@ -42,3 +42,6 @@ SELECT
     '' AS folded_mother_name,
     'new' AS scheme
 FROM earlier_link;
+
+-- No officer has told anybody apart.
+CREATE TABLE other_person (row_id BIGINT, person_key BIGINT)

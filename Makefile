@@ -64,6 +64,10 @@ bench-identity-scale: $(READY)
 bench-identity-kills: $(READY)
 	@$(BIN)/python -m benchmarks.identity_kills
 
+# Validating a million learners with all rules on, and the rules that cost most.
+bench-rules: $(READY)
+	@$(BIN)/python -m benchmarks.rules
+
 docs: $(READY)
 	@$(BIN)/python -m schemas.dictionary
 	@$(BIN)/python -m pipelines.rulebook.page

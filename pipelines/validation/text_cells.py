@@ -21,10 +21,13 @@ def bind_text_fields(engine: Engine, catalogue: Catalogue) -> None:
     digits = [int(match[1]) if (match := _FIXED_DIGITS.match(field.pattern)) else None for field in fields]
     # Rules on numbers of persons look at the form of these themselves.
     left_out = {
-        name for rule in catalogue.rules.values() if _is_about_form(rule.id, rule.level) for name in rule.fields
+        (rule.dataset, name)
+        for rule in catalogue.rules.values()
+        if _is_about_form(rule.id, rule.level)
+        for name in rule.fields
     }
     patterns = [
-        None if kind == "phone" or f.name in left_out else f.pattern or None
+        None if kind == "phone" or left_out & {("any", f.name), (f.dataset, f.name)} else f.pattern or None
         for f, kind in zip(fields, kinds, strict=True)
     ]
     table = pa.table(

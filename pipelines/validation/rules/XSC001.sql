@@ -12,18 +12,34 @@ WITH accepted AS (
     UNION ALL
     SELECT DISTINCT 'student' AS dataset, school_code
     FROM accepted_student
+),
+sent AS (
+    SELECT DISTINCT
+        place_sheet(row_id) AS sheet_id,
+        school_code
+    FROM this
+    WHERE school_code IS NOT NULL
+),
+missing AS (
+    SELECT
+        t.sheet_id,
+        t.school_code,
+        d.label_vi,
+        d.label_en,
+        d.depends_on_label_vi,
+        d.depends_on_label_en
+    FROM sent AS t
+    JOIN sheet AS s ON s.sheet_id = t.sheet_id
+    JOIN dataset_dependency AS d ON d.dataset = s.dataset
+    ANTI JOIN accepted AS a ON a.dataset = d.depends_on AND a.school_code = t.school_code
 )
 SELECT DISTINCT
-    CASE WHEN t.school_code = t.sender_code THEN row_place(s.sheet_id, 0) ELSE t.row_id END AS row_id,
+    CASE WHEN t.school_code = t.sender_code THEN row_place(m.sheet_id, 0) ELSE t.row_id END AS row_id,
     'school_code' AS field,
     t.school_code AS value,
-    d.depends_on_label_vi AS expected_vi,
-    d.depends_on_label_en AS expected_en,
-    d.label_vi AS found_vi,
-    d.label_en AS found_en
+    m.depends_on_label_vi AS expected_vi,
+    m.depends_on_label_en AS expected_en,
+    m.label_vi AS found_vi,
+    m.label_en AS found_en
 FROM this AS t
-JOIN sheet AS s ON s.sheet_id = place_sheet(t.row_id)
-JOIN dataset_dependency AS d ON d.dataset = s.dataset
-LEFT JOIN accepted AS a ON a.dataset = d.depends_on AND a.school_code = t.school_code
-WHERE t.school_code IS NOT NULL
-  AND a.school_code IS NULL
+JOIN missing AS m ON m.sheet_id = place_sheet(t.row_id) AND m.school_code = t.school_code

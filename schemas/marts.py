@@ -60,7 +60,8 @@ class MartColumn:
 class Mart:
     """One table of a release. Rows are unique by ``key``; files are written in the order of ``order``.
 
-    ``personal_dataset`` is the dataset whose personal fields the table holds, "" where it holds none.
+    ``personal_dataset`` is the dataset whose personal fields the table holds, "" where it holds none. ``dataset`` is the one
+    without whose rows the table is empty, "" where there is no such.
     """
 
     schema: MartSchema
@@ -72,6 +73,7 @@ class Mart:
     key: tuple[str, ...]
     order: tuple[str, ...]
     personal_dataset: str
+    dataset: str
     columns: tuple[MartColumn, ...]
 
     @property
@@ -185,6 +187,7 @@ def load_marts() -> tuple[Mart, ...]:
                 key=key,
                 order=tuple(row["order_columns"].split()) or key,
                 personal_dataset=personal,
+                dataset=row["rows_of"] or "",
                 columns=tuple(columns[row["table"]]),
             )
         )

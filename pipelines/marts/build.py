@@ -34,6 +34,17 @@ def mart_statement(mart: Mart) -> str:
     return f"SELECT {columns} FROM (\n{mart_select(mart)}\n) AS mart"
 
 
+def _has_rows(engine: Engine, mart: Mart) -> bool:
+    """False where nobody sent the dataset that the mart is made of: planning its joins would take longer than all else."""
+    accepted = quote_identifier(f"accepted_{mart.dataset}")
+    return not mart.dataset or bool(engine.rows(f"SELECT 1 FROM {accepted} LIMIT 1"))
+
+
+def _no_rows(mart: Mart) -> str:
+    columns = (f"CAST(NULL AS {_SQL_TYPES[c.type]}) AS {quote_identifier(c.name)}" for c in mart.columns)
+    return f"SELECT {', '.join(columns)} WHERE FALSE"
+
+
 def build_marts(engine: Engine, folder: Path) -> dict[str, int]:
     """Write ``<folder>/<table>.parquet`` for every pseudonymous mart; answers table → rows.
 
@@ -45,6 +56,7 @@ def build_marts(engine: Engine, folder: Path) -> dict[str, int]:
         if not mart.is_restricted:
             order = ", ".join(quote_identifier(name) for name in mart.order)
             path = folder / f"{mart.name}.parquet"
-            rows[mart.name] = engine.write_parquet(f"{mart_statement(mart)} ORDER BY {order}", path)
+            select = f"{mart_statement(mart)} ORDER BY {order}" if _has_rows(engine, mart) else _no_rows(mart)
+            rows[mart.name] = engine.write_parquet(select, path)
             engine.bind_parquet(mart.name, [path])
     return rows

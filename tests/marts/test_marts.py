@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.engine import Engine
-from schemas.marts import load_marts
+from schemas.marts import arrow_schema, load_marts
 from tests.marts.conftest import build
 from tests.marts.sample import END, A, B, learner, sample, school
 from tests.marts.staged import BEGINNING, Staged
@@ -209,6 +209,18 @@ def test_many_rows_give_the_same_bytes_twice(tmp_path: Path) -> None:
             engine.write_parquet("SELECT * FROM shuffled ORDER BY i", tmp_path / f"{name}.parquet")
     assert pq.ParquetFile(tmp_path / "one.parquet").num_row_groups > 1
     assert _sha256(tmp_path / "one.parquet") == _sha256(tmp_path / "two.parquet")
+
+
+def test_a_table_of_a_dataset_that_nobody_sent_is_empty_and_typed(tmp_path: Path) -> None:
+    staged = Staged(tmp_path)
+    staged.submit(BEGINNING, A, school=[school(A)], student=[learner(1)])
+    staged.write()
+    with build(staged, tmp_path / "marts"):
+        further = [mart for mart in load_marts() if mart.dataset]
+        assert {"fact_result", "fact_finance", "dim_learning_resource"} <= {mart.name for mart in further}
+        for mart in further:
+            table = pq.read_table(tmp_path / "marts" / f"{mart.name}.parquet")
+            assert (table.num_rows, table.schema.remove_metadata()) == (0, arrow_schema(mart)), mart.name
 
 
 def test_nothing_of_the_installation_is_in_the_marts() -> None:

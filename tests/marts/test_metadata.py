@@ -72,6 +72,7 @@ def test_a_description_names_only_what_exists(mart: Mart) -> None:
     assert len(names) == len(set(names))
     assert set(mart.key) <= set(names)
     catalogue = load_catalogue()
+    assert not mart.dataset or mart.dataset in catalogue.datasets
     for column in mart.columns:
         assert column.label_vi and column.label_en, column.name
         assert column.type in ("string", "integer", "decimal", "boolean", "date")

@@ -10,6 +10,8 @@ from csdl.load import show_summary
 from csdl.output import DONE, NOT_DONE, complain, progress, say, show_json, texts, working
 
 DEMO_PERIODS = ("2025-2026-dau-nam", "2026-2027-dau-nam")
+# Beside the six that every school sends: what schools tell at the beginning of a year and what costs little.
+DEMO_DATASETS = ("finance",)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,7 +28,12 @@ def demo(schools: Annotated[int, typer.Option(min=1, help=texts("option.schools"
     say("demo.generating", schools=schools, periods=", ".join(DEMO_PERIODS))
     with progress("progress.generating", total=schools * len(DEMO_PERIODS)) as tell:
         generate_samples(
-            settings.workspace.home, schools=schools, periods=DEMO_PERIODS, workers=settings.workers, progress=tell
+            settings.workspace.home,
+            schools=schools,
+            periods=DEMO_PERIODS,
+            datasets=DEMO_DATASETS,
+            workers=settings.workers,
+            progress=tell,
         )
     with working("progress.loading"):
         has_passed = launch_load()

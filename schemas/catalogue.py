@@ -31,6 +31,17 @@ ADMIN_LEVELS = ("province", "district", "ward")
 
 
 @dataclass(frozen=True, slots=True)
+class Validity:
+    """The census dates at which something of the schema holds, both bounds included; None: without bound."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, census_date: date) -> bool:
+        return (self.since is None or self.since <= census_date) and (self.until is None or census_date <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One column of a dataset: what it means, how it is typed, when it is required, who may see it."""
 
@@ -53,6 +64,7 @@ class Field:
     sensitivity: Literal["direct", "sensitive", "quasi", "none"]
     source: str
     note_en: str
+    validity: Validity
 
     @property
     def is_personal(self) -> bool:
@@ -96,6 +108,9 @@ class Code:
     parent_list: str
     parent_codes: tuple[str, ...]
     aliases_vi: tuple[str, ...]
+    validity: Validity
+    # The code of the list that takes its place, where there is exactly one.
+    successor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +161,7 @@ class Rule:
 
     def holds_at(self, census_date: date) -> bool:
         """Whether the rule was in force at the census date (both bounds included)."""
-        return (self.since is None or self.since <= census_date) and (self.until is None or census_date <= self.until)
+        return Validity(self.since, self.until).covers(census_date)
 
 
 @dataclass(frozen=True)
@@ -165,6 +180,10 @@ class Catalogue:
     def field(self, dataset: str, name: str) -> Field:
         return self.datasets[dataset].field(name)
 
+    def aliases_at(self, census_date: date) -> Mapping[str, Mapping[str, str]]:
+        """``aliases`` as far as they held at a census date: a header may have meant another field before."""
+        return _aliases(self.datasets, census_date) if _validities("alias") else self.aliases
+
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
     """Rows of one file of ``ministry/`` as dictionaries of text."""
@@ -178,6 +197,19 @@ def _split(text: str, separator: str = ";") -> tuple[str, ...]:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+@cache
+def _validities(kind: Literal["field", "code", "alias"]) -> Mapping[tuple[str, str], tuple[Validity, str]]:
+    """Of what holds only for a time (validity.csv): (dataset or list, name) → its validity and its successor."""
+    return {
+        (row["of"], row["name"]): (Validity(_day(row["since"]), _day(row["until"])), row["successor"])
+        for row in read_rows("validity.csv")
+        if row["kind"] == kind
+    }
+
+
+_ALWAYS = (Validity(), "")
 
 
 def _field(row: dict[str, str]) -> Field:
@@ -201,6 +233,7 @@ def _field(row: dict[str, str]) -> Field:
         sensitivity=row["sensitivity"],  # type: ignore[arg-type]
         source=row["source"],
         note_en=row["note_en"],
+        validity=_validities("field").get((row["dataset"], row["name"]), _ALWAYS)[0],
     )
 
 
@@ -225,6 +258,7 @@ def _datasets() -> dict[str, Dataset]:
 def _code_lists() -> dict[str, tuple[Code, ...]]:
     lists: dict[str, list[Code]] = defaultdict(list)
     for row in read_rows("code_lists.csv"):
+        validity, successor = _validities("code").get((row["list"], row["code"]), _ALWAYS)
         lists[row["list"]].append(
             Code(
                 list=row["list"],
@@ -234,6 +268,8 @@ def _code_lists() -> dict[str, tuple[Code, ...]]:
                 parent_list=row["parent_list"],
                 parent_codes=_split(row["parent_code"]),
                 aliases_vi=_split(row["aliases_vi"]),
+                validity=validity,
+                successor=successor,
             )
         )
     return {name: tuple(codes) for name, codes in lists.items()}
@@ -291,15 +327,16 @@ def _rules() -> dict[str, Rule]:
     }
 
 
-def _aliases(datasets: Mapping[str, Dataset]) -> dict[str, dict[str, str]]:
-    """Every header under which a field is found: the alias file, then the field's own name, key and labels.
+def _aliases(datasets: Mapping[str, Dataset], census_date: date | None = None) -> dict[str, dict[str, str]]:
+    """Every header under which a field is found (at a census date): the alias file, then the field's own name, key and labels.
 
     The accented form decides; the form without accents is added where it leads to one field only
     ("Tên học sinh" is the full name, but the key TEN_HOC_SINH is the given name).
     """
     exact: dict[str, dict[str, str]] = {name: {} for name in datasets}
     for row in read_rows("header_aliases.csv"):
-        if row["dataset"] in exact:
+        validity, _ = _validities("alias").get((f"{row['dataset']}.{row['name']}", row["alias_vi"]), _ALWAYS)
+        if row["dataset"] in exact and (census_date is None or validity.covers(census_date)):
             exact[row["dataset"]][tidy_header(row["alias_vi"])] = row["name"]
     for dataset in datasets.values():
         for field in dataset.columns:

@@ -53,8 +53,8 @@ STUDENT_KINDS = [
     Kind("FLD011", "student", "status_code", writes("Đã xếp chỗ ngồi"), is_one_of("status_code", "01")),
     Kind("FLD012", "student", "status_code", writes("Đang hocj"), is_one_of("status_code", "01"), weight=2),
     Kind("FLD012", "student", "ethnicity_code", writes("Kinhh"), is_one_of("ethnicity_code", _KINH)),
-    Kind("FLD013", "student", "home_province_code",
-         lambda row: "Tỉnh Bình Dương" if row.style.writes_labels else "74", lambda row: not row.office.has_districts),
+    # A ward that was divided among two in 2025.
+    Kind("FLD013", "student", "home_ward_code", writes("26746"), lambda row: not row.office.has_districts),
     Kind("FLD014", "student", "local_code", lambda row: "HS" + "0" * 30 + row.text("local_code")[-4:]),
     Kind("FLD016", "student", "is_disabled", writes("nhẹ"), is_one_of("is_disabled", False)),
     Kind("FLD017", "student", "personal_id", edits("personal_id", as_number),

@@ -5,6 +5,7 @@ Headers are compared as ``schemas.text`` says, and nothing is guessed beyond the
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, Self
 
@@ -67,10 +68,11 @@ class DatasetHeaders:
         return cls(marked=marked, **values)
 
 
-def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
-    """What the catalogue says of headers, by dataset."""
+def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> dict[str, DatasetHeaders]:
+    """What the catalogue says of headers, by dataset; at a census date, a sheet need not have what does not hold then."""
+    aliases_in_force = catalogue.aliases_at(census_date) if census_date else catalogue.aliases
     index_headers = {
-        alias for aliases in catalogue.aliases.values() for alias, name in aliases.items() if name == INDEX_FIELD
+        alias for aliases in aliases_in_force.values() for alias, name in aliases.items() if name == INDEX_FIELD
     }
     marked_headers = list(read_rows("marked_columns.csv"))
     words = {row["word"]: row["value"] for row in read_rows("yes_no_words.csv")}
@@ -78,12 +80,14 @@ def dataset_headers(catalogue: Catalogue) -> dict[str, DatasetHeaders]:
     return {
         dataset.name: DatasetHeaders(
             name=dataset.name,
-            aliases={header: name for header, name in catalogue.aliases[dataset.name].items() if name in columns},
+            aliases={header: name for header, name in aliases_in_force[dataset.name].items() if name in columns},
             labels={f.name: f.label_vi for f in columns.values()},
             required={
                 f.name: f.label_vi
                 for f in columns.values()
-                if f.required == "yes" and f.name not in _GIVEN_BY_SUBMISSION
+                if f.required == "yes"
+                and f.name not in _GIVEN_BY_SUBMISSION
+                and (census_date is None or f.validity.covers(census_date))
             },
             telling=[row["name"] for row in telling if row["dataset"] == dataset.name],
             sheet_words=sorted({fold(word) for word in (dataset.sheet_vi, dataset.label_vi, dataset.name)}),

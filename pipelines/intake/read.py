@@ -64,7 +64,7 @@ def read_partition(
     """
     staging = Staging(settings.workspace.staging)
     catalogue = load_catalogue()
-    datasets = dataset_headers(catalogue)
+    datasets = dataset_headers(catalogue, Period.parse(partition.period).census_date)
     footers = [(row["kind"], row["pattern"]) for row in read_rows("footer_words.csv")]
     folders = {name: str(staging.raw(name, partition)) for name in datasets}
     statuses: Counter[str] = Counter()

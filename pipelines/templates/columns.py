@@ -26,8 +26,8 @@ class Choice:
 
 
 def template_columns(dataset: Dataset) -> list[Field]:
-    """The fields that a school fills today: none that was dropped or whose codes are no longer in force (districts)."""
-    fields = [f for f in dataset.columns if f.required in _ORDER and (not f.code_list or choices(f.code_list))]
+    """The fields that a school fills today: none that was dropped or has ended (districts)."""
+    fields = [f for f in dataset.columns if f.required in _ORDER and not f.validity.until]
     return sorted(fields, key=lambda field: _ORDER.index(field.required))
 
 
@@ -57,6 +57,7 @@ def _codes(code_list: str) -> list[tuple[str, str, str]]:
     return [
         (", ".join(labels[code.parent_list, parent] for parent in code.parent_codes), code.label_vi, code.code)
         for code in lists[code_list]
+        if not code.validity.until
     ]
 
 

@@ -6,6 +6,7 @@ Each function answers pairs of a rule id and the SELECT of the places where it f
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.validation.conditions import condition_sql, condition_words
@@ -24,9 +25,9 @@ def add_noted_cells(engine: Engine, dataset: Dataset) -> None:
     engine.execute(statement("repair_findings"), {"dataset": dataset.name})
 
 
-def suspicious_cells(engine: Engine, catalogue: Catalogue, rows: RawRows) -> Places:
+def suspicious_cells(engine: Engine, catalogue: Catalogue, rows: RawRows, census_date: date) -> Places:
     """Rules on single typed cells. One scan keeps the rows that any of them may fire on and says which do."""
-    checks = [*_future_dates(rows), *_missing_cells(catalogue, rows)]
+    checks = [*_future_dates(rows), *_missing_cells(catalogue, rows, census_date)]
     dates = sorted({quote_identifier(check.field) for check in checks if check.rule_id == "FLD005"})
     flags = [f"({check.fires}) AS fires_{n}" for n, check in enumerate(checks)]
     suspicions = " OR ".join(f"({check.fires})" for check in checks)
@@ -65,10 +66,10 @@ def _future_dates(rows: RawRows) -> Iterator[_Check]:
             )
 
 
-def _missing_cells(catalogue: Catalogue, rows: RawRows) -> Iterator[_Check]:
+def _missing_cells(catalogue: Catalogue, rows: RawRows, census_date: date) -> Iterator[_Check]:
     """Required fields that are blank (FLD001), always or under their condition (FLD002)."""
     covered = {(row["dataset"], row["name"]) for row in read_rows("covered_conditions.csv")}
-    for field in rows.dataset.columns:
+    for field in (field for field in rows.dataset.columns if field.validity.covers(census_date)):
         blank, nothing = _blank(field), ("NULL AS value",)
         if field.required == "yes" and field.name == "school_code":
             yield _Check("FLD001", field.name, blank, nothing, _unexplained(field))

@@ -27,12 +27,12 @@ def doubtful_dates(engine: Engine, rows: RawRows) -> Places:
         )
 
 
-def abolished_districts(rows: RawRows) -> Places:
-    """District codes in a period that has no districts: kept in the archive, not loaded (FLD033)."""
+def abolished_fields(rows: RawRows) -> Places:
+    """Fields that the schema has not at the census date: kept in the archive, not loaded (FLD033 districts, FLD039 others)."""
     for name in sorted(rows.abolished):
         column = quote_identifier(name)
         yield (
-            "FLD033",
+            "FLD033" if rows.dataset.field(name).code_list == "district" else "FLD039",
             f"SELECT row_place(place_sheet(row_id), 0) AS row_id, {quote_text(name)} AS field, min({column}) AS value, "
             f"count(*) AS n FROM raw WHERE {column} IS NOT NULL GROUP BY 1",
         )

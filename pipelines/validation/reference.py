@@ -59,6 +59,30 @@ CREATE OR REPLACE TEMP TABLE admin_unit_in_force AS
 SELECT *
 FROM admin_unit
 WHERE valid_from <= census_date() AND (valid_to IS NULL OR valid_to >= census_date());
+
+-- The one code in force that took the place of one that is not.
+CREATE OR REPLACE TEMP VIEW only_successor AS
+SELECT
+    a.level AS list,
+    a.code,
+    min(u.code) AS successor_code,
+    min(u.name_vi) AS label
+FROM admin_successor AS a
+JOIN admin_unit_in_force AS u
+    ON u.code = a.successor_code AND u.level = CASE WHEN a.level = 'province' THEN 'province' ELSE 'ward' END
+GROUP BY
+    a.level,
+    a.code
+HAVING count(DISTINCT u.code) = 1
+UNION ALL
+SELECT
+    past.list,
+    past.code,
+    now.code,
+    now.label_vi
+FROM code AS past
+JOIN code AS now ON now.list = past.list AND now.code = past.successor
+WHERE NOT past.is_in_force AND now.is_in_force;
 """
 
 
@@ -77,6 +101,8 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
                 "code": [c.code for c in codes],
                 "label_vi": [c.label_vi for c in codes],
                 "label_en": [c.label_en for c in codes],
+                "is_in_force": [c.validity.covers(period.census_date) for c in codes],
+                "successor": pa.array([c.successor or None for c in codes], pa.string()),
             }
         ),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 
 import pyarrow as pa
@@ -241,7 +242,11 @@ class _Pass:
         return bool(self.engine.value("SELECT count(*) FROM sheet WHERE dataset = $dataset", {"dataset": dataset}))
 
     def _asks(self, rule: Rule) -> bool:
-        return rule.id not in self.unasked and rule.holds_at(Period.parse(self.partition.period).census_date)
+        return rule.id not in self.unasked and rule.holds_at(self._census_date)
+
+    @property
+    def _census_date(self) -> date:
+        return Period.parse(self.partition.period).census_date
 
     def _add(self, dataset: Dataset, places: Iterable[tuple[str, str]]) -> None:
         for rule_id, select in places:
@@ -256,9 +261,7 @@ class _Pass:
             return None
         paths = batches(self.staging, self.partition, dataset.name, sheets)
         columns = frozenset(name for path in paths for name in pq.read_schema(path).names) - {"row_id"}
-        abolished: frozenset[str] = frozenset()
-        if not self.engine.value("SELECT count(*) FROM admin_unit_in_force WHERE level = 'district'"):
-            abolished = frozenset(f.name for f in dataset.columns if f.code_list == "district") & columns
+        abolished = frozenset(f.name for f in dataset.columns if not f.validity.covers(self._census_date)) & columns
         corrected = match_corrections(self.engine, dataset.name, columns)
         return RawRows(dataset, paths, sheet_ids(sheets, "dialect"), columns - abolished, abolished, corrected)
 
@@ -266,8 +269,8 @@ class _Pass:
         return chain(
             column_rules.lost_rows(rows.dataset.name),
             column_rules.sender_and_period(),
-            cell_rules.suspicious_cells(self.engine, self.catalogue, rows),
+            cell_rules.suspicious_cells(self.engine, self.catalogue, rows, self._census_date),
             column_rules.doubtful_dates(self.engine, rows),
-            column_rules.abolished_districts(rows),
+            column_rules.abolished_fields(rows),
             column_rules.bare_names(self.catalogue, rows),
         )

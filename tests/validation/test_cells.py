@@ -46,7 +46,10 @@ CELLS: list[tuple[str, str | None, object, str | None]] = [
     ("sex_code", "02 - Nam", None, "FLD011"),
     ("sex_code", "Nữu nữ", None, "FLD011"),
     ("ethnicity_code", "Kinhh", None, "FLD012"),
-    ("home_province_code", "74", None, "FLD013"),
+    ("home_province_code", "74", "79", None),
+    ("home_province_code", "tỉnh Bình Dương", "79", None),
+    ("home_ward_code", "26734", "26737", None),
+    ("home_ward_code", "26746", None, "FLD013"),
     ("home_province_code", "Thành phố Hồ Chí Minh", "79", None),
     ("home_province_code", "Thành phố Hà Nội (01)", "01", None),
     ("home_province_code", "Thành phố Hà Nội (79)", None, "FLD011"),
@@ -154,6 +157,7 @@ def test_a_date_known_in_part_keeps_what_is_known(settings: Settings, database: 
         ("FLD020", "home_province_code", "79.0", "79"),
         ("FLD022", "home_address", "không có", None),
         ("FLD037", "mother_birth_date", "5/9/85", date(1985, 9, 5)),
+        ("FLD040", "home_province_code", "74", "79"),
         ("FLD025", "full_name", "NGUYỄN THỊ LAN", "NGUYỄN THỊ LAN"),
     ],
 )
@@ -163,9 +167,8 @@ def test_what_was_mended_is_told_once_for_the_column(
     rows = [STUDENT | {"local_code": f"HS{n:03d}", field: cell if n < 3 else STUDENT[field]} for n in range(5)]
     typed, findings = check_students(settings, database, rows)
     assert [row[field] for row in typed[:3]] == [value] * 3
-    told = [
-        f for f in findings if f["rule_id"] in {"FLD017", "FLD018", "FLD019", "FLD020", "FLD022", "FLD025", "FLD037"}
-    ]
+    mended = {"FLD017", "FLD018", "FLD019", "FLD020", "FLD022", "FLD025", "FLD037", "FLD040"}
+    told = [f for f in findings if f["rule_id"] in mended]
     assert [(f["rule_id"], f["field"], f["excel_row"]) for f in told] == [(rule_id, field, None)]
     assert "3" in told[0]["message_vi"]
 

@@ -51,7 +51,8 @@ SELECT
     coalesce(whole.codes, 0) AS codes,
     coalesce(whole.rank, 0) AS rank,
     paired.code AS paired_code,
-    past.code AS past_code
+    past.code AS past_code,
+    coalesce(past.is_one, FALSE) AS is_one_past_code
 FROM halves AS h
 LEFT JOIN (SELECT DISTINCT list, key FROM code_key) AS exact ON exact.list = h.code_list AND exact.key = h.spelled
 LEFT JOIN (SELECT DISTINCT list, key FROM code_key) AS bare ON bare.list = h.code_list AND bare.key = h.key
@@ -69,7 +70,11 @@ LEFT JOIN code_key AS paired
     ON paired.list = by_code.list AND paired.code = by_code.code AND paired.rank IN (2, 3, 4)
     AND paired.key = coalesce(nullif(h.label_first, ''), nullif(h.label_last, ''))
 LEFT JOIN (
-    SELECT list, key, min(code) AS code
+    SELECT
+        list,
+        key,
+        min(code) AS code,
+        min(code) = max(code) AS is_one
     FROM code_key
     WHERE ends_with(list, ':past')
     GROUP BY list, key
@@ -181,19 +186,19 @@ CREATE OR REPLACE TEMP TABLE cell_value AS
 SELECT
     field,
     raw,
-    CASE WHEN codes <= 1 AND NOT is_bare_digit_sex THEN coalesce(whole_code, paired_code) END AS value,
+    CASE WHEN codes <= 1 AND NOT is_bare_digit_sex THEN coalesce(whole_code, paired_code, successor_code) END AS value,
     NULL::VARCHAR AS partial,
     NULL::BIGINT AS year,
     codes > 1 AS is_ambiguous,
     CASE
         WHEN folded IS NULL OR is_blank THEN NULL
         WHEN is_bare_digit_sex THEN 'FLD028'
-        WHEN coalesce(whole_code, paired_code) IS NOT NULL THEN NULL
+        WHEN coalesce(whole_code, paired_code, successor_code) IS NOT NULL THEN NULL
         WHEN past_code IS NOT NULL THEN 'FLD013'
         WHEN suggestion IS NOT NULL THEN 'FLD012'
         ELSE 'FLD011'
     END AS problem,
-    CASE WHEN past_code IS NOT NULL THEN successor ELSE suggestion END AS suggestion,
+    CASE WHEN past_code IS NULL THEN suggestion END AS suggestion,
     list_concat(
         tidied,
         list_filter(
@@ -201,6 +206,7 @@ SELECT
                 blank_rule,
                 CASE WHEN has_point_zero AND whole_code IS NOT NULL THEN 'FLD020' END,
                 CASE WHEN rank = 5 AND NOT is_bare_digit_sex THEN 'FLD017' END,
+                CASE WHEN coalesce(whole_code, paired_code) IS NULL AND successor_code IS NOT NULL THEN 'FLD040' END,
                 CASE WHEN rank = 0 AND other_codes = '' THEN 'FLD035' END,
                 CASE WHEN rank = 0 AND other_codes <> '' THEN 'FLD036' END
             ],
@@ -209,12 +215,12 @@ SELECT
     ) AS repairs
 FROM (
     SELECT
-        c.* EXCLUDE (whole_code, paired_code, past_code),
+        c.* EXCLUDE (whole_code, paired_code, past_code, is_one_past_code),
         min(c.whole_code) AS whole_code,
         min(c.paired_code) AS paired_code,
         min(c.past_code) AS past_code,
         any_value(n.suggestion) AS suggestion,
-        any_value(s.successor) AS successor,
+        any_value(CASE WHEN c.is_one_past_code THEN s.successor_code END) AS successor_code,
         any_value(d.other_codes) AS other_codes,
         bool_or(p.folded IS NOT NULL AND c.whole_code IS NULL) AS is_blank,
         min(p.rule_id) FILTER (WHERE c.whole_code IS NULL) AS blank_rule,
@@ -223,17 +229,7 @@ FROM (
     LEFT JOIN near_code AS n ON n.field = c.field AND n.raw = c.raw
     LEFT JOIN placeholder AS p ON p.folded = c.folded AND p.applies_to IN ('any', c.code_list)
     LEFT JOIN dialect_code AS d ON d.list = c.code_list AND d.code = c.folded
-    LEFT JOIN (
-        SELECT
-            a.level,
-            a.code,
-            string_agg(DISTINCT u.name_vi || ' (' || u.code || ')', ', ') AS successor
-        FROM admin_successor AS a
-        JOIN admin_unit_in_force AS u
-            ON u.code = a.successor_code AND u.level = CASE WHEN a.level = 'province' THEN 'province' ELSE 'ward' END
-        GROUP BY a.level, a.code
-        HAVING count(DISTINCT u.code) = 1
-    ) AS s ON s.level = c.code_list AND s.code = c.past_code
+    LEFT JOIN only_successor AS s ON s.list = c.code_list AND s.code = c.past_code
     GROUP BY c.field, c.raw, c.text, c.folded, c.code_list, c.tidied, c.has_point_zero, c.codes, c.rank
 )
 UNION ALL

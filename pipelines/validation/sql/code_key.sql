@@ -1,6 +1,6 @@
 -- Every spelling under which a code of a list is found, in small letters: with its accents (Xã Thanh An is not Xã Thạnh An) and folded.
 -- rank: 0 code of another system (dialect_code), 1 code, 2 label, 3 alias, 4 name without its kind (Phường, Tỉnh ...), 5 code that lost its leading zeros, 6 i for y (Lí, Lý). Only the best rank of a spelling counts; several rows of one spelling
--- mean that the parent must decide. Only lists that some sheet uses. Places of the other era stand in lists named '<level>:past' (FLD013).
+-- mean that the parent must decide. Only lists that some sheet uses. Codes and places of another time stand in lists named '<list>:past' (FLD013, FLD040).
 CREATE OR REPLACE TEMP TABLE code_key AS
 WITH place AS (
     SELECT
@@ -20,7 +20,11 @@ spoken AS (
     SELECT list, base_list FROM dialect_code WHERE list IN (SELECT code_list FROM field_in_sheet)
 ),
 listed AS (
-    SELECT spoken.list, spoken.base_list, code.code, code.label_vi
+    SELECT
+        CASE WHEN code.is_in_force THEN spoken.list ELSE spoken.list || ':past' END AS list,
+        spoken.base_list,
+        code.code,
+        code.label_vi
     FROM spoken
     JOIN code ON code.list = spoken.base_list
 ),
@@ -31,7 +35,7 @@ named AS (
     UNION ALL
     SELECT list, code, label_vi, 2 FROM listed
     UNION ALL
-    SELECT spoken.list, a.code, a.alias, 3 FROM spoken JOIN code_alias AS a ON a.list = spoken.base_list
+    SELECT listed.list, a.code, a.alias, 3 FROM listed JOIN code_alias AS a ON a.list = listed.base_list AND a.code = listed.code
     UNION ALL
     SELECT list, code, ltrim(code, '0'), 5 FROM listed
     WHERE list = base_list AND regexp_matches(code, '^0[0-9]+$') AND ltrim(code, '0') <> ''

@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3.11 python3; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint bench bench-annotation bench-intake corpus fuzz rules-truth docs lock bench-identity bench-identity-scale bench-identity-kills
+.PHONY: setup demo test lint bench bench-annotation bench-intake corpus fuzz rules-truth docs lock bench-identity bench-identity-scale bench-identity-kills bench-comparison
 
 setup: $(READY)
 
@@ -35,6 +35,10 @@ bench: $(READY)
 # The school's own workbook with its cells marked: workbooks a second, beside openpyxl.
 bench-annotation: $(READY)
 	@$(BIN)/python -m benchmarks.annotation
+
+# Schools of a nation compared: LEARNERS=24000000 takes some 10 GB of disk.
+bench-comparison: $(READY)
+	@$(BIN)/python -m benchmarks.comparison $(LEARNERS)
 
 # What becomes of odd files and old encodings: CORPUS is a folder of them.
 corpus: $(READY)

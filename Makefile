@@ -36,7 +36,7 @@ bench: $(READY)
 bench-annotation: $(READY)
 	@$(BIN)/python -m benchmarks.annotation
 
-# Schools of a nation compared: LEARNERS=24000000 takes some 10 GB of disk.
+# Schools of a nation compared: LEARNERS=24000000 takes some 5 GB of disk.
 bench-comparison: $(READY)
 	@$(BIN)/python -m benchmarks.comparison $(LEARNERS)
 

@@ -98,14 +98,16 @@ def _list_key_of(code_list: str, dialect: str) -> str:
     return f"{code_list}@{dialect}"
 
 
-def parent_field(catalogue: Catalogue, dataset: Dataset, field: Field) -> Field | None:
-    """The field of the same row whose code is the parent of this field's code, or has the same parent (a grade its level).
+def parent_fields(catalogue: Catalogue, dataset: Dataset, field: Field) -> list[Field]:
+    """The fields of the same row whose code may be the parent of this field's code, or has the same parent (a grade its level).
 
-    None if only the school's levels decide.
+    The nearest first; none if only the school's levels decide.
     """
     if field.code_list in ("ward", "district"):
-        return next((f for f in dataset.columns if f.name == field.name.replace(field.code_list, "province")), None)
+        levels = ("district", "province") if field.code_list == "ward" else ("province",)
+        above = [field.name.replace(field.code_list, level) for level in levels]
+        return [f for name in above for f in dataset.columns if f.name == name]
     parents = {code.parent_list for code in catalogue.code_lists[field.code_list] if code.parent_list}
     if parents == {"level"} and field.code_list != "grade":
-        return next((f for f in dataset.columns if f.code_list == "grade"), None)
-    return next((f for f in dataset.columns if f.code_list in parents and f.code_list != "level"), None)
+        return [f for f in dataset.columns if f.code_list == "grade"][:1]
+    return [f for f in dataset.columns if f.code_list in parents and f.code_list != "level"][:1]

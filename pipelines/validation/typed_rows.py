@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from pipelines.engine import Engine
 from pipelines.periods import Period
-from pipelines.validation.cells import cell_key, parent_field
+from pipelines.validation.cells import cell_key, parent_fields
 from pipelines.validation.marks import is_mark_field, with_blanks_as_no
 from pipelines.validation.raw_rows import TEXT_TYPES, RawRows
 from pipelines.validation.sql import statement
@@ -125,12 +125,13 @@ class _Typing:
         ambiguous = _array(known.filter(known["is_ambiguous"]), "raw")
         is_open: Values = pc.is_in(cells.dictionary, value_set=ambiguous).take(cells.indices).fill_null(False)
         open_rows = chunk.select(["row_id", "sheet_id", field.name]).rename_columns(["row_id", "sheet_id", "raw"])
-        parent = parent_field(self.catalogue, self.rows.dataset, field)
-        if parent:
-            parents = columns.get(parent.name, pa.nulls(len(cells), pa.string()))
-            open_rows = open_rows.append_column("parent_code", parents)
+        parents = parent_fields(self.catalogue, self.rows.dataset, field)
+        if parents:
+            nothing = pa.nulls(len(cells), pa.string())
+            parent_codes: Values = pc.coalesce(*(columns.get(parent.name, nothing) for parent in parents))
+            open_rows = open_rows.append_column("parent_code", parent_codes)
         self.engine.bind_arrow("open_row", open_rows.filter(is_open))
-        chosen = self.engine.arrow(statement(_decider(parent)), {"key": key})
+        chosen = self.engine.arrow(statement(_decider(parents)), {"key": key})
         self.engine.bind_arrow("chosen", chosen)
         self.engine.execute(statement("undecided"), {"field": field.name})
         places = pc.index_in(_array(chunk, "row_id"), value_set=_array(chosen, "row_id"))
@@ -180,11 +181,11 @@ class _Typing:
         return supplied
 
 
-def _decider(parent: Field | None) -> str:
-    """The statement that picks a code by its parent in the row."""
-    if parent is None:
+def _decider(parents: Sequence[Field]) -> str:
+    """The statement that picks a code by its parents in the row."""
+    if not parents:
         return "chosen_by_school"
-    return "chosen_by_grade" if parent.code_list == "grade" else "chosen_by_parent"
+    return "chosen_by_grade" if parents[0].code_list == "grade" else "chosen_by_parent"
 
 
 def _resolved(field: Field, known: pa.Table, cells: Cells) -> dict[str, Values]:

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine as Database
 
+from pipelines.engine import Engine
 from pipelines.settings import Settings
+from pipelines.staging import Partition, Staging, bind_in_force
 from pipelines.validation.validate import validate_partition
 from tests.validation.passes import SCHOOL, STUDENT, check_students, register_school, rows_and_findings
 from tests.validation.staged import PARTITION, stage
@@ -190,6 +192,24 @@ def test_names_with_accents_are_not_told(settings: Settings, database: Database)
     rows = [STUDENT | {"local_code": f"HS{n}"} for n in range(20)]
     _, findings = check_students(settings, database, rows)
     assert not [f for f in findings if f["rule_id"] == "FLD026"]
+
+
+@pytest.mark.parametrize(
+    ("district_code", "province_code", "ward_code"),
+    [("721", "74", "25813"), (None, "74", "25813"), ("883", "89", "30295"), (None, "79", None)],
+)
+def test_a_ward_is_found_by_its_district_or_province(
+    settings: Settings, database: Database, district_code: str | None, province_code: str, ward_code: str | None
+) -> None:
+    """Phường Mỹ Phước was in Bến Cát and in Long Xuyên."""
+    old = Partition("2019-2020-dau-nam", "79")
+    place = {"home_province_code": province_code, "home_district_code": district_code}
+    register_school(database)
+    stage(settings, database, SCHOOL, {"student": [STUDENT | place | {"home_ward_code": "Phường Mỹ Phước"}]}, old)
+    validate_partition(settings, database, old)
+    with Engine(settings.workspace.temporary, 500, 1) as engine:
+        bind_in_force(engine, "typed", database, Staging(settings.workspace.staging), "typed", [old], "student")
+        assert engine.rows("SELECT home_ward_code FROM typed") == [(ward_code,)]
 
 
 def test_districts_are_told_where_there_are_none(settings: Settings, database: Database) -> None:

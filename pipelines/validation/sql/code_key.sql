@@ -82,7 +82,13 @@ FROM kept;
 CREATE OR REPLACE TEMP TABLE code_parent_of AS
 SELECT list, code, parent_code FROM code_parent
 UNION ALL
-SELECT level, code, parent_code FROM admin_unit_in_force WHERE parent_code <> '';
+SELECT level, code, parent_code FROM admin_unit_in_force WHERE parent_code <> ''
+UNION ALL
+-- Where there are districts, a ward is in a province too.
+SELECT w.level, w.code, d.parent_code
+FROM admin_unit_in_force AS w
+JOIN admin_unit_in_force AS d ON d.level = 'district' AND d.code = w.parent_code
+WHERE w.level = 'ward';
 
 -- Label of every code as messages show it.
 CREATE OR REPLACE TEMP TABLE code_name AS

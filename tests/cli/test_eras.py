@@ -1,0 +1,61 @@
+"""A submission of the 63 provinces with districts and one of the 34 without: side by side, each under the law of its time."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipelines.generation.generate import generate
+from pipelines.periods import Period
+from schemas.catalogue import load_catalogue
+from tests.cli.conftest import Csdl
+
+OLD, NEW = "2019-2020-dau-nam", "2026-2027-dau-nam"
+
+
+@pytest.fixture(scope="module")
+def eras(tmp_path_factory: pytest.TempPathFactory) -> Csdl:
+    installation = Csdl(tmp_path_factory.mktemp("eras"))
+    for period in (OLD, NEW):
+        out: Path = tmp_path_factory.mktemp(period)
+        generate(out, schools=1, periods=[period], seed=3, error_rate=0.0)
+        answer = installation("submit", out / "landing")
+        assert answer.exit_code == 0, answer.output
+    installation.answers["run"] = installation.program("run")
+    return installation
+
+
+def rows(eras: Csdl, statement: str) -> list[dict[str, object]]:
+    answer = eras("query", statement, "--json")
+    assert answer.exit_code == 0, answer.output
+    told: list[dict[str, object]] = json.loads(answer.stdout)
+    return told
+
+
+def test_both_are_loaded(eras: Csdl) -> None:
+    assert eras.answers["run"].returncode in (0, 1), eras.answers["run"].stderr
+    loaded = rows(
+        eras,
+        "SELECT period, sum(rows_read) AS n, sum(rows_rejected) AS out FROM marts.fact_submission GROUP BY 1 ORDER BY 1",
+    )
+    assert [row["period"] for row in loaded] == [OLD, NEW]
+    assert all(float(str(row["out"])) < 0.2 * float(str(row["n"])) for row in loaded)
+
+
+def test_places_are_those_of_their_time(eras: Csdl) -> None:
+    schools = rows(eras, "SELECT district_code, ward_code FROM marts.dim_school ORDER BY valid_from")
+    assert [bool(school["district_code"]) for school in schools] == [True, False]
+    units = {(unit.code, unit.valid_to is None) for unit in load_catalogue().admin_units if unit.level == "ward"}
+    assert [(school["ward_code"], is_now) in units for school, is_now in zip(schools, (False, True), strict=True)] == [
+        True,
+        True,
+    ]
+
+
+def test_each_is_judged_by_the_rules_of_its_time(eras: Csdl) -> None:
+    rules = load_catalogue().rules
+    told = rows(eras, "SELECT DISTINCT period, rule_id FROM marts.fact_finding")
+    assert {finding["period"] for finding in told} == {OLD, NEW}
+    for finding in told:
+        census_date = Period.parse(str(finding["period"])).census_date
+        assert rules[str(finding["rule_id"])].holds_at(census_date), finding

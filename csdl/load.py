@@ -1,7 +1,7 @@
 """The load: ``submit``, ``run`` and ``status``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,9 +17,13 @@ from csdl.output import (
     say,
     show_json,
     show_records,
+    show_table,
     texts,
     working,
 )
+
+if TYPE_CHECKING:
+    from pipelines.overview.quality import Score
 
 
 def add_to(app: typer.Typer) -> None:
@@ -131,15 +135,45 @@ def _outcomes(numbers: dict[str, int]) -> str:
 def status(school: School = "", period: PeriodName = "", as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
+    from pipelines.overview.quality import quality_scores
     from pipelines.overview.status import partition_statuses
     from pipelines.periods import Period
 
     settings, database = open_installation()
     wanted = str(Period.parse(period)) if period else ""
     states = [asdict(state) for state in partition_statuses(settings, database, sender=school, period=wanted)]
+    scores = quality_scores(settings, school=school)
+    of_state = [scores.get((s["period"], school or s["province_code"]), {}) for s in states]
     if as_json:
-        show_json(states)
+        show_json(
+            [s | {"quality": {d: asdict(one) for d, one in q.items()}} for s, q in zip(states, of_state, strict=True)]
+        )
     elif not states:
         say("status.nothing")
     else:
         show_records(tuple(states[0]), states)
+        if any(of_state):
+            _show_quality(states, of_state)
+
+
+def _show_quality(states: list[dict[str, Any]], scores: "list[dict[str, Score]]") -> None:
+    """The scores of the current release, with their change since the period before."""
+    from schemas.quality import load_dimensions
+
+    say("status.quality")
+    labels = {d.name: d.label_vi if texts.language == "vi" else d.label_en for d in load_dimensions()}
+    headers = [texts("column.period"), texts("column.province_code"), *labels.values()]
+    show_table(
+        headers,
+        [
+            [state["period"], state["province_code"], *(_score(of_state.get(name)) for name in labels)]
+            for state, of_state in zip(states, scores, strict=True)
+        ],
+    )
+
+
+def _score(score: "Score | None") -> str:
+    if score is None:
+        return "–"
+    change = "" if score.previous_score is None else f" ({score.score - score.previous_score:+.1%})"
+    return f"{score.score:.1%}{change}"

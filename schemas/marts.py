@@ -107,7 +107,8 @@ class Indicator:
     minimum_persons: int
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def read_mart_rows(name: str) -> Iterator[dict[str, str]]:
+    """Rows of one file of ``marts/`` as dictionaries of text."""
     with (MARTS / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
@@ -168,10 +169,10 @@ def load_marts() -> tuple[Mart, ...]:
     """Every table of a release, in the order in which they are built (a mart reads only those before it)."""
     catalogue = load_catalogue()
     columns: dict[str, list[MartColumn]] = {}
-    for row in _rows("columns.csv"):
+    for row in read_mart_rows("columns.csv"):
         columns.setdefault(row["table"], []).append(_column(row, catalogue))
     marts = []
-    for row in _rows("tables.csv"):
+    for row in read_mart_rows("tables.csv"):
         personal = row["personal_fields_of"]
         if personal:
             columns[row["table"]] += _personal_columns(catalogue.datasets[personal].columns)
@@ -196,14 +197,14 @@ def load_marts() -> tuple[Mart, ...]:
 
 @cache
 def load_code_groups() -> tuple[CodeGroup, ...]:
-    return tuple(CodeGroup(row["code_group"], row["list"], row["code"]) for row in _rows("code_groups.csv"))
+    return tuple(CodeGroup(row["code_group"], row["list"], row["code"]) for row in read_mart_rows("code_groups.csv"))
 
 
 @cache
 def load_indicators() -> tuple[Indicator, ...]:
     return tuple(
         Indicator(row["indicator"], row["label_vi"], row["label_en"], row["unit"], int(row["minimum_persons"]))
-        for row in _rows("indicators.csv")
+        for row in read_mart_rows("indicators.csv")
     )
 
 
@@ -233,11 +234,11 @@ def load_plausibility() -> tuple[Plausibility, ...]:
             label_vi=row["label_vi"],
             label_en=row["label_en"],
         )
-        for row in _rows("plausibility.csv")
+        for row in read_mart_rows("plausibility.csv")
     )
 
 
 @cache
 def load_audit_texts() -> dict[str, dict[str, str]]:
     """Check → its texts (message_vi, message_en, fix_vi, fix_en) with their {placeholders}."""
-    return {row.pop("check"): row for row in _rows("audit_texts.csv")}
+    return {row.pop("check"): row for row in read_mart_rows("audit_texts.csv")}

@@ -8,6 +8,7 @@ from sqlalchemy import Engine as Database
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.identity.kinds import LEARNER
 from pipelines.identity.register import read_superseded
+from pipelines.marts.quality import bind_quality
 from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
@@ -56,7 +57,7 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
     period and school of each of them), ``learner_link``, ``staff_link``, ``verification`` (how rows stand with the population
     register), ``finding`` and ``reconciliation``; from the registers ``sheet``, ``school_register`` and ``superseded_learner``;
     and for reference ``collection`` (facts of the periods), ``code``, ``code_parent``, ``admin_unit``, ``admin_successor``,
-    ``code_group`` and ``indicator``.
+    ``code_group`` and ``indicator``; and what scores of quality need (``quality``).
     """
     staging = Staging(settings.workspace.staging)
     partitions = validated_partitions(database)
@@ -76,7 +77,9 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
         engine.bind_arrow("sheet", state.read(_SHEETS))
         engine.bind_arrow("school_register", state.read(_SCHOOLS))
         engine.bind_arrow("superseded_learner", read_superseded(state, LEARNER))
-    _bind_reference(engine, sorted({p.period for p in partitions}))
+        periods = sorted({Period.parse(p.period) for p in partitions}, key=lambda period: period.order)
+        bind_quality(engine, state, periods)
+    _bind_reference(engine, periods)
 
 
 def _bind_accepted(
@@ -109,8 +112,7 @@ def _bind_verifications(engine: Engine, staging: Staging, partitions: list[Parti
     engine.execute(f"CREATE OR REPLACE TEMP VIEW verification AS {' UNION ALL BY NAME '.join(selects)}")
 
 
-def _bind_reference(engine: Engine, names: list[str]) -> None:
-    periods = sorted((Period.parse(name) for name in names), key=lambda period: period.order)
+def _bind_reference(engine: Engine, periods: list[Period]) -> None:
     bind_reference(engine, load_catalogue(), periods[-1])
     engine.bind_arrow(
         "collection",

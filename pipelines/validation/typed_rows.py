@@ -4,7 +4,7 @@ Codes, dates, numbers and marks have their values from ``cell_value``; texts are
 single cells is gathered beside, in table ``noted_cell``: row_id, field, raw, value, problems, repairs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias

@@ -96,3 +96,15 @@ def test_doctor_finds_a_missing_file_of_the_release(loaded: Csdl) -> None:
         mart.with_suffix(".lost").rename(mart)
     assert answer.exit_code == 2
     assert [e["subject"] for e in json.loads(answer.stdout) if not e["is_well"]] == ["release"]
+
+
+def test_status_tells_the_scores_of_the_release(loaded: Csdl) -> None:
+    [state] = json.loads(loaded("status", "--json").stdout)
+    assert set(state["quality"]) == {"completeness", "timeliness", "validity", "consistency", "uniqueness"}
+    sql = "SELECT score FROM marts.fact_quality_score WHERE area_level = 'province' AND dimension = 'validity'"
+    [row] = json.loads(loaded("query", sql, "--json").stdout)
+    assert 0.5 < state["quality"]["validity"]["score"] == row["score"] < 1
+    school = next((loaded.home / "landing" / SAMPLE_PERIOD).iterdir()).name
+    [own] = json.loads(loaded("status", "--school", school, "--json").stdout)
+    assert own["quality"]["completeness"]["score"] > 0.9
+    assert f"{state['quality']['validity']['score']:.1%}" in loaded("status").stdout

@@ -50,6 +50,7 @@ CONTRACT = {
     "fact_learner_link": "submission_id file sheet excel_row period school_code learner_key outcome method score",
     "fact_verification": "person_type person_key status mismatched_fields",
     "agg_indicator": "indicator area_level area_code period value is_suppressed",
+    "fact_quality_score": "period area_level area_code dimension numerator denominator score previous_score",
     "learner_crosswalk": "learner_key learner_id personal_id full_name birth_date",
     "student": "learner_key period school_code full_name personal_id mother_name birth_date",
     "staff": "staff_key period school_code full_name personal_id phone",

@@ -55,6 +55,8 @@ class Engine(AbstractContextManager["Engine"]):
             "autoload_known_extensions": False,
         }
         self._connection = duckdb.connect(config=dict(self._limits))
+        # It would be written into the answer of a command, JSON included.
+        self._connection.execute("SET enable_progress_bar = false")
         self._connection.execute(_MACROS.read_text(encoding="utf-8"))
 
     def __exit__(

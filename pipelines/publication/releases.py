@@ -117,6 +117,8 @@ def open_release(settings: Settings, *, restricted: bool = False) -> duckdb.Duck
     if current is None:
         raise ReleaseError("release.none_yet")
     connection = duckdb.connect()
+    # It would be written into the answer of a command, JSON included.
+    connection.execute("SET enable_progress_bar = false")
     connection.execute(f"ATTACH {quote_text(str(settings.workspace.sector_database))} AS sector (READ_ONLY)")
     if restricted:
         _attach_restricted(connection, current.path / "restricted", restricted_key(settings.workspace))

@@ -54,9 +54,7 @@ class Engine(AbstractContextManager["Engine"]):
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
-        self._connection = duckdb.connect(config=dict(self._limits))
-        # It would be written into the answer of a command, JSON included.
-        self._connection.execute("SET enable_progress_bar = false")
+        self._connection = self._connect()
         self._connection.execute(_MACROS.read_text(encoding="utf-8"))
 
     def __exit__(
@@ -69,13 +67,19 @@ class Engine(AbstractContextManager["Engine"]):
 
     def connect_beside(self) -> duckdb.DuckDBPyConnection:
         """An empty engine within the same limits, for a library that runs statements of its own."""
-        return duckdb.connect(config=dict(self._limits))
+        return self._connect()
 
     def execute(self, statement: str, parameters: Mapping[str, object] | None = None) -> None:
         self._connection.execute(statement, parameters)
 
     def arrow(self, statement: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         return self._connection.execute(statement, parameters).to_arrow_table()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(config=dict(self._limits))
+        # A progress bar would be written into the answer of a command, JSON included.
+        connection.execute("SET enable_progress_bar = false")
+        return connection
 
     def batches(self, statement: str, size: int) -> pa.RecordBatchReader:
         """The answer as a stream of at most ``size`` rows a batch; read it before the next statement."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from schemas.catalogue import MINISTRY, Catalogue, Rule
 
 ROOT = Path(__file__).parents[2]
-_STATEMENTS = ROOT / "pipelines" / "validation" / "rules"
+_STATEMENTS = tuple(ROOT / "pipelines" / step / "rules" for step in ("validation", "comparison", "verification"))
 _REASONS = Path(__file__).with_name("reasons.csv")
 # Tests of what is told of rules prove none.
 _TELLING = frozenset(ROOT / "tests" / name for name in ("rulebook", "cli", "schemas"))
@@ -55,7 +55,7 @@ def evidence(catalogue: Catalogue) -> list[Evidence]:
 
 
 def _statements() -> Mapping[str, tuple[str, ...]]:
-    return _by_rule((path.stem.partition("_")[0], path) for path in _STATEMENTS.glob("*.sql"))
+    return _by_rule((path.stem.partition("_")[0], path) for folder in _STATEMENTS for path in folder.glob("*.sql"))
 
 
 def _compiled() -> Mapping[str, tuple[str, ...]]:
@@ -65,7 +65,7 @@ def _compiled() -> Mapping[str, tuple[str, ...]]:
         for suffix in ("py", "sql")
         for step in ("intake", "validation")
         for path in (ROOT / "pipelines" / step).rglob(f"*.{suffix}")
-        if path.parent != _STATEMENTS and path.name != "moot_findings.sql"
+        if path.parent not in _STATEMENTS and path.name != "moot_findings.sql"
     ]
     named = [(rule_id, path) for path in paths for rule_id in _QUOTED.findall(path.read_text(encoding="utf-8"))]
     for path in (MINISTRY / name for name in _DATA):

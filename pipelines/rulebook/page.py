@@ -11,7 +11,7 @@ PAGE = ROOT / "docs" / "rules.md"
 _INTRODUCTION = """\
 # Rules
 
-Made by `csdl rules docs` from `schemas/ministry/rules.csv`, the statements of `pipelines/validation/` and the tests: change those, not
+Made by `csdl rules docs` from `schemas/ministry/rules.csv`, the statements of `pipelines/` and the tests: change those, not
 this page. Terms: [rules_terms.md](rules_terms.md). For software that schools use: `csdl rules export`.
 
 **error**: the row stays out until it is corrected. **query**: it enters; correct or explain it.

@@ -183,3 +183,7 @@ CREATE OR REPLACE MACRO check_digit(digits) AS
 -- four times as long).
 CREATE OR REPLACE MACRO content_key(text) AS
     CAST(md5_number(text) >> 65 AS BIGINT);
+
+-- Sorts the names of periods in the order of time, as periods.Period.order does.
+CREATE OR REPLACE MACRO period_order(period) AS
+    (CAST(left(period, 4) AS INTEGER), list_position(['dau-nam', 'giua-nam', 'cuoi-nam'], substr(period, 11)));

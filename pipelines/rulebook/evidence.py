@@ -63,7 +63,7 @@ def _compiled() -> Mapping[str, tuple[str, ...]]:
     paths = [
         path
         for suffix in ("py", "sql")
-        for step in ("intake", "validation")
+        for step in ("intake", "validation", "decisions")
         for path in (ROOT / "pipelines" / step).rglob(f"*.{suffix}")
         if path.parent not in _STATEMENTS and path.name != "moot_findings.sql"
     ]

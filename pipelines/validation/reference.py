@@ -90,7 +90,7 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
     """Bind code, code_parent, admin_unit, admin_successor, field, dataset_dependency, personal_id_province, rating_scale,
     comment_subject, own_cell_rule and views.
 
-    Macros census_date(), school_year() and collection_point() give the period's facts.
+    Macros census_date(), school_year(), collection_point() and this_period() give the period's facts.
     """
     codes = [code for codes in catalogue.code_lists.values() for code in codes]
     engine.bind_arrow(
@@ -160,9 +160,11 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
     engine.execute("SET VARIABLE census_date = $day::DATE", {"day": period.census_date})
     engine.execute("SET VARIABLE school_year = $year::BIGINT", {"year": period.school_year})
     engine.execute("SET VARIABLE collection_point = $point::VARCHAR", {"point": str(period.point)})
+    engine.execute("SET VARIABLE this_period = $name::VARCHAR", {"name": period.name})
     engine.execute("CREATE OR REPLACE TEMP MACRO census_date() AS getvariable('census_date')")
     engine.execute("CREATE OR REPLACE TEMP MACRO school_year() AS getvariable('school_year')")
     engine.execute("CREATE OR REPLACE TEMP MACRO collection_point() AS getvariable('collection_point')")
+    engine.execute("CREATE OR REPLACE TEMP MACRO this_period() AS getvariable('this_period')")
     # Ids claimed by schools are accepted until a province's first full load is published (Settings.filled_provinces).
     engine.execute(
         "CREATE OR REPLACE TEMP MACRO registry_is_filling() AS coalesce(getvariable('registry_is_filling'), TRUE)"

@@ -101,6 +101,15 @@ def _register(rows: list[Row]) -> pa.Table:
 
 
 def _persons(rows: list[Row]) -> pa.Table:
-    names = ["person_id", "scheme", "folded_name", "birth_date", "sex_code", "personal_id", "folded_mother_name"]
+    names = [
+        "person_id",
+        "scheme",
+        "folded_name",
+        "birth_date",
+        "sex_code",
+        "personal_id",
+        "folded_mother_name",
+        "first_period",
+    ]
     schema = pa.schema([(name, pa.string()) for name in [*names, "superseded_by_id"]])
     return pa.Table.from_pylist(rows, schema=schema)

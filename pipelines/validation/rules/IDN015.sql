@@ -1,3 +1,5 @@
+-- Who entered the register in this collection or later is not asked about: else a file that is validated again, after its own learners
+-- were registered, would be told otherwise than at first.
 WITH nameless AS (
     SELECT
         row_id,
@@ -19,6 +21,7 @@ found AS (
         AND known.birth_date = s.born
         AND known.sex_code = s.sex_code
     WHERE known.superseded_by_id IS NULL
+      AND period_order(known.first_period) < period_order(this_period())
       AND (known.personal_id = s.personal_id OR known.folded_mother_name = s.folded_mother_name)
     GROUP BY s.row_id
     HAVING count(*) = 1

@@ -171,7 +171,8 @@ def test_check_digit_is_iso_7064(tmp_path: Path) -> None:
 
 
 def registered(person_id: str, **fields: object) -> Row:
-    return {"person_id": person_id, "scheme": "new", "folded_mother_name": ""} | fields
+    earlier = {"scheme": "new", "folded_mother_name": "", "first_period": "2024-2025-cuoi-nam"}
+    return earlier | {"person_id": person_id} | fields
 
 
 def test_idn012_check_digit(tmp_path: Path) -> None:
@@ -253,6 +254,23 @@ def test_idn015_has_an_id_already(tmp_path: Path) -> None:
     findings = findings_of("IDN015", tmp_path, learners=register, student=students)
     assert [f["excel_row"] for f in findings] == [2, 3, 9]
     assert {f["message_vi"].partition(": ")[2] for f in findings} == {"học sinh có thể đã có mã định danh 7900000001."}
+
+
+@pytest.mark.parametrize(
+    ("first_period", "fires"),
+    [
+        ("2024-2025-giua-nam", True),
+        ("2024-2025-cuoi-nam", True),
+        ("2025-2026-dau-nam", False),
+        ("2025-2026-giua-nam", False),
+    ],
+)
+def test_idn015_asks_nobody_who_entered_the_register_in_this_collection(
+    first_period: str, fires: bool, tmp_path: Path
+) -> None:
+    known = registered("7900000001", **REGISTERED_HOA, folded_mother_name="vu lan", first_period=first_period)
+    findings = findings_of("IDN015", tmp_path, learners=[known], student=[HOA | {"mother_name": "Vũ Lan"}])
+    assert bool(findings) == fires
 
 
 LEARNER, PERSONAL = "7900123458", "079215123456"

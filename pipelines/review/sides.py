@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from pipelines.engine import Engine
 from pipelines.identity.kinds import KINDS, Kind
+from pipelines.identity.strategies import load_strategies
 from pipelines.periods import Period
 from pipelines.review.persons import Person, bind_rows_of, partitions_of, persons_of_keys, said_by_rows
 from pipelines.review.queue import Pair
@@ -149,7 +150,10 @@ def _lines(kind: Kind, row: Row, other: Row, language: Language) -> list[Line]:
 def _reasons(pair: Pair, candidates: int, texts: Texts) -> list[str]:
     """Why the two may be one, and why nobody decided so yet."""
     method = pair.method.partition("@")[0]
-    reasons = [texts(f"method.{method}"), texts("score", score=f"{pair.score:.2f}"), texts(f"outcome.{pair.outcome}")]
+    # A model's score is a probability, that of other strategies an agreement.
+    is_model = any(s.bands and s.method == pair.method for s in load_strategies(pair.kind))
+    score = "probability" if is_model else "score"
+    reasons = [texts(f"method.{method}"), texts(score, score=f"{pair.score:.2f}"), texts(f"outcome.{pair.outcome}")]
     if candidates > 1:
         reasons.append(texts("candidates", candidates=candidates))
     if pair.person_key is None:

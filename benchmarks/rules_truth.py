@@ -5,9 +5,9 @@ say of the first is true of the second as well (a learner without a personal num
 every other finding must stand where a mistake was planted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +16,6 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine as Database
 
-from benchmarks.province import PERIOD
 from benchmarks.table import Line, print_table
 from pipelines.engine import Engine
 from pipelines.generation.generate import generate
@@ -28,7 +27,11 @@ from pipelines.state.database import open_database
 from pipelines.validation.validate import partitions_to_validate, validate_partition
 from schemas.catalogue import load_catalogue
 
-SCHOOLS = 200
+# Schools, collection and further datasets; a school has some ten results for each learner.
+LOADS = (
+    (200, "2025-2026-dau-nam", ("finance",)),
+    (20, "2025-2026-cuoi-nam", ("result", "exam_registration")),
+)
 # Rows with a mistake, many enough for rules of few rows.
 ERROR_RATE = 0.1
 # Of the planted mistakes, and of all rows.
@@ -48,9 +51,11 @@ class Truth:
     elsewhere: int
 
 
-def load(home: Path, error_rate: float) -> tuple[Settings, Database, int]:
+def load(
+    home: Path, schools: int, period: str, datasets: Sequence[str], error_rate: float
+) -> tuple[Settings, Database, int]:
     """Generate the schools and validate what they hand in; answers the number of rows too."""
-    made = generate(home, schools=SCHOOLS, periods=[PERIOD], error_rate=error_rate)
+    made = generate(home, schools=schools, periods=[period], datasets=datasets, error_rate=error_rate)
     settings = replace(
         Settings.from_environment(), workspace=Workspace(home), database_url=f"sqlite:///{home}/state.sqlite"
     )
@@ -80,19 +85,33 @@ def compared(homes: dict[str, tuple[Settings, Database, int]], mistakes: Path) -
         yield engine
 
 
-def measure() -> tuple[list[Truth], int]:
+def measure(schools: int, period: str, datasets: Sequence[str]) -> tuple[list[Truth], int]:
+    """What is true of each rule in one collection, and its number of rows."""
     with TemporaryDirectory(prefix="csdl-bench-") as folder:
         home = Path(folder)
-        homes = {"true_finding": load(home / "right", 0), "finding": load(home / "wrong", ERROR_RATE)}
-        mistakes = home / "wrong" / "truth" / PERIOD / "mistakes.parquet"
+        rates = {"true_finding": 0.0, "finding": ERROR_RATE}
+        homes = {name: load(home / name, schools, period, datasets, rate) for name, rate in rates.items()}
+        mistakes = home / "finding" / "truth" / period / "mistakes.parquet"
         with compared(homes, mistakes) as engine:
             rows = engine.arrow(_STATEMENT.read_text(encoding="utf-8")).to_pylist()
         return [Truth(**row) for row in rows], homes["finding"][2]
 
 
+def totalled(truths: Iterable[Truth]) -> list[Truth]:
+    """One for each rule, in their order."""
+    by_rule: dict[str, Truth] = {}
+    for truth in truths:
+        so_far = by_rule.get(truth.rule_id, Truth(truth.rule_id, 0, 0, 0, 0))
+        numbers = zip(astuple(so_far)[1:], astuple(truth)[1:], strict=True)
+        by_rule[truth.rule_id] = Truth(truth.rule_id, *map(sum, numbers))
+    return [by_rule[rule_id] for rule_id in sorted(by_rule)]
+
+
 def main() -> None:
-    truths, rows = measure()
-    table = Table("Rule", title=f"{SCHOOLS} schools, {rows:,} rows, a mistake in {ERROR_RATE:.0%} of them")
+    measured = [measure(*of_load) for of_load in LOADS]
+    truths = totalled(truth for found, _ in measured for truth in found)
+    schools, rows = sum(schools for schools, *_ in LOADS), sum(rows for _, rows in measured)
+    table = Table("Rule", title=f"{schools} schools, {rows:,} rows, a mistake in {ERROR_RATE:.0%} of them")
     for heading in ("Planted", "Found at the cell", "Share", "Rows told with them", "Rows told elsewhere"):
         table.add_column(heading, justify="right")
     for truth in truths:

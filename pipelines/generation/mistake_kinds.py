@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from pipelines.generation.list_mistakes import LIST_KINDS
 from pipelines.generation.mistakes import Kind
 from pipelines.generation.staff_mistakes import OTHER_KINDS, STAFF_KINDS
 from pipelines.generation.student_mistakes import STUDENT_KINDS
@@ -10,7 +11,7 @@ from pipelines.generation.student_mistakes import STUDENT_KINDS
 
 def _by_dataset() -> Mapping[str, list[Kind]]:
     kinds: dict[str, list[Kind]] = defaultdict(list)
-    for kind in (*STUDENT_KINDS, *STAFF_KINDS, *OTHER_KINDS):
+    for kind in (*STUDENT_KINDS, *STAFF_KINDS, *OTHER_KINDS, *LIST_KINDS):
         kinds[kind.dataset].append(kind)
     return kinds
 

@@ -1,7 +1,7 @@
 """Planting mistakes: which rows get one, and a record of each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -96,8 +96,9 @@ def plant_mistakes(
             # A rejected class teacher would take the class and all its learners along.
             codes = grid.table.columns["staff_code"]
             spoilt = {row for row in range(len(codes)) if codes[row] in homeroom}
+        planting = _Planting(grid, usable, style, office, draw, spoilt)
         for _ in range(int(draw.binomial(len(grid.table), rate)) if usable else 0):
-            mistake = _plant(grid, usable, style, office, draw, spoilt)
+            mistake = planting.plant()
             if mistake:
                 spoilt.add(mistake.row)
                 mistakes.append(mistake)
@@ -109,21 +110,40 @@ def _can_happen(kind: Kind, grid: Grid, office: Office) -> bool:
     return rule.holds_at(office.census_date) and all(name in grid.headers for name in (kind.field, *kind.needs))
 
 
-def _plant(
-    grid: Grid, kinds: Sequence[Kind], style: Style, office: Office, draw: np.random.Generator, spoilt: set[int]
-) -> Mistake | None:
-    weights = np.array([kind.weight for kind in kinds])
-    for choice in draw.choice(len(kinds), size=min(8, len(kinds)), replace=False, p=weights / weights.sum()).tolist():
-        kind = kinds[choice]
-        rows = [Row(grid, n, style, office, draw, spoilt) for n in range(len(grid.table)) if n not in spoilt]
-        fitting = [row for row in rows if kind.where(row)]
-        if not fitting:
-            continue
-        row = fitting[int(draw.integers(len(fitting)))]
-        cells = grid.cells[kind.field]
-        true, written = cells[row.number], kind.spoil(row)
-        if written == true:
-            continue
-        cells[row.number] = written
-        return Mistake(kind.rule_id, grid.dataset, kind.field, row.number, written, true)
-    return None
+@dataclass
+class _Planting:
+    """Plants mistakes in one grid. What is true of a row does not change, so that rows are asked once for each kind."""
+
+    grid: Grid
+    kinds: Sequence[Kind]
+    style: Style
+    office: Office
+    draw: np.random.Generator
+    spoilt: set[int]
+    _fitting: dict[int, list[int]] = field(default_factory=dict)
+
+    def plant(self) -> Mistake | None:
+        weights = np.array([kind.weight for kind in self.kinds])
+        some = min(8, len(self.kinds))
+        for choice in self.draw.choice(len(self.kinds), size=some, replace=False, p=weights / weights.sum()).tolist():
+            kind = self.kinds[choice]
+            fitting = [number for number in self._rows_of(choice) if number not in self.spoilt]
+            if not fitting:
+                continue
+            row = self._row(fitting[int(self.draw.integers(len(fitting)))])
+            cells = self.grid.cells[kind.field]
+            true, written = cells[row.number], kind.spoil(row)
+            if written == true:
+                continue
+            cells[row.number] = written
+            return Mistake(kind.rule_id, self.grid.dataset, kind.field, row.number, written, true)
+        return None
+
+    def _rows_of(self, choice: int) -> list[int]:
+        if choice not in self._fitting:
+            where = self.kinds[choice].where
+            self._fitting[choice] = [n for n in range(len(self.grid.table)) if where(self._row(n))]
+        return self._fitting[choice]
+
+    def _row(self, number: int) -> Row:
+        return Row(self.grid, number, self.style, self.office, self.draw, self.spoilt)

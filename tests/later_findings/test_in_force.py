@@ -57,6 +57,7 @@ def find(settings: Settings, database: Database, *found: tuple[int, str, str], s
                 NULL::VARCHAR AS value, NULL::VARCHAR AS public_value, 'XNA002' AS rule_id, said.severity,
                 said.text AS message_vi, said.text AS message_en, 'x' AS fix_vi, 'x' AS fix_en,
                 '…' AS public_message_vi, '…' AS public_message_en, '…' AS public_fix_vi, '…' AS public_fix_en,
+                FALSE AS is_consequence, 'open' AS status, NULL::VARCHAR AS decision_vi, NULL::VARCHAR AS decision_en,
                 'c1' AS cause_id, row_place(place_sheet(t.row_id), said.excel_row) AS row_id, r.sender_code
             FROM (VALUES {rows or "(0, '', '')"}) AS said (excel_row, severity, text)
             JOIN reconciliation AS r ON r.sender_code = '{SCHOOL}' AND r.dataset = 'student'

@@ -17,6 +17,7 @@ CREATE OR REPLACE TEMP TABLE consequence AS
 WITH rejected_class AS (SELECT * FROM class SEMI JOIN rejected_row USING (row_id)),
 rejected_staff AS (SELECT * FROM staff SEMI JOIN rejected_row USING (row_id)),
 rejected_campus AS (SELECT * FROM campus SEMI JOIN rejected_row USING (row_id)),
+rejected_student AS (SELECT * FROM student SEMI JOIN rejected_row USING (row_id)),
 -- The keys under which other rows look for a row that was kept out, by the rule that does not find it.
 lost_key AS (
     SELECT row_id, school_code, 'XSC002' AS rule_id, fold(class_code) AS key FROM rejected_class
@@ -26,6 +27,14 @@ lost_key AS (
     SELECT row_id, school_code, 'XSC006', fold(staff_code) FROM rejected_staff
     UNION ALL
     SELECT row_id, school_code, 'XSC008', fold(campus_code) FROM rejected_campus
+    UNION ALL
+    SELECT row_id, school_code, 'XSC027', fold(staff_code) FROM rejected_staff
+    UNION ALL
+    SELECT row_id, school_code, 'XSC028', fold(coalesce(class_code, class_name)) FROM rejected_class
+    UNION ALL
+    -- Results and candidates name a learner by the first of their numbers that is filled.
+    SELECT row_id, school_code, rule_id, unnest([fold(learner_id), fold(local_code), fold(mask(personal_id))])
+    FROM rejected_student, (VALUES ('XSC025'), ('EXA001')) AS r (rule_id)
     UNION ALL
     -- A school whose own row was kept out keeps everything out; what has no class then says so of the school.
     SELECT row_id, school_code, 'XSC001', fold(school_code) FROM school SEMI JOIN rejected_row USING (row_id)
@@ -40,7 +49,7 @@ missed AS (
     FROM (
         SELECT DISTINCT school_code, rule_id, value
         FROM placed_finding
-        WHERE rule_id IN ('XSC001', 'XSC002', 'XSC006', 'XSC008') AND value IS NOT NULL
+        WHERE rule_id IN ('XSC001', 'XSC002', 'XSC006', 'XSC008', 'XSC025', 'XSC027', 'XSC028', 'EXA001') AND value IS NOT NULL
     )
 )
 SELECT

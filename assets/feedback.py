@@ -1,4 +1,4 @@
-"""The feedback to schools, once other schools and collections have had their say."""
+"""Group ``feedback``: what schools are told, once other schools, collections and registers have had their say."""
 
 import dagster as dg
 
@@ -6,12 +6,11 @@ from assets.language import texts
 from assets.metadata import counts
 from assets.partitions import PARTITIONS, partition_of
 from assets.resources import Installation
-from assets.validation import GROUP
 from pipelines.feedback.write import write_feedback
 
 
 @dg.asset(
-    group_name=GROUP,
+    group_name="feedback",
     partitions_def=PARTITIONS,
     # The links also say how the rows stand with the population register.
     deps=["findings", "row_reconciliation", "comparison", "learner_links", "staff_links"],

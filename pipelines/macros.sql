@@ -11,6 +11,10 @@ CREATE OR REPLACE MACRO with_single_spaces(text) AS
 CREATE OR REPLACE MACRO fold(text) AS
     with_single_spaces(replace(lower(strip_accents(text)), 'đ', 'd'));
 
+-- A letter that fold leaves as it is but for its case; nothing for others. Its place is the same in the folded text.
+CREATE OR REPLACE MACRO unaccentable(letter) AS
+    CASE WHEN contains('bcghklmnpqrstvx', lower(letter)) THEN lower(letter) ELSE '' END;
+
 -- Personal numbers in messages: only the last four characters show.
 CREATE OR REPLACE MACRO mask(text) AS
     repeat('*', greatest(length(text) - 4, 0)) || right(text, 4);

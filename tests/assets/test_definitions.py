@@ -30,7 +30,14 @@ def test_the_graph_reads_like_the_way_of_the_data() -> None:
 
 def test_every_asset_has_a_group_and_a_description() -> None:
     specs = defs.resolve_all_asset_specs()
-    assert {spec.group_name for spec in specs} == {"intake", "validation", "identity", "feedback", "marts", "publication"}
+    assert {spec.group_name for spec in specs} == {
+        "intake",
+        "validation",
+        "identity",
+        "feedback",
+        "marts",
+        "publication",
+    }
     assert all(spec.description for spec in specs)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.text import fold
 from tests.comparison.bench import HERE, NAMES, THERE, Row, compare, places
 
 LEARNER: Row = {
@@ -62,6 +63,9 @@ def test_xna003_an_id_is_one_persons(tmp_path: Path) -> None:
 def test_xna004_a_person_has_one_id(tmp_path: Path) -> None:
     twin = {"learner_id": "0100000018", "personal_id": None, "full_name": "NGUYỄN THỊ MINH ANH"}
     assert places(compare("XNA004", tmp_path, student=[LEARNER, elsewhere(LEARNER, **twin)])) == BOTH
+    for spell in (fold, str.upper):
+        names = {name: spell(str(LEARNER[name])) for name in ("full_name", "mother_name")}
+        assert places(compare("XNA004", tmp_path, student=[LEARNER, elsewhere(LEARNER, **twin | names)])) == BOTH
     for there in (
         elsewhere(LEARNER),
         elsewhere(LEARNER, **twin | {"personal_id": "001214000002"}),

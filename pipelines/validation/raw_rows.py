@@ -14,8 +14,9 @@ from schemas.catalogue import Dataset, Field
 
 TEXT_TYPES = frozenset({"string", "phone", "email"})
 SheetIds: TypeAlias = "pa.Array[pa.Int64Scalar]"
-# Rows that are looked at together: enough for distinct cells to pay, few enough for memory (some 100 MB).
-_CHUNK_ROWS = 200_000
+# Rows that are looked at together: enough for distinct cells to pay, few enough for memory (some 60 MB) and for statements over
+# the typed rows to be shared out by row group.
+_CHUNK_ROWS = 120_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,6 @@ from schemas.catalogue import Catalogue, Field
 # The sender and the period give these where a sheet does not.
 SUPPLIED_FIELDS = frozenset({"school_code", "school_year"})
 
-# Rows; statements over the file are shared out by row group.
-_ROW_GROUP = 65_536
-
 # Arrays of one chunk: a cell or a value for each row, or for each distinct cell. (Arrow's stubs say too little of its functions.)
 Values: TypeAlias = Any
 Cells: TypeAlias = "pa.DictionaryArray[Any, Any]"
@@ -54,7 +51,8 @@ def write_typed_rows(engine: Engine, catalogue: Catalogue, rows: RawRows, period
         writer = writer or pq.ParquetWriter(
             partial, typed.schema, compression="lz4", write_statistics=["row_id"], store_schema=False
         )
-        writer.write_table(typed, row_group_size=_ROW_GROUP)
+        # A row group for each chunk: every row group holds the whole dictionaries of its chunk.
+        writer.write_table(typed, row_group_size=typed.num_rows)
         count += typed.num_rows
     if writer:
         writer.close()

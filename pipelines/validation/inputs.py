@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy import Engine as Database
 
@@ -41,6 +42,27 @@ class Inputs:
     layouts: dict[str, str]
     decisions: Decisions
     fingerprints: dict[str, str]
+
+    @property
+    def rows(self) -> int:
+        """Rows read of all sheets."""
+        return int(pc.sum(self.sheets["rows_read"]).as_py() or 0)
+
+    def rows_of_senders(self) -> dict[str, int]:
+        """Sender → rows read of its sheets."""
+        counted = self.sheets.group_by("sender_code").aggregate([("rows_read", "sum")])
+        return dict(zip(*(counted[name].to_pylist() for name in ("sender_code", "rows_read_sum")), strict=True))
+
+    def of(self, senders: Sequence[str]) -> "Inputs":
+        """Those of some senders."""
+        of_senders = pc.field("sender_code").isin(senders)
+        return replace(
+            self,
+            sheets=self.sheets.filter(of_senders),
+            intake_findings=self.intake_findings.filter(of_senders),
+            decisions=self.decisions.of(senders),
+            fingerprints={sender: self.fingerprints[sender] for sender in senders},
+        )
 
     def changed_senders(self, validated: dict[str, str]) -> list[str]:
         return sorted(s for s, fingerprint in self.fingerprints.items() if validated.get(s) != fingerprint)

@@ -1,5 +1,6 @@
-"""What a pass leaves: outcomes, rejected rows, findings, reconciliation, and the transaction that puts them in force."""
+"""What a pass leaves: outcomes, rejected rows, findings, reconciliation; and the transaction that puts parts in force."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -24,6 +25,14 @@ class RowCounts:
     accepted: int
     queried: int
     rejected: int
+
+    def __add__(self, other: "RowCounts") -> "RowCounts":
+        return RowCounts(
+            self.read + other.read,
+            self.accepted + other.accepted,
+            self.queried + other.queried,
+            self.rejected + other.rejected,
+        )
 
 
 def write_outputs(
@@ -77,17 +86,17 @@ def write_outputs(
     )
 
 
-def commit_pass(
+def commit_parts(
     database: Database,
     catalogue: Catalogue,
     staging: Staging,
     partition: Partition,
-    part: str,
-    senders: list[str],
+    parts: Mapping[str, Sequence[str]],
     schools: pa.Table,
     decisions: Decisions,
 ) -> None:
-    """Put a part in force for its senders, register its schools, and delete the parts that nobody needs any more."""
+    """Put parts in force for their senders, register schools, and delete the parts that nobody needs any more."""
+    part_of = {sender: part for part, senders in parts.items() for sender in senders}
     of_partition = (ValidatedSender.period == partition.period) & (
         ValidatedSender.province_code == partition.province_code
     )
@@ -96,7 +105,7 @@ def commit_pass(
             connection.execute(insert(School), schools.to_pylist())
         # The fingerprint is taken after the register has learnt of new schools, so that they do not count as changed again.
         fingerprints = read_inputs(connection, catalogue, partition, decisions).fingerprints
-        connection.execute(delete(ValidatedSender).where(of_partition, ValidatedSender.sender_code.in_(senders)))
+        connection.execute(delete(ValidatedSender).where(of_partition, ValidatedSender.sender_code.in_(part_of)))
         connection.execute(
             insert(ValidatedSender),
             [
@@ -107,7 +116,7 @@ def commit_pass(
                     "part": part,
                     "fingerprint": fingerprints[sender],
                 }
-                for sender in senders
+                for sender, part in part_of.items()
             ],
         )
         in_force = set(connection.scalars(select(ValidatedSender.part).where(of_partition).distinct()))

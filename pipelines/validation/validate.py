@@ -1,61 +1,33 @@
-"""One validation pass: the senders of a partition that changed, from raw rows to findings and typed rows."""
+"""Validating a partition: the senders that changed, from raw rows to findings and typed rows in force."""
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import chain
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 
-from pipelines.decisions.corrections import CORRECTED, load_corrections
-from pipelines.decisions.in_force import bind_decisions, decisions_in_force
-from pipelines.engine import Engine, quote_identifier, quote_text
-from pipelines.periods import Period
+from pipelines.decisions.corrections import load_corrections
+from pipelines.decisions.in_force import decisions_in_force
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, parts_in_force, typed_columns
-from pipelines.validation import cell_rules, column_rules
-from pipelines.validation.cells import resolve_distinct_cells
-from pipelines.validation.classes import count_classes, place_students
-from pipelines.validation.corrections import bind_corrections, match_corrections
-from pipelines.validation.inputs import (
-    Inputs,
-    column_letters,
-    is_school_code,
-    read_inputs,
-    submitted_partitions,
-    validated_fingerprints,
-)
-from pipelines.validation.intake_findings import bind_intake_findings
-from pipelines.validation.misplaced import find_misplaced_columns
-from pipelines.validation.outputs import RowCounts, commit_pass, write_outputs
-from pipelines.validation.raw_rows import RawRows
-from pipelines.validation.raw_view import batches, bind_raw_view, sheet_ids
-from pipelines.validation.reference import bind_reference
-from pipelines.validation.registers import bind_persons, bind_schools, register_schools
-from pipelines.validation.results import find_learners, prepare
-from pipelines.validation.rules import add_findings, create_finding, load_statements
-from pipelines.validation.sql import statement
-from pipelines.validation.text_cells import bind_text_fields
-from pipelines.validation.typed_rows import write_typed_rows
-from schemas.arrow import typed_schema
-from schemas.catalogue import Catalogue, Dataset, Rule, load_catalogue
+from pipelines.staging import Partition, Staging, parts_in_force
+from pipelines.validation.inputs import is_school_code, read_inputs, submitted_partitions, validated_fingerprints
+from pipelines.validation.outputs import RowCounts, commit_parts
+from pipelines.validation.passes import Pass, PassResult, run_passes, share_out
+from schemas.catalogue import load_catalogue
 
-# A pass over all senders folds this many parts into one; until then a few changed schools cost only themselves.
-_MOST_PARTS = 8
-# So many rows are held in memory, where statements over them are planned and run faster; more stay in their files.
-_FEW_ROWS = 50_000
+# Validating all senders anew folds the parts into as few as can be when so many more have piled up; until then a few changed
+# schools cost only themselves.
+_MOST_MORE_PARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class ValidationSummary:
-    """What a pass did: senders looked at, rows per dataset, and findings as (rule_id, severity, count)."""
+    """What was done: senders looked at, rows per dataset, findings as (rule_id, severity, count), and what each rule cost."""
 
     senders: int = 0
     rows: dict[str, RowCounts] = field(default_factory=dict)
     findings: list[tuple[str, str, int]] = field(default_factory=list)
+    rule_seconds: dict[str, float] = field(default_factory=dict)
 
 
 def partitions_to_validate(settings: Settings, database: Database) -> list[Partition]:
@@ -82,195 +54,59 @@ def validate_partition(
 ) -> ValidationSummary:
     """Validate the senders of a partition whose inputs changed (all of them with ``everything``), but for the rules ``unasked``.
 
-    Writes one part of typed rows, outcomes, rejected rows, findings and reconciliation; registers the schools whose own row was
-    accepted. Nothing is in force before the last step, one transaction of the operational database.
+    Each pass writes one part of typed rows, outcomes, rejected rows, findings and reconciliation; the schools whose own row was
+    accepted are registered. Nothing is in force before the last step, one transaction of the operational database.
     """
     catalogue = load_catalogue()
-    staging = Staging(settings.workspace.staging)
     with database.connect() as connection:
         decisions = decisions_in_force(connection, partition, load_corrections(settings.workspace))
         inputs = read_inputs(connection, catalogue, partition, decisions)
         validated = validated_fingerprints(connection, partition)
+    everybody = sorted(inputs.fingerprints)
     senders = inputs.changed_senders(validated)
     if not senders and not everything:
         return ValidationSummary()
     parts = parts_in_force(database, partition)
     # A department's list is about many schools, so its partition is looked at as a whole.
-    if everything or len(parts) >= _MOST_PARTS or not all(map(is_school_code, inputs.fingerprints)):
-        senders = sorted(inputs.fingerprints)
-    part = f"{max((int(name) for name in parts), default=0) + 1:06d}"
-    of_pass = inputs.sheets.filter(pc.field("sender_code").isin(senders))
-    rows = pc.sum(of_pass["rows_read"]).as_py() or 0
-    # A small pass is hundreds of short statements: several threads would wait for each other.
-    threads = settings.workers if rows > _FEW_ROWS else 1
-    with Engine(settings.workspace.temporary, settings.engine_memory, threads) as engine:
-        checked = _Pass(engine, catalogue, staging, partition, inputs, set(senders), part, unasked)
-        checked.bind(database)
-        is_filling = partition.province_code not in settings.filled_provinces
-        engine.execute("SET VARIABLE registry_is_filling = $is_filling", {"is_filling": is_filling})
-        bound = checked.bind_rows()
-        for dataset in catalogue.datasets.values():
-            checked.read_cells(dataset, bound.get(dataset.name))
-        bind_persons(engine, database)
-        for dataset in catalogue.datasets.values():
-            checked.reject_rows(dataset)
-        checked.ask_queries()
-        counts, findings = write_outputs(engine, catalogue, staging, partition, part)
-        schools = register_schools(engine, partition)
-    commit_pass(database, catalogue, staging, partition, part, senders, schools, decisions)
-    return ValidationSummary(len(senders), counts, findings)
+    are_schools = all(map(is_school_code, everybody))
+    if everything or not are_schools or len(parts) >= len(share_out(inputs, everybody)) + _MOST_MORE_PARTS:
+        senders = everybody
+    groups = share_out(inputs, senders) if are_schools else [tuple(senders)]
+    first = max((int(name) for name in parts), default=0) + 1
+    passes = [
+        Pass(settings, partition, inputs.of(group), group, f"{number:06d}", unasked)
+        for number, group in enumerate(groups, first)
+    ]
+    results = run_passes(passes, settings, database)
+    commit_parts(
+        database,
+        catalogue,
+        Staging(settings.workspace.staging),
+        partition,
+        {one.part: one.senders for one in passes},
+        _once(pa.concat_tables([result.schools for result in results])),
+        decisions,
+    )
+    return _summary(len(senders), results)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pass:
-    """The steps of one pass, in the order in which they must run."""
+def _once(schools: pa.Table) -> pa.Table:
+    """The schools that passes made known; where two did, the first says what is known."""
+    names = [name for name in schools.column_names if name != "school_code"]
+    first = schools.group_by("school_code", use_threads=False).aggregate([(name, "first") for name in names])
+    return first.rename_columns(["school_code", *names])
 
-    engine: Engine
-    catalogue: Catalogue
-    staging: Staging
-    partition: Partition
-    inputs: Inputs
-    senders: set[str]
-    part: str
-    unasked: frozenset[str]
 
-    def bind(self, database: Database) -> None:
-        """Bind what rules may read besides the rows."""
-        period = Period.parse(self.partition.period)
-        bind_reference(self.engine, self.catalogue, period)
-        bind_text_fields(self.engine, self.catalogue)
-        sheets = self._of_senders(self.inputs.sheets)
-        self.engine.bind_arrow("sheet", sheets)
-        self.engine.bind_arrow("column_letter", column_letters(self.inputs.layouts, sheets))
-        create_finding(self.engine, self.catalogue)
-        asked = [rule for rule in self.catalogue.rules.values() if self._asks(rule)]
-        self.engine.bind_arrow(
-            "asked_rule", pa.table({"rule_id": [r.id for r in asked], "severity": [str(r.severity) for r in asked]})
-        )
-        self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
-        self.engine.execute("CREATE TABLE exempt_row (row_id BIGINT NOT NULL)")
-        bind_intake_findings(self.engine, self.catalogue, self._of_senders(self.inputs.intake_findings))
-        bind_schools(self.engine, database)
-        decisions = self.inputs.decisions.of(self.senders)
-        bind_corrections(self.engine, decisions.corrections)
-        bind_decisions(self.engine, decisions)
-        self.engine.execute(statement("standing_error"))
-
-    def _of_senders(self, table: pa.Table) -> pa.Table:
-        return table.filter(pc.field("sender_code").isin(sorted(self.senders)))
-
-    def bind_rows(self) -> dict[str, RawRows]:
-        """Bind the raw rows of every dataset that some sheet has, and resolve their distinct cells."""
-        bound = {name: self._bind_raw(dataset) for name, dataset in self.catalogue.datasets.items()}
-        present = {name: rows for name, rows in bound.items() if rows}
-        resolve_distinct_cells(self.engine, self.catalogue, list(present.values()))
-        return present
-
-    def read_cells(self, dataset: Dataset, rows: RawRows | None) -> None:
-        """Type the rows of one dataset and run the rules on its cells and columns."""
-        name = quote_identifier(dataset.name)
-        if rows is None:
-            self.engine.bind_arrow(dataset.name, typed_schema(dataset).empty_table())
-        else:
-            path = self.staging.part("typed", self.partition, self.part, dataset.name)
-            count = write_typed_rows(self.engine, self.catalogue, rows, Period.parse(self.partition.period), path)
-            kind = "TABLE" if count <= _FEW_ROWS else "VIEW"
-            self.engine.execute(
-                f"CREATE TEMP {kind} {name} AS SELECT {typed_columns(dataset, path)} FROM read_parquet({quote_text(str(path))}) AS t"
-            )
-            self._look_at(dataset.name)
-            self.engine.execute(
-                f"CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM {quote_identifier('raw_' + dataset.name)}"
-            )
-            if find_misplaced_columns(self.engine, rows):
-                self._add(dataset, [("FIL013", statement("misplaced_findings"))])
-            cell_rules.add_noted_cells(self.engine, dataset)
-            if rows.corrected:
-                self._add(dataset, [(CORRECTED, statement("corrected_findings").format(dataset=dataset.name))])
-            self._add(dataset, self._cell_places(rows))
-        self.engine.execute(
-            f"CREATE TEMP VIEW {quote_identifier('accepted_' + dataset.name)} AS "
-            f"SELECT * FROM {name} ANTI JOIN rejected_row USING (row_id)"
-        )
-        self._reject(dataset)
-        if dataset.name == "school":
-            self.engine.execute(statement("school_level"))
-
-    def reject_rows(self, dataset: Dataset) -> None:
-        """Run the rules that keep rows of one dataset out; datasets it depends on must have gone before."""
-        if self._has_sheet(dataset.name):
-            prepare(self.engine, dataset.name)
-        self._look_at(dataset.name)
-        self._run_rules(dataset.name, "error")
-        self.engine.execute(statement("moot_findings"), {"dataset": dataset.name})
-        self._reject(dataset)
-        if dataset.name == "class":
-            place_students(self.engine)
-        if dataset.name == "student":
-            find_learners(self.engine)
-        if dataset.name == "school":
-            self.engine.execute(
-                statement("known_schools"),
-                {"period": self.partition.period, "province": self.partition.province_code},
-            )
-
-    def _reject(self, dataset: Dataset) -> None:
-        """Keep the rows out that an error found so far points to."""
-        self._look_at(dataset.name)
-        self.engine.execute(statement("reject"), {"dataset": dataset.name})
-
-    def _look_at(self, dataset: str) -> None:
-        """Let ``this`` be the rows of a dataset."""
-        self.engine.execute(f"CREATE OR REPLACE TEMP VIEW this AS SELECT * FROM {quote_identifier(dataset)}")
-
-    def ask_queries(self) -> None:
-        """Run the rules that reject nothing, now that every dataset has its accepted rows."""
-        count_classes(self.engine)
-        for dataset in self.catalogue.datasets:
-            self._look_at(dataset)
-            self._run_rules(dataset, "query")
-
-    def _run_rules(self, dataset: str, severity: str) -> None:
-        """Ask the rules about a dataset: none where it has no sheet, for there is no place that they could point to."""
-        if self._has_sheet(dataset):
-            for rule_statement in load_statements(self.catalogue):
-                rule = rule_statement.rule
-                if rule_statement.dataset == dataset and rule.severity == severity and self._asks(rule):
-                    add_findings(self.engine, rule, dataset, rule_statement.select)
-
-    def _has_sheet(self, dataset: str) -> bool:
-        return bool(self.engine.value("SELECT count(*) FROM sheet WHERE dataset = $dataset", {"dataset": dataset}))
-
-    def _asks(self, rule: Rule) -> bool:
-        return rule.id not in self.unasked and rule.holds_at(self._census_date)
-
-    @property
-    def _census_date(self) -> date:
-        return Period.parse(self.partition.period).census_date
-
-    def _add(self, dataset: Dataset, places: Iterable[tuple[str, str]]) -> None:
-        for rule_id, select in places:
-            rule = self.catalogue.rules[rule_id]
-            if self._asks(rule):
-                add_findings(self.engine, rule, dataset.name, select)
-
-    def _bind_raw(self, dataset: Dataset) -> RawRows | None:
-        """Bind view ``raw_<dataset>`` over this pass's rows, and answer them; None where no sheet has any."""
-        sheets = bind_raw_view(self.engine, self.staging, self.partition, dataset.name)
-        if not sheets.num_rows:
-            return None
-        paths = batches(self.staging, self.partition, dataset.name, sheets)
-        columns = frozenset(name for path in paths for name in pq.read_schema(path).names) - {"row_id"}
-        abolished = frozenset(f.name for f in dataset.columns if not f.validity.covers(self._census_date)) & columns
-        corrected = match_corrections(self.engine, dataset.name, columns)
-        return RawRows(dataset, paths, sheet_ids(sheets, "dialect"), columns - abolished, abolished, corrected)
-
-    def _cell_places(self, rows: RawRows) -> Iterable[tuple[str, str]]:
-        return chain(
-            column_rules.lost_rows(rows.dataset.name),
-            column_rules.sender_and_period(),
-            cell_rules.suspicious_cells(self.engine, self.catalogue, rows, self._census_date),
-            column_rules.doubtful_dates(self.engine, rows),
-            column_rules.abolished_fields(rows),
-            column_rules.bare_names(self.catalogue, rows),
-        )
+def _summary(senders: int, results: list[PassResult]) -> ValidationSummary:
+    rows: dict[str, RowCounts] = {}
+    found: Counter[tuple[str, str]] = Counter()
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for result in results:
+        for dataset, counts in result.rows.items():
+            rows[dataset] = rows.get(dataset, RowCounts(0, 0, 0, 0)) + counts
+        for rule_id, severity, count in result.findings:
+            found[rule_id, severity] += count
+        for rule_id, cost in result.rule_seconds.items():
+            seconds[rule_id] += cost
+    findings = [(rule_id, severity, found[rule_id, severity]) for rule_id, severity in sorted(found)]
+    return ValidationSummary(senders, rows, findings, dict(seconds))

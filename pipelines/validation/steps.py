@@ -1,0 +1,207 @@
+"""What one validation pass does, step by step, to the rows of its senders."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sqlalchemy import Engine as Database
+
+from pipelines.decisions.corrections import CORRECTED
+from pipelines.decisions.in_force import bind_decisions
+from pipelines.engine import Engine, quote_identifier, quote_text
+from pipelines.periods import Period
+from pipelines.staging import Partition, Staging, typed_columns
+from pipelines.validation import cell_rules, column_rules
+from pipelines.validation.cells import resolve_distinct_cells
+from pipelines.validation.classes import count_classes, place_students
+from pipelines.validation.corrections import bind_corrections, match_corrections
+from pipelines.validation.inputs import Inputs, column_letters
+from pipelines.validation.intake_findings import bind_intake_findings
+from pipelines.validation.misplaced import find_misplaced_columns
+from pipelines.validation.raw_rows import RawRows
+from pipelines.validation.raw_view import batches, bind_raw_view, sheet_ids
+from pipelines.validation.reference import bind_reference
+from pipelines.validation.registers import bind_persons, bind_schools
+from pipelines.validation.results import find_learners, prepare
+from pipelines.validation.rules import add_findings, create_finding, load_statements
+from pipelines.validation.sql import statement
+from pipelines.validation.text_cells import bind_text_fields
+from pipelines.validation.typed_rows import write_typed_rows
+from schemas.arrow import typed_schema
+from schemas.catalogue import Catalogue, Dataset, Rule
+
+# So many rows are held in memory, where statements over them are planned and run faster; more stay in their files.
+_FEW_ROWS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of one pass, in the order in which they must run; ``inputs`` are those of its senders."""
+
+    engine: Engine
+    catalogue: Catalogue
+    staging: Staging
+    partition: Partition
+    inputs: Inputs
+    part: str
+    unasked: frozenset[str]
+    # Rule → seconds that its statements took.
+    rule_seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def run(self, database: Database, *, is_filling: bool) -> None:
+        """Type the rows and find what is wrong with them; ``is_filling``: older learner ids may not be registered yet."""
+        self._bind(database)
+        self.engine.execute("SET VARIABLE registry_is_filling = $is_filling", {"is_filling": is_filling})
+        bound = self._bind_rows()
+        for dataset in self.catalogue.datasets.values():
+            self._read_cells(dataset, bound.get(dataset.name))
+        bind_persons(self.engine, database)
+        for dataset in self.catalogue.datasets.values():
+            self._reject_rows(dataset)
+        self._ask_queries()
+
+    def _bind(self, database: Database) -> None:
+        """Bind what rules may read besides the rows."""
+        period = Period.parse(self.partition.period)
+        bind_reference(self.engine, self.catalogue, period)
+        bind_text_fields(self.engine, self.catalogue)
+        self.engine.bind_arrow("sheet", self.inputs.sheets)
+        self.engine.bind_arrow("column_letter", column_letters(self.inputs.layouts, self.inputs.sheets))
+        create_finding(self.engine, self.catalogue)
+        asked = [rule for rule in self.catalogue.rules.values() if self._asks(rule)]
+        self.engine.bind_arrow(
+            "asked_rule", pa.table({"rule_id": [r.id for r in asked], "severity": [str(r.severity) for r in asked]})
+        )
+        self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
+        self.engine.execute("CREATE TABLE exempt_row (row_id BIGINT NOT NULL)")
+        bind_intake_findings(self.engine, self.catalogue, self.inputs.intake_findings)
+        bind_schools(self.engine, database)
+        bind_corrections(self.engine, self.inputs.decisions.corrections)
+        bind_decisions(self.engine, self.inputs.decisions)
+        self.engine.execute(statement("standing_error"))
+
+    def _bind_rows(self) -> dict[str, RawRows]:
+        """Bind the raw rows of every dataset that some sheet has, and resolve their distinct cells."""
+        bound = {name: self._bind_raw(dataset) for name, dataset in self.catalogue.datasets.items()}
+        present = {name: rows for name, rows in bound.items() if rows}
+        resolve_distinct_cells(self.engine, self.catalogue, list(present.values()))
+        return present
+
+    def _read_cells(self, dataset: Dataset, rows: RawRows | None) -> None:
+        """Type the rows of one dataset and run the rules on its cells and columns."""
+        name = quote_identifier(dataset.name)
+        if rows is None:
+            self.engine.bind_arrow(dataset.name, typed_schema(dataset).empty_table())
+        else:
+            path = self.staging.part("typed", self.partition, self.part, dataset.name)
+            count = write_typed_rows(self.engine, self.catalogue, rows, Period.parse(self.partition.period), path)
+            kind = "TABLE" if count <= _FEW_ROWS else "VIEW"
+            self.engine.execute(
+                f"CREATE TEMP {kind} {name} AS SELECT {typed_columns(dataset, path)} FROM read_parquet({quote_text(str(path))}) AS t"
+            )
+            self._look_at(dataset.name)
+            self.engine.execute(
+                f"CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM {quote_identifier('raw_' + dataset.name)}"
+            )
+            if find_misplaced_columns(self.engine, rows):
+                self._add_places(dataset, [("FIL013", statement("misplaced_findings"))])
+            cell_rules.add_noted_cells(self.engine, dataset)
+            if rows.corrected:
+                self._add_places(dataset, [(CORRECTED, statement("corrected_findings").format(dataset=dataset.name))])
+            self._add_places(dataset, self._cell_places(rows))
+        self.engine.execute(
+            f"CREATE TEMP VIEW {quote_identifier('accepted_' + dataset.name)} AS "
+            f"SELECT * FROM {name} ANTI JOIN rejected_row USING (row_id)"
+        )
+        self._reject(dataset)
+        if dataset.name == "school":
+            self.engine.execute(statement("school_level"))
+
+    def _reject_rows(self, dataset: Dataset) -> None:
+        """Run the rules that keep rows of one dataset out; datasets it depends on must have gone before."""
+        if self._has_sheet(dataset.name):
+            prepare(self.engine, dataset.name)
+        self._look_at(dataset.name)
+        self._run_rules(dataset.name, "error")
+        self.engine.execute(statement("moot_findings"), {"dataset": dataset.name})
+        self._reject(dataset)
+        if dataset.name == "class":
+            place_students(self.engine)
+        if dataset.name == "student":
+            find_learners(self.engine)
+        if dataset.name == "school":
+            self.engine.execute(
+                statement("known_schools"),
+                {"period": self.partition.period, "province": self.partition.province_code},
+            )
+
+    def _reject(self, dataset: Dataset) -> None:
+        """Keep the rows out that an error found so far points to."""
+        self._look_at(dataset.name)
+        self.engine.execute(statement("reject"), {"dataset": dataset.name})
+
+    def _look_at(self, dataset: str) -> None:
+        """Let ``this`` be the rows of a dataset."""
+        self.engine.execute(f"CREATE OR REPLACE TEMP VIEW this AS SELECT * FROM {quote_identifier(dataset)}")
+
+    def _ask_queries(self) -> None:
+        """Run the rules that reject nothing, now that every dataset has its accepted rows."""
+        count_classes(self.engine)
+        for dataset in self.catalogue.datasets:
+            self._look_at(dataset)
+            self._run_rules(dataset, "query")
+
+    def _run_rules(self, dataset: str, severity: str) -> None:
+        """Ask the rules about a dataset: none where it has no sheet, for there is no place that they could point to."""
+        if self._has_sheet(dataset):
+            for rule_statement in load_statements(self.catalogue):
+                rule = rule_statement.rule
+                if rule_statement.dataset == dataset and rule.severity == severity and self._asks(rule):
+                    self._add(rule, dataset, rule_statement.select)
+
+    def _has_sheet(self, dataset: str) -> bool:
+        return bool(self.engine.value("SELECT count(*) FROM sheet WHERE dataset = $dataset", {"dataset": dataset}))
+
+    def _asks(self, rule: Rule) -> bool:
+        return rule.id not in self.unasked and rule.holds_at(self._census_date)
+
+    @property
+    def _census_date(self) -> date:
+        return Period.parse(self.partition.period).census_date
+
+    def _add_places(self, dataset: Dataset, places: Iterable[tuple[str, str]]) -> None:
+        for rule_id, select in places:
+            rule = self.catalogue.rules[rule_id]
+            if self._asks(rule):
+                self._add(rule, dataset.name, select)
+
+    def _add(self, rule: Rule, dataset: str, select: str) -> None:
+        begin = time.perf_counter()
+        add_findings(self.engine, rule, dataset, select)
+        self.rule_seconds[rule.id] += time.perf_counter() - begin
+
+    def _bind_raw(self, dataset: Dataset) -> RawRows | None:
+        """Bind view ``raw_<dataset>`` over this pass's rows, and answer them; None where no sheet has any."""
+        sheets = bind_raw_view(self.engine, self.staging, self.partition, dataset.name)
+        if not sheets.num_rows:
+            return None
+        paths = batches(self.staging, self.partition, dataset.name, sheets)
+        columns = frozenset(name for path in paths for name in pq.read_schema(path).names) - {"row_id"}
+        abolished = frozenset(f.name for f in dataset.columns if not f.validity.covers(self._census_date)) & columns
+        corrected = match_corrections(self.engine, dataset.name, columns)
+        return RawRows(dataset, paths, sheet_ids(sheets, "dialect"), columns - abolished, abolished, corrected)
+
+    def _cell_places(self, rows: RawRows) -> Iterable[tuple[str, str]]:
+        return chain(
+            column_rules.lost_rows(rows.dataset.name),
+            column_rules.sender_and_period(),
+            cell_rules.suspicious_cells(self.engine, self.catalogue, rows, self._census_date),
+            column_rules.doubtful_dates(self.engine, rows),
+            column_rules.abolished_fields(rows),
+            column_rules.bare_names(self.catalogue, rows),
+        )

@@ -5,8 +5,11 @@ translation; what cannot be translated (Unicode forms, date parsing, similarity)
 ``macros.sql``, which each engine defines for itself.
 """
 
+import os
+import shutil
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -40,14 +43,32 @@ def quote_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+# Engines of this process.
+_NUMBERS = count()
+
+
+def _remove_leftovers(temporary: Path) -> None:
+    """Delete what engines of processes that died left behind."""
+    for folder in temporary.glob("engine-*"):
+        try:
+            os.kill(int(folder.name.split("-")[1]), 0)  # asks whether the process is there
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except PermissionError:
+            continue  # it is there, and somebody else's
+
+
 class Engine(AbstractContextManager["Engine"]):
-    """An embedded DuckDB with a bound on memory (MiB); it spills into ``temporary``."""
+    """An embedded DuckDB with a bound on memory (MiB); it spills into a folder of its own in ``temporary``."""
 
     def __init__(self, temporary: Path, memory: int, threads: int) -> None:
+        # Two engines that spill into one folder overwrite each other's files.
+        self._spilled = temporary / f"engine-{os.getpid()}-{next(_NUMBERS)}"
+        _remove_leftovers(temporary)
         self._limits: dict[str, str | bool | int] = {
             "memory_limit": f"{memory}MiB",
             "threads": threads,
-            "temp_directory": str(temporary),
+            "temp_directory": str(self._spilled),
             # Workers share a machine with the readers: unpinned threads were twice as slow.
             "pin_threads": "on",
             "preserve_insertion_order": True,
@@ -61,6 +82,7 @@ class Engine(AbstractContextManager["Engine"]):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._connection.close()
+        shutil.rmtree(self._spilled, ignore_errors=True)  # it is there only if something was spilled
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,7 @@
 """The engine is silent: what it prints would stand in the answers of commands."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from pipelines.engine import Engine
@@ -18,3 +20,26 @@ def test_periods_are_sorted_as_in_time(tmp_path: Path) -> None:
     with Engine(tmp_path, 100, 1) as engine:
         found = engine.rows(f"SELECT name FROM ({names}) ORDER BY period_order(name)")
     assert [name for (name,) in found] == [p.name for p in sorted(periods, key=lambda period: period.order)]
+
+
+# Some 160 MB that a bound of 60 MiB makes spill.
+SPILLING = "CREATE TABLE wide AS SELECT n, repeat('x', 40) || n AS text FROM range(2000000) AS r(n) ORDER BY hash(n)"
+TOTAL = "SELECT sum(n)::BIGINT, sum(strlen(text))::BIGINT FROM wide"
+
+
+def test_two_engines_spill_into_one_folder(tmp_path: Path) -> None:
+    with Engine(tmp_path, 60, 1) as one, Engine(tmp_path, 60, 1) as other:
+        for engine in (one, other):
+            engine.execute(SPILLING)
+        assert len(list(tmp_path.glob("engine-*/*"))) >= 2, "nothing was spilled: the test shows nothing"
+        assert one.rows(TOTAL) == other.rows(TOTAL)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_process_spilled_is_removed(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (tmp_path / f"engine-{dead.pid}-0").mkdir()
+    with Engine(tmp_path, 60, 1) as engine:
+        assert engine.value("SELECT 1") == 1
+    assert not list(tmp_path.iterdir())

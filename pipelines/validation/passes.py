@@ -24,7 +24,7 @@ from pipelines.validation.registers import register_schools
 from pipelines.validation.steps import Steps
 from schemas.catalogue import load_catalogue
 
-# Rows of a pass: some 700 MB. It does not depend on the machine, so that the same senders always stand in one pass.
+# Rows of a pass: some 1 GB. It does not depend on the machine, so that the same senders always stand in one pass.
 MOST_ROWS = 600_000
 # Up to so many rows a pass is hundreds of short statements: several threads would wait for each other.
 _FEW_ROWS = 50_000

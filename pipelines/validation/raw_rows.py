@@ -14,9 +14,9 @@ from schemas.catalogue import Dataset, Field
 
 TEXT_TYPES = frozenset({"string", "phone", "email"})
 SheetIds: TypeAlias = "pa.Array[pa.Int64Scalar]"
-# Rows that are looked at together: enough for distinct cells to pay, few enough for memory (some 60 MB) and for statements over
+# Rows that are looked at together: enough for distinct cells to pay, few enough for memory (some 150 MB) and for statements over
 # the typed rows to be shared out by row group.
-_CHUNK_ROWS = 120_000
+_CHUNK_ROWS = 60_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The engine is silent: what it prints would stand in the answers of commands."""
+"""The engine: what it prints, how periods are sorted in it, and where it spills."""
 
 import subprocess
 import sys

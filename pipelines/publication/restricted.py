@@ -5,6 +5,7 @@ One key of 32 bytes (keys.py), used for footer and columns (AES-GCM with random 
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
@@ -51,18 +52,27 @@ def _write_encrypted(path: Path, mart: Mart, tables: Iterator[pa.Table], key: by
     first = next(tables, arrow_schema(mart).empty_table())
     repeated = [field.name for field in first.schema if pa.types.is_dictionary(field.type)]
     written = 0
-    with pq.ParquetWriter(
-        path,
-        first.schema,
-        compression="lz4",
-        # Names and numbers hardly repeat: half the time, little larger. The stubs do not know the list.
-        use_dictionary=repeated,  # type: ignore[arg-type]
-        store_schema=False,  # texts are read as texts, however they are kept
-        encryption_properties=create_encryption_properties(key),
-    ) as writer:
+    with (
+        pq.ParquetWriter(
+            path,
+            first.schema,
+            compression="lz4",
+            # Names and numbers hardly repeat: half the time, little larger. The stubs do not know the list.
+            use_dictionary=repeated,  # type: ignore[arg-type]
+            store_schema=False,  # texts are read as texts, however they are kept
+            encryption_properties=create_encryption_properties(key),
+        ) as writer,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        # One is written while the next is read.
+        written_before: Future[None] | None = None
         for table in chain([first], tables):
-            writer.write_table(table.cast(first.schema))
+            if written_before:
+                written_before.result()
+            written_before = beside.submit(writer.write_table, table.cast(first.schema))
             written += table.num_rows
+        if written_before:
+            written_before.result()
     return written
 
 

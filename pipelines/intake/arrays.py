@@ -10,6 +10,8 @@ import pyarrow as pa
 # A column of cells.
 Texts: TypeAlias = "pa.Array[pa.StringScalar]"
 Flags = npt.NDArray[np.bool_]
+# A sheet of more rows is looked at column by column: a copy of it would cost memory.
+_MANY_ROWS = 10_000
 
 
 def integers(values: npt.NDArray[np.int64]) -> "pa.Int64Array":
@@ -26,6 +28,19 @@ def text(value: str) -> pa.StringScalar:
 def are_filled(column: Texts) -> Flags:
     """True for each cell that is not null."""
     return _bits(column.buffers()[0], column.offset, len(column))
+
+
+def together(columns: Sequence[Texts]) -> list[Texts]:
+    """The cells of all columns, one after the other: of a sheet of few rows each look at a column costs more than its cells."""
+    if not columns or len(columns[0]) > _MANY_ROWS:
+        return list(columns)
+    return [pa.concat_arrays(columns)]
+
+
+def has_empty_text(cells: Texts) -> bool:
+    """Whether a cell is not null and yet empty; null cells must take no bytes, as of all readers they do."""
+    ends = np.frombuffer(memoryview(cells.buffers()[1] or b""), dtype=np.int32)[cells.offset :][: len(cells) + 1]
+    return bool(np.count_nonzero(ends[1:] == ends[:-1]) != cells.null_count)
 
 
 def any_filled(columns: Sequence[Texts]) -> Flags:

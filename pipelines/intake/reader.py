@@ -96,7 +96,8 @@ class Reader:
             template = version_finding(package.archive, self.templates) if package.archive and self.templates else None
             raw_sheets = self.sheets(package, PurePosixPath(display_name).stem)
             found = [(raw, self._tables.tables(raw)) for raw in raw_sheets]
-            is_1904 = package.kind == "ooxml" and package.archive is not None and counts_from_1904(package.archive)
+            ooxml = package.archive if package.kind == "ooxml" else None
+            is_1904 = ooxml is not None and counts_from_1904(content, ooxml)
             tables = [
                 self._completed(table, sender, is_1904=is_1904)
                 for raw, its in found

@@ -188,6 +188,19 @@ def test_an_error_cell_says_its_error() -> None:
     assert finding.parameters == {"sheet": "Học sinh", "row": 3, "column": "C", "value": "#DIV/0!"}
 
 
+def test_a_number_that_is_no_day_is_told_where_it_is_shown_as_one() -> None:
+    """A telephone number in cells that were formatted as dates: Excel shows ####, and calamine gives nothing."""
+    book = Workbook()
+    for row in (HEADER, PUPILS[0], [2, PUPILS[1][1], 912345678, *PUPILS[1][3:]]):
+        book.active.append(row)
+    book.active["C3"].number_format = "dd/mm/yyyy"
+    content = io.BytesIO()
+    book.save(content)
+    file = read(content.getvalue())
+    assert column(only_sheet(file), "birth_date")[1] == (3, "#VALUE!")
+    assert [(f.rule_id, f.excel_row, f.excel_column) for f in file.findings] == [("FIL015", 3, "C")]
+
+
 def test_a_formula_without_a_value_is_not_blank() -> None:
     book = Workbook()
     assert book.active

@@ -7,7 +7,7 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.intake.arrays import Texts, text
+from pipelines.intake.arrays import Texts, has_empty_text, text, together
 from pipelines.intake.limits import SHEET_COLUMNS, SHEET_ROWS
 
 _EMPTY = text("")
@@ -119,7 +119,7 @@ class RawSheet:
 
 def without_empty_texts(columns: Sequence[Texts]) -> list[Texts]:
     """Columns in which empty texts (of formulas, of quoted fields) are null."""
-    if not columns or pc.index(pa.chunked_array(columns), _EMPTY).as_py() < 0:
+    if not any(map(has_empty_text, together(columns))):
         return list(columns)
     return [pc.if_else(pc.equal(column, _EMPTY), _NULL, column) for column in columns]
 

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import fastexcel
 import pyarrow as pa
@@ -19,9 +20,11 @@ from pipelines.intake.formats.sheet import (
     column_letter,
     without_empty_texts,
 )
-from pipelines.intake.limits import FILE_SHEETS
+from pipelines.intake.limits import FILE_SHEETS, SHEET_COLUMNS, SHEET_ROWS
 
 _NOTHING = SheetNotes()
+# One row as a sample, as there are no types to guess.
+_AS_TEXT: dict[str, Any] = {"header_row": None, "skip_rows": 0, "dtypes": "string", "schema_sample_rows": 1}
 # calamine's names of the error values.
 _ERROR_NAME = re.compile(r"Error\((\w+)\)")
 _ERROR_TEXTS = {
@@ -46,11 +49,12 @@ def read_workbook(content: bytes, notes: Mapping[str, SheetNotes]) -> Iterator[R
         if len(names) > FILE_SHEETS:
             raise RefusedFileError("FIL006", found=f"{len(names)} sheets", limit=f"{FILE_SHEETS} sheets")
         for position, name in enumerate(names):
+            its = notes.get(name, _NOTHING)
+            if plain := _plain_sheet(workbook, position, its):
+                yield plain
+                continue
             try:
-                # One row as a sample, as there are no types to guess: all cells are text.
-                sheet = workbook.load_sheet(
-                    position, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=1
-                )
+                sheet = workbook.load_sheet(position, **_AS_TEXT)
             except fastexcel.FastExcelError:
                 if _is_chart(content, position):
                     continue
@@ -59,7 +63,10 @@ def read_workbook(content: bytes, notes: Mapping[str, SheetNotes]) -> Iterator[R
             if sheet.width:
                 if not is_hidden:
                     check_extent(sheet.height, sheet.width)
-                raw = _raw_sheet(name, sheet, notes.get(name, _NOTHING))
+                batch, errors = sheet.to_arrow_with_errors()
+                places = [column.absolute_index for column in sheet.available_columns()]
+                cells = [_cell_error(error) for error in errors.errors] if errors else []
+                raw = _raw_sheet(name, batch, places, cells, its)
                 yield replace(raw, is_hidden=True) if is_hidden else raw
     except fastexcel.FastExcelError as error:
         raise RefusedFileError("FIL002") from error
@@ -76,25 +83,41 @@ def _is_chart(content: bytes, position: int) -> bool:
     return sheets[position].typ == python_calamine.SheetTypeEnum.ChartSheet
 
 
-def _raw_sheet(name: str, sheet: fastexcel.ExcelSheet, notes: SheetNotes) -> RawSheet:
-    batch, errors = sheet.to_arrow_with_errors()
-    places = [column.absolute_index for column in sheet.available_columns()]
-    raw = RawSheet(name, without_empty_texts(batch.columns), [column_letter(place) for place in places])
-    cells = [_cell_error(error) for error in errors.errors] if errors else []
-    if notes is not _NOTHING:
-        positions = {place: position for position, place in enumerate(places)}
-        cells += [
-            CellError(row, positions[column], text, _shown(text))
-            for row, column, text in notes.lost
-            if column in positions
-        ]
-        raw = replace(
-            raw,
-            hidden_rows=notes.hidden_rows,
-            hidden_columns=[positions[column] for column in notes.hidden_columns if column in positions],
-            merges=list(_placed(notes.merges, places)),
-        )
-    return _with_errors(raw, cells) if cells else raw
+def _plain_sheet(workbook: fastexcel.ExcelReader, position: int, notes: SheetNotes) -> RawSheet | None:
+    """A sheet in a way that is faster by a tenth, as cells are not copied before they become Arrow's.
+
+    None where it does not tell all: of sheets that are hidden or larger than is allowed, and where a cell gave no text.
+    """
+    if not notes.filled:
+        return None
+    places: list[int] = []
+
+    def is_within_limits(column: Any) -> bool:
+        places.append(column.absolute_index)
+        return len(places) <= SHEET_COLUMNS
+
+    batch = workbook.load_sheet(position, eager=True, use_columns=is_within_limits, n_rows=SHEET_ROWS + 1, **_AS_TEXT)
+    texts = sum(len(column) - column.null_count for column in batch.columns)
+    if texts != notes.filled or batch.num_rows > SHEET_ROWS:
+        return None
+    return _raw_sheet(workbook.sheet_names[position], batch, places, [], notes)
+
+
+def _raw_sheet(
+    name: str, batch: pa.RecordBatch, places: Sequence[int], errors: Sequence[CellError], notes: SheetNotes
+) -> RawSheet:
+    """``places`` are the positions of the columns in the sheet, ``errors`` those that calamine tells."""
+    positions = {place: position for position, place in enumerate(places)}
+    lost = [CellError(row, positions[c], text, _shown(text)) for row, c, text in notes.lost if c in positions]
+    raw = RawSheet(
+        name=name,
+        columns=without_empty_texts(batch.columns),
+        letters=[column_letter(place) for place in places],
+        hidden_rows=notes.hidden_rows,
+        hidden_columns=[positions[column] for column in notes.hidden_columns if column in positions],
+        merges=list(_placed(notes.merges, places)),
+    )
+    return _with_errors(raw, [*errors, *lost]) if errors or lost else raw
 
 
 def _placed(merges: Sequence[Merge], places: Sequence[int]) -> Iterator[Merge]:

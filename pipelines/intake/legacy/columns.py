@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from pipelines.intake.arrays import Texts
+from pipelines.intake.arrays import Texts, together
 from pipelines.intake.formats.sheet import Converted, RawSheet
 from pipelines.intake.legacy.encodings import Encoding, may_be_legacy
 from pipelines.intake.legacy.evidence import explains, foreign_words, gained, identify
@@ -24,7 +24,7 @@ for _letter in set(map(chr, range(0x80, 0x100))).difference(_ORDINARY):
 
 def to_unicode(raw: RawSheet) -> RawSheet:
     """Convert the columns whose words say that they are no Unicode. A sheet without a strange letter costs a glance."""
-    if not _has_strange_letters(raw.columns):
+    if not any(map(_has_strange_letters, together(raw.columns))):
         return raw
     texts = _foreign_texts(raw)
     words = {position: foreign_words(its) for position, its in texts.items()}
@@ -57,8 +57,8 @@ def all_to_unicode(raw: RawSheet, encoding: Encoding) -> RawSheet:
     return _convert(raw, {p: (encoding, {t: encoding.decode(t) for t in found}) for p, found in texts.items()})
 
 
-def _has_strange_letters(columns: Sequence[Texts]) -> bool:
-    content = b"".join([text for column in columns if (text := column.buffers()[2])])
+def _has_strange_letters(cells: Texts) -> bool:
+    content = bytes(memoryview(cells.buffers()[2] or b""))
     if content.isascii():
         return False
     data = np.frombuffer(content, dtype=np.uint8)

@@ -23,6 +23,10 @@ CREATE OR REPLACE MACRO mask(text) AS
 CREATE OR REPLACE MACRO similarity(a, b) AS
     jaro_winkler_similarity(a, b);
 
+-- Whether two texts of one length differ by one letter, or by two neighbours that changed places.
+CREATE OR REPLACE MACRO is_mistyped(a, b) AS
+    length(a) = length(b) AND damerau_levenshtein(a, b) = 1;
+
 CREATE OR REPLACE MACRO show_date(day) AS
     strftime(day, '%d/%m/%Y');
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from rapidfuzz.distance import OSA
 from sqlalchemy import Engine as Database
 from sqlalchemy import select
 
@@ -90,15 +91,15 @@ def _compare(
     comparisons = []
     for pair in pairs:
         other, other_id, places = _other_side(pair, persons, known, said, schools)
-        row = said.get(pair.row_id, {})
+        lines = _lines(kind, said.get(pair.row_id, {}), other, texts.language)
         comparisons.append(
             Comparison(
                 pair=pair,
                 school_name=schools.get(pair.school_code, ""),
                 other_id=other_id,
                 places=places,
-                lines=_lines(kind, row, other, texts.language),
-                reasons=_reasons(pair, candidates[pair.partition, pair.row_id], texts),
+                lines=lines,
+                reasons=_reasons(pair, lines, candidates[pair.partition, pair.row_id], texts),
             )
         )
     return comparisons
@@ -147,13 +148,16 @@ def _lines(kind: Kind, row: Row, other: Row, language: Language) -> list[Line]:
     return lines
 
 
-def _reasons(pair: Pair, candidates: int, texts: Texts) -> list[str]:
+def _reasons(pair: Pair, lines: Sequence[Line], candidates: int, texts: Texts) -> list[str]:
     """Why the two may be one, and why nobody decided so yet."""
     method = pair.method.partition("@")[0]
     # A model's score is a probability, that of other strategies an agreement.
     is_model = any(s.bands and s.method == pair.method for s in load_strategies(pair.kind))
     score = "probability" if is_model else "score"
     reasons = [texts(f"method.{method}"), texts(score, score=f"{pair.score:.2f}"), texts(f"outcome.{pair.outcome}")]
+    # As macro is_mistyped has it.
+    if any(line.field == "personal_id" and OSA.distance(line.row, line.other) == 1 for line in lines):
+        reasons.append(texts("mistyped_number"))
     if candidates > 1:
         reasons.append(texts("candidates", candidates=candidates))
     if pair.person_key is None:

@@ -40,7 +40,7 @@ def test_order_and_batching_do_not_matter(
 
 def test_the_mixture_is_what_it_should_be(expected: dict) -> None:
     held = {who for who, link in expected.items() if link["person_key"] is None}
-    assert held == {"double 1", "double 2", "claims 1", "claims 2"}
+    assert held == {"double 1", "double 2", "mistyped 1", "mistyped 2", "claims 1", "claims 2"}
     assert "rejected" not in expected
     same = lambda *names: len({expected[name]["person_id"] for name in names}) == 1  # noqa: E731
     assert same("here and there", "there and here") and same("chain 1", "chain 2", "chain 3")

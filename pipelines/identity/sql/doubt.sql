@@ -27,7 +27,7 @@ WHERE a.state = 'free'
       OR (
           a.numbers <= b.numbers
           AND NOT contradicts(a.person_id, b.person_id)
-          AND NOT contradicts(a.personal_id, b.personal_id)
+          AND NOT has_other_number(a.personal_id, b.personal_id)
           AND NOT contradicts(nullif(a.folded_mother_name, ''), nullif(b.folded_mother_name, ''))
       )
   )

@@ -1,5 +1,5 @@
 -- The persons that one strategy finds for the rows that are still open. Different personal numbers are different persons, however
--- alike; beside a number that fits, a second difference is a contradiction. Of a description, only the date may be known in part.
+-- alike, unless one is mistyped for the other. Of a description, only the date may be known in part.
 -- A row that claims another id than a person was given here says that the school knows an older one: no contradiction.
 INSERT INTO candidate
 WITH pair AS (
@@ -8,13 +8,11 @@ WITH pair AS (
         p.person_key,
         s.position,
         s.is_number,
-        CASE
-            WHEN s.is_number THEN agreement(r.folded_name, r.birth_date, p.folded_name, p.birth_date)
-            WHEN r.birth_date <> '' THEN 1.0
-            ELSE 0.5
-        END AS agreed,
+        agreement(r.folded_name, r.birth_date, p.folded_name, p.birth_date) AS agreed,
+        r.birth_date,
         p.scheme = 'given' AND contradicts(r.person_id, p.person_id) AS claims_other_id,
-        contradicts(r.personal_id, p.personal_id) AS has_other_number,
+        contradicts(r.personal_id, p.personal_id) AS has_different_number,
+        has_other_number(r.personal_id, p.personal_id) AS is_other_person,
         r.personal_id IS NULL OR p.personal_id IS NOT NULL AS has_no_open_number
     FROM row_side AS r
     JOIN person_side AS p ON p.key = r.key
@@ -24,8 +22,8 @@ SELECT
     row_id,
     position,
     person_key,
-    CASE WHEN agreed < 1 AND has_other_number THEN 0 ELSE agreed END AS score,
+    pair_score(is_number, agreed, has_different_number, birth_date) AS score,
     claims_other_id,
-    is_number AND agreed = 1 AND NOT claims_other_id AND NOT has_other_number AND has_no_open_number AS is_settled
+    is_number AND agreed = 1 AND NOT claims_other_id AND NOT has_different_number AND has_no_open_number AS is_settled
 FROM pair
-WHERE is_number OR NOT has_other_number
+WHERE is_number OR NOT is_other_person

@@ -12,6 +12,22 @@ CREATE OR REPLACE MACRO agreement(name_a, birth_a, name_b, birth_b) AS
 CREATE OR REPLACE MACRO contradicts(a, b) AS
     coalesce(a <> b, FALSE);
 
+-- Two personal numbers of two persons: both known, and not one mistyped for the other. A number that is mistyped is no reason to take
+-- a row for somebody new, nor to link it: an officer looks at it.
+CREATE OR REPLACE MACRO has_other_number(a, b) AS
+    contradicts(a, b) AND NOT is_mistyped(a, b);
+
+-- What a strategy's pair scores: by a number, as far as the descriptions agree, where beside a number that fits a second difference is a
+-- contradiction; by a description, 1, unless the personal number may be mistyped or the birth date is not known.
+CREATE OR REPLACE MACRO pair_score(is_number, agreement, has_different_number, birth_date) AS
+    CASE
+        WHEN is_number AND agreement < 1 AND has_different_number THEN 0.0
+        WHEN is_number THEN agreement
+        WHEN has_different_number THEN 0.9
+        WHEN birth_date <> '' THEN 1.0
+        ELSE 0.5
+    END;
+
 CREATE OR REPLACE MACRO name_key(folded_name, birth_date, sex_code) AS
     content_key(concat_ws('|', folded_name, birth_date, sex_code));
 

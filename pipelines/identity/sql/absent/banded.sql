@@ -1,5 +1,6 @@
 -- What the weights of the pairs (log2 of the odds) amount to. Vetoes: two personal numbers, two ids that schools gave, and siblings:
--- the same mother, another given name. A given name that is nearly the same may be mistyped or a twin's: never linked, only shown.
+-- the same mother, another given name. A given name that is nearly the same may be mistyped or a twin's, and a personal number that
+-- is nearly the same may be mistyped: never linked, only shown.
 -- A link needs a row and a person that have nobody else to think of.
 CREATE TABLE weighed AS
 SELECT
@@ -7,11 +8,12 @@ SELECT
     w.person_key,
     w.weight,
     1 / (1 + pow(2, -w.weight)) AS score,
-    has_other_given_name(r.folded_name, p.folded_name) AND r.folded_mother_name = p.folded_mother_name AS may_be_sibling
+    has_other_given_name(r.folded_name, p.folded_name) AND r.folded_mother_name = p.folded_mother_name AS may_be_sibling,
+    contradicts(r.personal_id, p.personal_id) AS has_different_number
 FROM weight AS w
 JOIN residue AS r ON r.row_id = w.row_id
 JOIN absentee AS p ON p.person_key = w.person_key
-WHERE NOT contradicts(r.personal_id, p.personal_id)
+WHERE NOT has_other_number(r.personal_id, p.personal_id)
   AND NOT (p.scheme = 'given' AND contradicts(r.person_id, p.person_id))
   AND NOT (
       may_be_sibling
@@ -44,7 +46,7 @@ best AS (
         s.outcome,
         s.position,
         s.method,
-        r.weight >= s.link_at AND r.persons = 1 AND r.rows = 1 AND NOT r.may_be_sibling AS is_sure
+        r.weight >= s.link_at AND r.persons = 1 AND r.rows = 1 AND NOT r.may_be_sibling AND NOT r.has_different_number AS is_sure
     FROM ranked AS r
     JOIN strategy AS s ON s.link_at IS NOT NULL
     WHERE r.nth = 1

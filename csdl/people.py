@@ -10,6 +10,7 @@ from csdl.output import AsJson, KindName, PeriodName, School, say, show_json, sh
 if TYPE_CHECKING:
     from sqlalchemy import Engine as Database
 
+    from pipelines.review.claimed import ClaimedValue
     from pipelines.review.life import Life
     from pipelines.settings import Settings
 
@@ -25,6 +26,7 @@ _ENROLMENT = (
     "method",
     "score",
 )
+_CLAIM = ("period", "school", "claimed_field", "claimed_value", "known_value", "claim_status")
 _DECISION = ("decided_at", "verdict", "person_id", "school_code", "folded_name", "reason", "decided_by")
 _CHANGE = ("change_id", "changed_at", "action", "person_id", "other_id", "reason", "requested_by", "approved_by")
 
@@ -81,6 +83,9 @@ def _show_life(life: "Life", kind: str) -> None:
         for e in life.enrolments
     ]
     show_records(_ENROLMENT, enrolments)
+    if life.claims:
+        say("life.claims")
+        show_records(_CLAIM, [_claimed(claim, kind) for claim in life.claims])
     if life.decisions:
         say("life.decisions")
         show_records(_DECISION, [_dated(decision, "decided_at", "verdict") for decision in life.decisions])
@@ -112,6 +117,20 @@ def _show_vanished(
         rows = [(row["person_id"], row["last_period"], *(f.text(row, texts.language) for f in fields)) for row in found]
         show_table(headers, rows)
         say("vanished.total", total=len(found))
+
+
+def _claimed(claim: "ClaimedValue", kind: str) -> dict[str, object]:
+    from pipelines.identity.kinds import KINDS
+    from pipelines.review.claimed import label_of, text_of
+
+    return {
+        "period": claim.period,
+        "school": f"{claim.school_name} ({claim.school_code})",
+        "claimed_field": label_of(claim.attribute, KINDS[kind], texts.language),
+        "claimed_value": text_of(claim.attribute, claim.value, KINDS[kind], texts.language),
+        "known_value": text_of(claim.attribute, claim.known, KINDS[kind], texts.language),
+        "claim_status": texts(f"life.claim.{claim.status}", period=claim.settled_in),
+    }
 
 
 def _dated(record: object, moment: str, word: str) -> dict[str, object]:

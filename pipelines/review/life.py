@@ -1,4 +1,4 @@
-"""The whole life of a person: where they were when, how each row was linked, what was decided about them."""
+"""The whole life of a person: where they were when, how each row was linked, what was claimed and decided about them."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy import Engine as Database
 from pipelines.engine import Engine
 from pipelines.identity.kinds import Kind
 from pipelines.periods import Period
+from pipelines.review.claimed import ClaimedValue, claims_of
 from pipelines.review.persons import (
     Person,
     bind_rows_of,
@@ -84,6 +85,7 @@ class Life:
     person: Person
     superseded: list[Person]
     enrolments: list[Enrolment] = field(default_factory=list)
+    claims: list[ClaimedValue] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
@@ -99,11 +101,12 @@ def life_of(settings: Settings, database: Database, kind: Kind, person_id: str) 
     with database.connect() as connection:
         person = survivor_of(connection, kind, find_person(connection, kind, person_id))
         family = family_of(connection, kind, person)
+        claims = claims_of(connection, kind, family)
         ids = _ids(connection, kind, family)
         decisions = _decisions(connection, kind, ids)
         changes = _changes(connection, kind, ids)
     enrolments = enrolments_of(settings, database, kind, family)
-    return Life(person_id, person, family[1:], enrolments, decisions, changes)
+    return Life(person_id, person, family[1:], enrolments, claims, decisions, changes)
 
 
 def enrolments_of(settings: Settings, database: Database, kind: Kind, family: list[Person]) -> list[Enrolment]:

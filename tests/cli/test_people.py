@@ -1,13 +1,14 @@
 """learner, review and identity: what an officer sees and types."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.cli.conftest import Csdl
-from tests.identity.province import BEGINNING, END, NORTH, SOUTH, Province, child
+from tests.identity.province import BEGINNING, END, NORTH, SOUTH, Province, child, teacher
 
 ID, NUMBER = "7901234567", "079214000123"
 YEAR_ONLY = {"birth_date": None, "birth_date_partial": "2014"}
@@ -68,6 +69,36 @@ def test_a_whole_life_is_told(csdl: Csdl) -> None:
     life = json.loads(csdl("learner", ID, "--json").stdout)
     assert [enrolment["school_code"] for enrolment in life["enrolments"]] == [NORTH, SOUTH]
     assert life["enrolments"][0]["said"]["personal_id"] == NUMBER
+
+
+def test_claims_are_told_with_what_became_of_them(csdl: Csdl, province: Province) -> None:
+    """Another mother once; another birth date by two schools, which replaces the first one."""
+    claimed = {"birth_date": date(2014, 5, 13), "mother_name": "Lê Thị Hoa"}
+    for school, period in ((NORTH, "2026-2027-dau-nam"), (SOUTH, "2026-2027-cuoi-nam")):
+        province.hand_in(school, [child(learner_id=ID, **claimed)], period)
+        claimed["mother_name"] = "Trần Thị Bình"
+        province.identify(period)
+    life = json.loads(csdl("learner", ID, "--json").stdout)
+    told = [(c["attribute"], c["value"], c["known"], c["school_code"], c["status"]) for c in life["claims"]]
+    assert told == [
+        ("birth_date", "2014-05-13", "2014-05-13", NORTH, "resolved"),
+        ("folded_mother_name", "le thi hoa", "tran thi binh", NORTH, "open"),
+        ("birth_date", "2014-05-03", "2014-05-13", NORTH, "replaced"),
+        ("birth_date", "2014-05-13", "2014-05-13", SOUTH, "resolved"),
+    ]
+    shown = csdl("learner", ID).stdout
+    assert all(text in shown for text in ("Họ tên mẹ", "le thi hoa", "13/05/2014", "03/05/2014", "2026-2027-cuoi-nam"))
+    assert "chưa thay đổi danh bạ" in shown and "Đã thay bằng giá trị khác" in shown
+
+
+def test_claims_about_staff_are_told(csdl: Csdl, province: Province) -> None:
+    province.hand_in(NORTH, [teacher(sector_staff_id="S1", personal_id=NUMBER)], dataset="staff")
+    province.identify()
+    province.hand_in(NORTH, [teacher(sector_staff_id="S2", personal_id=NUMBER)], END, dataset="staff")
+    province.identify(END)
+    (told,) = json.loads(csdl("learner", "S1", "--kind", "staff", "--json").stdout)["claims"]
+    assert (told["attribute"], told["value"], told["known"], told["period"]) == ("person_id", "S2", "S1", END)
+    assert "S2" in csdl("learner", "S1", "--kind", "staff").stdout
 
 
 def test_who_vanished_is_listed(csdl: Csdl) -> None:

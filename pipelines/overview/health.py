@@ -11,10 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.engine import Engine
+from pipelines.errors import CsdlError
 from pipelines.publication.pointer import read_pointer
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
 from pipelines.state.models import Submission
+from pipelines.verification.reach import reach_register
 
 # GiB of free disk under which a load of a province may not end.
 _LEAST_DISK = 5
@@ -40,10 +42,13 @@ def examine(settings: Settings) -> Iterator[Examination]:
         "database": _database,
         "quarantine": _quarantine,
         "release": _release,
+        "register": _register,
     }
     for subject, look in looks.items():
         try:
             is_well, found = look(settings)
+        except CsdlError as error:
+            is_well, found = False, str(error)
         except (OSError, SQLAlchemyError, duckdb.Error) as error:
             is_well, found = False, f"{type(error).__name__}: {error}"
         yield Examination(subject, is_well, found)
@@ -97,3 +102,8 @@ def _release(settings: Settings) -> tuple[bool, str]:
         for (view,) in views:
             connection.execute(f'SELECT count(*) FROM marts."{view}"')
     return bool(views), f"{pointer.release_id}, {len(views)}"
+
+
+def _register(settings: Settings) -> tuple[bool, str]:
+    """The configured channel to the population register; without one there is nothing to reach."""
+    return True, reach_register(settings) or "-"

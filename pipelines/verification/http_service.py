@@ -18,8 +18,8 @@ from pipelines.verification.channel import ANSWER, CHECKED_ON, REQUEST, Batch, R
 from pipelines.verification.pace import Pace, backoff, retry_after
 
 PATH = "/v1/checks"
+FORBIDDEN = (401, 403)
 _OK, _TOO_MANY = 200, 429
-_FORBIDDEN = (401, 403)
 # So many batches in a row without an answer mean that the service does not work.
 _HOPELESS = 3
 
@@ -101,7 +101,7 @@ class HttpService:
             except _Unreadable:
                 reason = "unreadable answer"
             else:
-                if response.status_code in _FORBIDDEN:
+                if response.status_code in FORBIDDEN:
                     raise VerificationError("verification.forbidden", status=response.status_code)
                 if response.status_code != _TOO_MANY and not response.is_server_error:
                     why = VerificationError("verification.refused", batch=batch_id, status=response.status_code)

@@ -59,6 +59,13 @@ class Sandbox:
             def do_POST(self) -> None:
                 sandbox._serve(self)
 
+            def do_HEAD(self) -> None:
+                """Nothing is to be had here but an answer; whom we do not know is told so."""
+                is_known = self.headers["Authorization"] == f"Bearer {TOKEN}"
+                self.send_response(405 if is_known else 401)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
             def log_message(self, format: str, *arguments: Any) -> None:
                 pass
 

@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3.11 python3; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint bench bench-annotation bench-intake corpus fuzz rules-truth docs lock bench-identity bench-identity-scale bench-identity-kills bench-comparison
+.PHONY: bench-febrl setup demo test lint bench bench-annotation bench-intake corpus fuzz rules-truth docs lock bench-identity bench-identity-scale bench-identity-kills bench-comparison
 
 setup: $(READY)
 
@@ -56,9 +56,13 @@ bench-intake: $(READY)
 rules-truth: $(READY)
 	@$(BIN)/python -m benchmarks.rules_truth
 
-# Who identity takes made-up learners to be, against the truth: precision, recall, what waits, by strategy.
+# Who identity takes made-up learners to be, against the truth: precision, recall, what waits, by strategy. SEEDS="1 2 3": several provinces.
 bench-identity: $(READY)
-	@$(BIN)/python -m benchmarks.identity
+	@$(BIN)/python -m benchmarks.identity --seeds $(or $(SEEDS),1)
+
+# The same on records that others made up: FOLDER has the CSV files of FEBRL (benchmarks/febrl.py says where from).
+bench-febrl: $(READY)
+	@$(BIN)/python -m benchmarks.febrl $(FOLDER)
 
 # What identity costs as the register grows, carried on to a nation.
 bench-identity-scale: $(READY)

@@ -8,21 +8,20 @@ numbers (``identity_scenarios.csv``). Links of the second year are judged; the f
 import argparse
 import csv
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from rich.console import Console
-from rich.table import Table
 
 from benchmarks.identity_province import IdentityProvince
+from benchmarks.judgement import PERIODS, judge, pool, strategy_table, summary_cells, summary_table
 from pipelines.engine import Engine
 from pipelines.generation.lives import Lives
 
 _SCENARIOS = Path(__file__).with_name("identity_scenarios.csv")
-_JUDGE = Path(__file__).with_name("identity_judged.sql")
-_PERIODS = {2025: "2025-2026-dau-nam", 2026: "2026-2027-dau-nam"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +39,12 @@ class Scenario:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.identity", description=__doc__)
     parser.add_argument("--children", type=int, default=200_000, metavar="N")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], metavar="S", help="a province is made from each")
     parser.add_argument("--scenario", help="one of them only")
     options = parser.parse_args()
-    scenarios = [s for s in load_scenarios() if options.scenario in (None, s.name)]
-    for scenario in scenarios:
-        lives = Lives(options.children, scenario.personal_ids, scenario.learner_ids, options.seed)
-        print_judgement(scenario, lives)
+    for scenario in load_scenarios():
+        if options.scenario in (None, scenario.name):
+            measure(scenario, options.children, options.seeds)
 
 
 def load_scenarios() -> list[Scenario]:
@@ -65,7 +63,7 @@ def identify_twice(lives: Lives, order: int) -> pa.Table:
     with tempfile.TemporaryDirectory() as folder:
         province = IdentityProvince.create(Path(folder), lives.province_code)
         identified = []
-        for year, period in _PERIODS.items():
+        for year, period in PERIODS.items():
             rows = lives.rows(year)
             rows = rows.take(np.random.default_rng([order, year]).permutation(rows.num_rows))
             links = province.identify(rows, period)
@@ -73,30 +71,36 @@ def identify_twice(lives: Lives, order: int) -> pa.Table:
         return pa.concat_tables(identified)
 
 
-def print_judgement(scenario: Scenario, lives: Lives) -> None:
-    links = identify_twice(lives, order=1)
+def measure(scenario: Scenario, children: int, seeds: Sequence[int]) -> None:
+    """Print what each strategy did in all provinces, and how well each province and all of them were identified."""
+    wanted = f"to reach: precision {scenario.precision}, recall {scenario.recall}, review {scenario.review}"
+    summary = summary_table("Seed", "Other id in another order")
+    worlds, moved = [], 0
     with tempfile.TemporaryDirectory() as folder, Engine(Path(folder), 4000, 2) as engine:
-        engine.bind_arrow("identified", links)
-        engine.execute(_JUDGE.read_text(encoding="utf-8"))
-        engine.bind_arrow("identified_again", identify_twice(lives, order=2))
-        moved = engine.value(
-            "SELECT count(*) FROM identified AS a JOIN identified_again AS b USING (year, child, school_code) "
-            "WHERE a.person_id IS DISTINCT FROM b.person_id"
-        )
-        title = f"{scenario.name}: {lives.children:,} children, seed {lives.seed}"
-        table = Table("Strategy", title=title)
-        for heading in ("Links", "Wrong", "Waiting", "Missed"):
-            table.add_column(heading, justify="right")
-        for method, *counts in engine.rows("SELECT * FROM judged_by_method"):
-            table.add_row(str(method), *(f"{count:,}" for count in counts))
-        Console(width=120).print(table)
-        ((rows, precision, recall, review),) = engine.rows("SELECT * FROM judged_in_all")
-    wanted = f"{scenario.precision} · {scenario.recall} · {scenario.review}"
-    print(
-        f"  of {rows:,} rows: precision {precision:.5f}, recall {recall:.4f}, review {review:.4f} (to reach: {wanted}); "
-        f"rows with another id in another order: {moved}",
-        flush=True,
+        for seed in seeds:
+            lives = Lives(children, scenario.personal_ids, scenario.learner_ids, seed)
+            worlds.append(identify_twice(lives, order=1))
+            moved_now = _moved(engine, worlds[-1], identify_twice(lives, order=2))
+            summary.add_row(str(seed), *summary_cells(judge(engine, worlds[-1])), f"{moved_now:,}")
+            moved += moved_now
+        if len(worlds) > 1:
+            summary.add_section()
+            summary.add_row("all", *summary_cells(judge(engine, pool(worlds))), f"{moved:,}")
+        console = Console(width=120)
+        console.print(strategy_table(engine, f"{scenario.name}: {len(seeds)} × {children:,} children"))
+    summary.caption = wanted
+    console.print(summary)
+
+
+def _moved(engine: Engine, identified: pa.Table, again: pa.Table) -> int:
+    """Rows with another id when rows and schools came in another order."""
+    engine.bind_arrow("identified", identified)
+    engine.bind_arrow("identified_again", again)
+    moved = engine.value(
+        "SELECT count(*) FROM identified AS a JOIN identified_again AS b USING (year, child, school_code) "
+        "WHERE a.person_id IS DISTINCT FROM b.person_id"
     )
+    return int(str(moved))
 
 
 if __name__ == "__main__":

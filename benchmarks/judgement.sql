@@ -1,6 +1,6 @@
 -- Each row of the second year against the truth. A person is the child whose row entered it into the register; a child is known by
 -- the person of its row of the first year, or of the row of its first school that entered it now.
-CREATE TABLE judged AS
+CREATE OR REPLACE TABLE judged AS
 WITH entered AS (
     SELECT
         person_key,
@@ -29,7 +29,7 @@ LEFT JOIN before AS b ON b.child = i.child
 WHERE i.year = 2026;
 
 -- Links to persons whom another row entered, and rows that wait; missed: a returning child who became a new person.
-CREATE VIEW judged_by_method AS
+CREATE OR REPLACE VIEW judged_by_method AS
 SELECT
     method,
     count(*) FILTER (WHERE person_key IS NOT NULL AND (is_linked OR NOT is_right)) AS links,
@@ -40,11 +40,12 @@ FROM judged
 GROUP BY method
 ORDER BY method;
 
-CREATE VIEW judged_in_all AS
+CREATE OR REPLACE VIEW judged_in_all AS
 SELECT
     count(*) AS rows,
-    1 - count(*) FILTER (WHERE person_key IS NOT NULL AND NOT is_right)
-        / count(*) FILTER (WHERE person_key IS NOT NULL AND (is_linked OR NOT is_right)) AS precision,
-    count(*) FILTER (WHERE is_found) / count(*) FILTER (WHERE is_returning) AS recall,
-    count(*) FILTER (WHERE person_key IS NULL) / count(*) AS review
+    count(*) FILTER (WHERE person_key IS NOT NULL AND (is_linked OR NOT is_right)) AS links,
+    count(*) FILTER (WHERE person_key IS NOT NULL AND NOT is_right) AS wrong,
+    count(*) FILTER (WHERE is_returning) AS returning,
+    count(*) FILTER (WHERE is_found) AS found,
+    count(*) FILTER (WHERE person_key IS NULL) AS waiting
 FROM judged;

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 import pipelines.identity.register
 from pipelines.staging import Staging
 from pipelines.state.models import Base
-from tests.identity.mixture import NEXT_ROWS, ROWS, hand_in_all, two_periods, without_places
-from tests.identity.province import END, NORTH, SOUTH, Province, child
+from tests.identity.mixture import NEXT_ROWS, ROWS, YEAR_ONLY, hand_in_all, two_periods, without_places
+from tests.identity.province import END, NORTH, SOUTH, Province, Row, child
+
+ID = "7901234567"
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,29 @@ def test_a_second_run_changes_nothing(province: Province) -> None:
     links = province.links(END)
     assert province.identify(END) == links
     assert {table: province.stored(table) for table in before} == before
+
+
+@pytest.mark.parametrize(
+    ("sender", "says_more", "says_less", "score"),
+    [
+        (NORTH, {"mother_name": None, "learner_id": ID}, {"mother_name": None}, 1.0),
+        (SOUTH, {**YEAR_ONLY, "learner_id": ID}, YEAR_ONLY, 1.0),
+        (SOUTH, {"learner_id": ID, "personal_id": "079214000123"}, {"personal_id": "079214000132"}, 0.9),
+    ],
+)
+def test_a_row_that_waits_keeps_its_score(
+    province: Province, sender: str, says_more: Row, says_less: Row, score: float
+) -> None:
+    """In the first run it waits for another row, in the second for the person whom that row entered into the register."""
+    province.hand_in(NORTH, [child(who="registered", school_code=NORTH, **says_more)])
+    province.hand_in(f"{sender}0", [child(who="waits", school_code=sender, **says_less)])
+    first = province.identify()
+    assert (first["waits"]["outcome"], first["waits"]["score"]) == ("review", score)
+    (pair,) = province.stored("review_pair")
+    assert pair["score"] == score
+    assert province.identify() == first
+    (pair_again,) = province.stored("review_pair")
+    assert (pair["person_key"], pair["score"]) == (pair_again["person_key"], pair_again["score"])
 
 
 def test_a_file_without_a_change_is_only_touched(province: Province) -> None:

@@ -79,7 +79,8 @@ class FileExchange:
     secret: bytes
     open_batches: Collection[str]
     name: str = "batch"
-    capacity: int = 1_000_000
+    # A province is some ten files: what is held in memory at once is one.
+    capacity: int = 100_000
     refused: list[VerificationError] = field(init=False, default_factory=list)
     _deliveries: dict[str, list[Delivery]] = field(init=False, default_factory=dict)
 

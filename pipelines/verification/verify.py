@@ -23,8 +23,8 @@ from pipelines.verification.standing import write_standing
 from pipelines.verification.statements import statement
 from pipelines.verification.tally import Tally
 
-# Replies that are stored together: few enough that a kill costs little, many enough that storing does.
-_STORED_TOGETHER = 20
+# Replies, and answers in them, that are stored together: few enough that a kill costs little, many enough that storing does.
+_REPLIES_TOGETHER, _ANSWERS_TOGETHER = 20, 10_000
 _EVERYBODY = 2**62
 
 
@@ -104,7 +104,8 @@ class _Run:
         try:
             for reply in self.channel.exchange(self._open_batches()):
                 wave.append(reply)
-                if len(wave) == _STORED_TOGETHER:
+                answers = sum(reply.answers.num_rows for reply in wave if reply.answers is not None)
+                if len(wave) == _REPLIES_TOGETHER or answers >= _ANSWERS_TOGETHER:
                     self._store(wave)
                     wave = []
         except VerificationError as error:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipelines.verification.file_exchange import FORMAT, FileExchange, signature
-from pipelines.verification.ledger import open_partitions
+from pipelines.verification.ledger import Ledger, open_partitions
 from tests.verification.register import Record, Sandbox
 from tests.verification.town import NORTH, Town, learner, number_of, register_of, town_of
 
@@ -182,6 +182,19 @@ def test_one_bad_file_does_not_hold_up_the_other(home: Path) -> None:
     deliver(town, second, answers_to(others, register_of(4)))
     tally = town.ask(exchange_of(town))
     assert (keys_of(tally), tally.answered, tally.still_open) == (["verification.damaged"], 2, 2)
+
+
+def test_a_large_file_is_stored_before_the_next_is_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is held in memory is one file."""
+    monkeypatch.setattr("pipelines.verification.verify._ANSWERS_TOGETHER", 3)
+    town = town_of(home, 8)
+    town.ask(exchange_of(town, capacity=2))
+    for batch_id, requests in requests_in(town).items():
+        deliver(town, batch_id, answers_to(requests, register_of(8)))
+    stored, settle = [], Ledger.settle
+    monkeypatch.setattr(Ledger, "settle", lambda ledger, rows: (stored.append(rows.num_rows), settle(ledger, rows))[1])
+    assert town.ask(exchange_of(town)).still_open == 0
+    assert stored == [4, 4]
 
 
 def test_answers_that_come_twice_change_nothing(home: Path) -> None:

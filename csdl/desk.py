@@ -57,29 +57,32 @@ def template(
     dataset: Annotated[list[str], typer.Argument(help=texts("argument.dataset"))],
     out: Annotated[Path, typer.Option("--out", "-o", dir_okay=False, help=texts("option.template_out"))],
     school: Annotated[str, typer.Option(help=texts("option.template_school"))] = "",
-    period: PeriodName = "",
+    period: Annotated[str, typer.Option(help=texts("option.template_period"))] = "",
 ) -> None:
+    from datetime import date
+
+    from pipelines.periods import Period
     from pipelines.templates.write import write_template
     from schemas.catalogue import load_catalogue
 
     known = load_catalogue().datasets
     if unknown := [name for name in dataset if name not in known]:
         raise typer.BadParameter(texts("template.unknown", unknown=", ".join(unknown), known=", ".join(known)))
-    if bool(school) != bool(period):
-        raise typer.BadParameter(texts("template.incomplete"), param_hint="--school --period")
+    if school and not period:
+        raise typer.BadParameter(texts("template.incomplete"), param_hint="--period")
+    collection = Period.parse(period) if period else Period.latest(date.today())
     if school:
-        from pipelines.periods import Period
         from pipelines.templates.prefill import prefilled
 
         settings, database = open_installation()
         with working("progress.template"):
-            rows, sources = prefilled(settings, database, school, Period.parse(period), dataset)
-            write_template(dataset, out, language=texts.language, rows=rows)
+            rows, sources = prefilled(settings, database, school, collection, dataset)
+            write_template(dataset, out, collection, language=texts.language, rows=rows)
         for name, source in sources.items():
             say("template.prefilled", dataset=_label(name), rows=len(rows[name]), period=source)
     else:
-        write_template(dataset, out, language=texts.language)
-    say("template.done", out=out)
+        write_template(dataset, out, collection, language=texts.language)
+    say("template.done", out=out, period=collection)
 
 
 def check(

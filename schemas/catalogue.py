@@ -7,7 +7,7 @@ import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -140,6 +140,10 @@ class AdminUnit:
     valid_to: date | None
     successor_codes: tuple[str, ...]
 
+    @property
+    def validity(self) -> Validity:
+        return Validity(self.valid_from, self.valid_to)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -164,9 +168,9 @@ class Rule:
         return Validity(self.since, self.until).covers(census_date)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The whole schema. ``version`` changes whenever one of its files does."""
+    """The whole schema, or what of it holds at a census date. ``version`` changes whenever one of its files does."""
 
     datasets: Mapping[str, Dataset]
     code_lists: Mapping[str, tuple[Code, ...]]
@@ -179,6 +183,23 @@ class Catalogue:
 
     def field(self, dataset: str, name: str) -> Field:
         return self.datasets[dataset].field(name)
+
+    def in_force(self, census_date: date) -> "Catalogue":
+        """The fields, codes, places, headers and rules that hold at a census date, and nothing else."""
+        return replace(
+            self,
+            datasets={
+                name: replace(dataset, fields=tuple(f for f in dataset.fields if f.validity.covers(census_date)))
+                for name, dataset in self.datasets.items()
+            },
+            code_lists={
+                name: tuple(code for code in codes if code.validity.covers(census_date))
+                for name, codes in self.code_lists.items()
+            },
+            admin_units=tuple(unit for unit in self.admin_units if unit.validity.covers(census_date)),
+            aliases=self.aliases_at(census_date),
+            rules={rule_id: rule for rule_id, rule in self.rules.items() if rule.holds_at(census_date)},
+        )
 
     def aliases_at(self, census_date: date) -> Mapping[str, Mapping[str, str]]:
         """``aliases`` as far as they held at a census date: a header may have meant another field before."""

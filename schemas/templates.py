@@ -6,8 +6,8 @@ from functools import cache
 
 from schemas.catalogue import load_catalogue, read_rows
 
-# The document property that says of which version a workbook is (``student,class|2026.1``): it survives when Excel or
-# LibreOffice saves the workbook again.
+# The document property that says of which version and for which period a workbook is
+# (``student,class|2026.1|2025-2026-dau-nam``): it survives when Excel or LibreOffice saves the workbook again.
 TEMPLATE_MARK = "csdl_template"
 
 

@@ -12,7 +12,7 @@ from pipelines.periods import Period
 from schemas.templates import TEMPLATE_MARK, template_versions
 
 _PART = "docProps/custom.xml"
-_VALUE = re.compile(rf'name="{TEMPLATE_MARK}"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([^<]*)<')
+_VALUE = re.compile(rf'name="{TEMPLATE_MARK}"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>[^<|]*\|([^<|]*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def version_finding(archive: zipfile.ZipFile, versions: TemplateVersions) -> Fin
 
 
 def _version(archive: zipfile.ZipFile) -> str | None:
-    """``student,class|2026.1`` → 2026.1."""
+    """``student,class|2026.1|2025-2026-dau-nam`` → 2026.1."""
     if _PART not in archive.NameToInfo:
         return None
     match = _VALUE.search(archive.read(_PART).decode("utf-8", "replace"))
-    return unescape(match[1]).rpartition("|")[2] if match else None
+    return unescape(match[1]) if match else None

@@ -3,12 +3,12 @@
 import csv
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipelines.texts import Texts
 from pipelines.validation.conditions import condition_words
-from schemas.catalogue import ADMIN_LEVELS, Dataset, Field, load_catalogue
+from schemas.catalogue import ADMIN_LEVELS, Catalogue, Dataset, Field, load_catalogue
 
 _EXAMPLES = Path(__file__).with_name("examples.csv")
 # Required columns stand first, so that a clerk meets them without scrolling.
@@ -18,7 +18,7 @@ _MARKS = {"yes": " (*)", "conditional": " (**)", "no": ""}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a cell may say for a code; ``parent`` is the province of a place, the level of a grade."""
+    """What a cell may say for a code; ``parent`` is what it says of the district or province of a place, the level of a grade."""
 
     label: str
     code: str
@@ -26,8 +26,8 @@ class Choice:
 
 
 def template_columns(dataset: Dataset) -> list[Field]:
-    """The fields that a school fills today: none that was dropped or has ended (districts)."""
-    fields = [f for f in dataset.columns if f.required in _ORDER and not f.validity.until]
+    """The fields of a dataset in force that a school fills: none that was dropped."""
+    fields = [field for field in dataset.columns if field.required in _ORDER]
     return sorted(fields, key=lambda field: _ORDER.index(field.required))
 
 
@@ -35,29 +35,35 @@ def header(field: Field, texts: Texts) -> str:
     return field.label(texts.language) + _MARKS[field.required]
 
 
-@cache
-def choices(code_list: str) -> tuple[Choice, ...]:
-    """The labels of a list, in its order; places by province. A label that two codes share has its code behind it."""
-    entries = _places(code_list) if code_list in ADMIN_LEVELS else _codes(code_list)
+@lru_cache(maxsize=1000)
+def choices(catalogue: Catalogue, code_list: str) -> tuple[Choice, ...]:
+    """The labels of a list in force, in its order; places in the order of what they are part of.
+
+    A label that two codes share has its code behind it.
+    """
+    entries = _places(catalogue, code_list) if code_list in ADMIN_LEVELS else _codes(catalogue, code_list)
     uses = Counter(label for _, label, _ in entries)
     return tuple(
         Choice(f"{label} ({code})" if uses[label] > 1 else label, code, parent) for parent, label, code in entries
     )
 
 
-def _places(level: str) -> list[tuple[str, str, str]]:
-    units = [unit for unit in load_catalogue().admin_units if not unit.valid_to]
-    provinces = {unit.code: unit.name_vi for unit in units if unit.level == "province"}
-    return sorted((provinces.get(u.parent_code, ""), u.name_vi, u.code) for u in units if u.level == level)
+def _places(catalogue: Catalogue, level: str) -> list[tuple[str, str, str]]:
+    parents = choices(catalogue, above) if (above := parent_list(catalogue, level)) else ()
+    places = {choice.code: (position, choice.label) for position, choice in enumerate(parents)}
+    units = sorted(
+        (places.get(unit.parent_code, (0, "")), unit.name_vi, unit.code)
+        for unit in catalogue.admin_units
+        if unit.level == level
+    )
+    return [(parent, name, code) for (_, parent), name, code in units]
 
 
-def _codes(code_list: str) -> list[tuple[str, str, str]]:
-    lists = load_catalogue().code_lists
-    labels = {(code.list, code.code): code.label_vi for codes in lists.values() for code in codes}
+def _codes(catalogue: Catalogue, code_list: str) -> list[tuple[str, str, str]]:
+    labels = {(code.list, code.code): code.label_vi for codes in catalogue.code_lists.values() for code in codes}
     return [
         (", ".join(labels[code.parent_list, parent] for parent in code.parent_codes), code.label_vi, code.code)
-        for code in lists[code_list]
-        if not code.validity.until
+        for code in catalogue.code_lists[code_list]
     ]
 
 
@@ -81,19 +87,21 @@ def list_title(code_list: str, texts: Texts) -> str:
     return next((f.label(texts.language) for f in fields if f.code_list == code_list), "")
 
 
-def parent_list(code_list: str) -> str:
+def parent_list(catalogue: Catalogue, code_list: str) -> str:
     """The list that the parents of a list's codes come from; empty where they have none."""
     if code_list in ADMIN_LEVELS:
-        return "" if code_list == "province" else "province"
-    return next((code.parent_list for code in load_catalogue().code_lists[code_list] if code.parent_list), "")
+        levels = {unit.level for unit in catalogue.admin_units}
+        above = [level for level in ADMIN_LEVELS[: ADMIN_LEVELS.index(code_list)] if level in levels]
+        return above[-1] if above else ""
+    return next((code.parent_list for code in catalogue.code_lists[code_list] if code.parent_list), "")
 
 
-def example(field: Field) -> str:
+def example(catalogue: Catalogue, field: Field) -> str:
     """An example of the field, its code list or its type; empty where none would teach anything."""
     known = next((name for name in (field.name, field.code_list, field.type) if name in _examples()), None)
     if known:
         return _examples()[known]
-    return choices(field.code_list)[0].label if field.code_list else ""
+    return choices(catalogue, field.code_list)[0].label if field.code_list else ""
 
 
 @cache

@@ -11,26 +11,27 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from pipelines.templates.cells import FONT, put
 from pipelines.templates.columns import choices, list_title, parent_list, template_columns
 from pipelines.texts import Texts
-from schemas.catalogue import Dataset, Field
+from schemas.catalogue import ADMIN_LEVELS, Catalogue, Dataset, Field
 
 
-def dropdown_formula(field: Field, letters: dict[str, str], row: int, texts: Texts) -> str:
+def dropdown_formula(catalogue: Catalogue, field: Field, letters: dict[str, str], row: int, texts: Texts) -> str:
     """What the dropdown of a cell in ``row`` offers; empty where the field has none. ``letters``: field → column.
 
-    A ward is offered from its province, once that is chosen.
+    A place is offered from what it is part of (a ward from its province, or district), once that is chosen.
     """
     if field.type == "boolean":
         return f'"{texts("yes")},{texts("no")}"'
     if not field.code_list:
         return ""
     whole = _range_name(field.code_list)
-    province = letters.get(field.name.replace("ward", "province"), "") if field.code_list == "ward" else ""
-    if not province:
+    above = parent_list(catalogue, field.code_list) if field.code_list in ADMIN_LEVELS else ""
+    letter = letters.get(field.name.replace(field.code_list, above), "") if above else ""
+    if not letter:
         return f"={whole}"
-    chosen, parents = f"${province}{row}", _parents_name(field.code_list)
-    # Places stand in the order of their provinces.
-    of_province = f"OFFSET({whole},MATCH({chosen},{parents},0)-1,0,COUNTIF({parents},{chosen}),1)"
-    return f"=IF(COUNTIF({parents},{chosen})=0,{whole},{of_province})"
+    chosen, parents = f"${letter}{row}", _parents_name(field.code_list)
+    # Places stand in the order of what they are part of.
+    parts = f"OFFSET({whole},MATCH({chosen},{parents},0)-1,0,COUNTIF({parents},{chosen}),1)"
+    return f"=IF(COUNTIF({parents},{chosen})=0,{whole},{parts})"
 
 
 def dropdown(formula: str, texts: Texts) -> DataValidation:
@@ -54,16 +55,16 @@ def _parents_name(code_list: str) -> str:
     return f"DM_{code_list}_parent"
 
 
-def write_lists(book: Workbook, datasets: Sequence[Dataset], texts: Texts) -> None:
+def write_lists(book: Workbook, catalogue: Catalogue, datasets: Sequence[Dataset], texts: Texts) -> None:
     """One column a list, under a name that the dropdowns use, and beside it the parents where codes have one."""
     sheet = book.create_sheet(texts("lists_sheet"))
     used = dict.fromkeys(f.code_list for d in datasets for f in template_columns(d) if f.code_list)
     number = 0
     for code_list in used:
-        listed = choices(code_list)
+        listed = choices(catalogue, code_list)
         columns = {_range_name(code_list): [choice.label for choice in listed]}
         titles = [texts("list_title", label=list_title(code_list, texts))]
-        if parents := parent_list(code_list):
+        if parents := parent_list(catalogue, code_list):
             columns[_parents_name(code_list)] = [choice.parent for choice in listed]
             titles.append(texts("list_parent", label=list_title(parents, texts)))
         for (name, labels), title in zip(columns.items(), titles, strict=True):

@@ -7,10 +7,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipelines.periods import Period
 from pipelines.templates.cells import FILLS, FONT, put
-from pipelines.templates.columns import example, header, requirement, template_columns, type_words
+from pipelines.templates.columns import example, header, parent_list, requirement, template_columns, type_words
 from pipelines.texts import Texts
-from schemas.catalogue import Dataset
+from schemas.catalogue import Catalogue, Dataset
+from schemas.templates import current_version
 
 _LEGEND = {"yes": "legend_required", "conditional": "legend_conditional", "no": "legend_optional"}
 _STEPS = 7
@@ -19,12 +21,15 @@ _LINE_HEIGHT = 15  # points
 _LINE = Border(bottom=Side(style="hair", color="BFBFBF"))
 
 
-def write_guide(sheet: Worksheet, datasets: Sequence[Dataset], version: str, texts: Texts) -> None:
+def write_guide(
+    sheet: Worksheet, catalogue: Catalogue, datasets: Sequence[Dataset], period: Period, texts: Texts
+) -> None:
     sheet.title = texts("guide_sheet")
     for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     put(sheet, 1, 1, texts("guide_title")).font = Font(name=FONT, bold=True, size=16)
-    put(sheet, 2, 1, texts("guide_version", version=version)).font = Font(name=FONT, italic=True, color="7F7F7F")
+    version = texts("guide_version", period=period, version=current_version())
+    put(sheet, 2, 1, version).font = Font(name=FONT, italic=True, color="7F7F7F")
     row = 4
     for required, key in _LEGEND.items():
         put(sheet, row, 1, texts(key)).fill = PatternFill("solid", start_color=FILLS[required])
@@ -35,6 +40,8 @@ def write_guide(sheet: Worksheet, datasets: Sequence[Dataset], version: str, tex
     for step in range(1, _STEPS + 1):
         put(sheet, row, 1, texts(f"step_{step}"))
         row += 1
+    put(sheet, row, 1, texts(f"step_places_{parent_list(catalogue, 'ward')}"))
+    row += 1
     row = _heading(sheet, row + 1, texts("sheets_title"))
     row = _table_head(sheet, row, [texts("head_sheet"), texts("head_columns"), texts("head_required")])
     for dataset in datasets:
@@ -43,14 +50,14 @@ def write_guide(sheet: Worksheet, datasets: Sequence[Dataset], version: str, tex
         _line(sheet, row, [dataset.sheet_vi, str(len(columns)), required])
         row += 1
     for dataset in datasets:
-        row = _write_columns(sheet, row + 1, dataset, texts)
+        row = _write_columns(sheet, row + 1, catalogue, dataset, texts)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _write_columns(sheet: Worksheet, row: int, dataset: Dataset, texts: Texts) -> int:
+def _write_columns(sheet: Worksheet, row: int, catalogue: Catalogue, dataset: Dataset, texts: Texts) -> int:
     row = _heading(sheet, row, texts("columns_title", sheet=dataset.sheet_vi))
     heads = ("head_place", "head_label", "head_when", "head_type", "head_example")
     row = _table_head(sheet, row, [texts(key) for key in heads])
@@ -60,7 +67,7 @@ def _write_columns(sheet: Worksheet, row: int, dataset: Dataset, texts: Texts) -
             header(field, texts),
             requirement(dataset, field, texts),
             type_words(field, texts),
-            example(field),
+            example(catalogue, field),
         ]
         _line(sheet, row, words)
         sheet.cell(row, 2).fill = PatternFill("solid", start_color=FILLS[field.required])

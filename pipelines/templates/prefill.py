@@ -8,6 +8,8 @@ from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.templates.new_year import carried_over
 from pipelines.templates.previous import Row, previous_state
+from pipelines.templates.succession import with_codes_in_force
+from schemas.catalogue import load_catalogue
 
 
 def prefilled(
@@ -15,11 +17,13 @@ def prefilled(
 ) -> tuple[dict[str, list[Row]], dict[str, Period]]:
     """By dataset: the rows to fill in for ``period``, and the period that they are from.
 
-    Within a school year as they were; in a new one learners and classes are a grade higher. Raises DeliveryError for a
-    school that is not in the register.
+    Within a school year as they were; in a new one learners and classes are a grade higher. Codes are those in force at
+    ``period``. Raises DeliveryError for a school that is not in the register.
     """
     state = previous_state(settings, database, school_code, period, sorted({*datasets, "class"}))
     classes = state.datasets["class"].rows if "class" in state.datasets else []
+    catalogue = load_catalogue()
+    now = catalogue.in_force(period.census_date)
     rows, sources = {}, {}
     for name in datasets:
         if previous := state.datasets.get(name):
@@ -27,6 +31,8 @@ def prefilled(
             kept = _by_class_name(previous.rows, classes) if name == "student" and years else previous.rows
             for _ in range(years):
                 kept = carried_over(name, kept, state.level_group_code)
+            then = catalogue.in_force(previous.period.census_date)
+            kept = with_codes_in_force(now.datasets[name], kept, then, now)
             rows[name] = [row | {"school_code": school_code, "school_year": period.school_year} for row in kept]
             sources[name] = previous.period
     return rows, sources

@@ -16,6 +16,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipelines.periods import Period
 from pipelines.templates.cells import FILLS, FONT, put
 from pipelines.templates.columns import choices, example, header, requirement, template_columns, type_words
 from pipelines.templates.dropdowns import dropdown, dropdown_formula, write_lists
@@ -23,7 +24,7 @@ from pipelines.templates.guide import write_guide
 from pipelines.templates.previous import Row
 from pipelines.templates.rows import number_format, write_rows
 from pipelines.texts import Texts
-from schemas.catalogue import Dataset, Field, Language, load_catalogue
+from schemas.catalogue import Catalogue, Dataset, Field, Language, load_catalogue
 from schemas.templates import TEMPLATE_MARK, current_version
 
 _TEXTS = Path(__file__).with_name("texts.csv")
@@ -42,29 +43,30 @@ _FROZEN_COLUMNS = 3
 def write_template(
     datasets: Sequence[str],
     path: Path,
+    period: Period,
     *,
     language: Language = "vi",
     rows: Mapping[str, Sequence[Row]] = MappingProxyType({}),
 ) -> None:
     """Write a workbook for some datasets of the catalogue; raises KeyError for a name that is none.
 
-    The workbook carries its datasets and the version of the template as a document property and as a hidden name.
-    ``rows``, typed and by dataset, are filled in in advance.
+    Columns, code lists and places are those in force at the census date of ``period``. The workbook carries its datasets,
+    the version of the template and the period as a document property and as a hidden name. ``rows``, typed and by
+    dataset, with codes in force, are filled in in advance.
     """
-    catalogue = load_catalogue()
+    catalogue = load_catalogue().in_force(period.census_date)
     texts = Texts(_TEXTS, language)
     chosen = [catalogue.datasets[name] for name in datasets]
-    version = current_version()
-    mark = f"{','.join(datasets)}|{version}"
+    mark = f"{','.join(datasets)}|{current_version()}|{period}"
     book = Workbook()
     guide = book.active
     assert isinstance(guide, Worksheet)
-    write_guide(guide, chosen, version, texts)
+    write_guide(guide, catalogue, chosen, period, texts)
     for dataset in chosen:
         sheet = book.create_sheet(dataset.sheet_vi)
-        _write_dataset(sheet, dataset, texts)
-        write_rows(sheet, dataset, rows.get(dataset.name, ()), texts)
-    write_lists(book, chosen, texts)
+        _write_dataset(sheet, catalogue, dataset, texts)
+        write_rows(sheet, catalogue, dataset, rows.get(dataset.name, ()), texts)
+    write_lists(book, catalogue, chosen, texts)
     properties = book.custom_doc_props  # type: ignore[attr-defined]  # unknown to the stubs
     properties.append(StringProperty(name=TEMPLATE_MARK, value=mark))
     book.defined_names[TEMPLATE_MARK] = DefinedName(TEMPLATE_MARK, attr_text=f'"{mark}"', hidden=True)
@@ -76,7 +78,7 @@ def write_template(
     book.save(path)
 
 
-def _write_dataset(sheet: Worksheet, dataset: Dataset, texts: Texts) -> None:
+def _write_dataset(sheet: Worksheet, catalogue: Catalogue, dataset: Dataset, texts: Texts) -> None:
     columns = template_columns(dataset)
     letters = {field.name: get_column_letter(number) for number, field in enumerate(columns, 1)}
     dropdowns: dict[str, DataValidation] = {}
@@ -88,11 +90,11 @@ def _write_dataset(sheet: Worksheet, dataset: Dataset, texts: Texts) -> None:
         cell.fill = PatternFill("solid", start_color=FILLS[field.required])
         cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
         cell.border = _BORDER
-        cell.comment = _note(dataset, field, texts)
+        cell.comment = _note(catalogue, dataset, field, texts)
         column = sheet.column_dimensions[letter]
-        column.width = _width(title, field)
+        column.width = _width(catalogue, title, field)
         column.number_format = number_format(field)
-        if formula := dropdown_formula(field, letters, 2, texts):
+        if formula := dropdown_formula(catalogue, field, letters, 2, texts):
             dropdowns.setdefault(formula, dropdown(formula, texts)).add(f"{letter}2:{letter}{_LAST_ROW}")
     last = get_column_letter(len(columns))
     for validation in (*dropdowns.values(), _fixed_header(f"A1:{last}1", texts)):
@@ -127,12 +129,12 @@ def _show_missing(sheet: Worksheet, cells: str, last: str) -> None:
     sheet.conditional_formatting.add(cells, missing)
 
 
-def _note(dataset: Dataset, field: Field, texts: Texts) -> Comment:
+def _note(catalogue: Catalogue, dataset: Dataset, field: Field, texts: Texts) -> Comment:
     lines = [field.label(texts.language), requirement(dataset, field, texts)]
     lines.append(texts("note_type", type=type_words(field, texts)))
     if field.unit:
         lines.append(texts("note_unit", unit=texts(f"unit_{field.unit}")))
-    if shown := example(field):
+    if shown := example(catalogue, field):
         lines.append(texts("note_example", example=shown))
     if texts.language == "en" and field.note_en:
         lines.append(field.note_en)
@@ -141,9 +143,10 @@ def _note(dataset: Dataset, field: Field, texts: Texts) -> Comment:
     return Comment("\n".join(lines), "csdl", width=_NOTE_WIDTH, height=height)
 
 
-def _width(title: str, field: Field) -> int:
+def _width(catalogue: Catalogue, title: str, field: Field) -> int:
     narrowest, widest = _WIDTHS
-    needed = max((len(choice.label) for choice in choices(field.code_list)), default=0) if field.code_list else 0
+    labels = choices(catalogue, field.code_list) if field.code_list else ()
+    needed = max((len(choice.label) for choice in labels), default=0)
     if field.name.endswith(("_name", "_address", "email")):
         needed = widest
     # A header may take two lines.

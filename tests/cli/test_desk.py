@@ -106,6 +106,16 @@ def test_a_template_is_accepted_as_it_is(csdl: Csdl, tmp_path: Path) -> None:
     assert csdl("template", "pupils", "-o", path).exit_code == 2
 
 
+def test_a_template_is_for_its_period(csdl: Csdl, tmp_path: Path) -> None:
+    path = tmp_path / "mau.xlsx"
+    for period, has_districts in (("2019-2020-dau-nam", True), ("2026-2027-dau-nam", False)):
+        answer = csdl("template", "school", "-o", path, "--period", period)
+        assert answer.exit_code == 0 and period in answer.stdout
+        headers = [cell.value for cell in openpyxl.load_workbook(path)["Trường"][1]]
+        assert ("Quận/huyện" in headers) == has_districts
+    assert csdl("template", "school", "-o", path, "--school", "79760501").exit_code == 2, "a period is needed"
+
+
 def test_a_workbook_comes_back_with_its_cells_marked(csdl: Csdl, student_list: Path, tmp_path: Path) -> None:
     out = tmp_path / "ket_qua.xlsx"
     report = json.loads(csdl("check", student_list, "--period", SAMPLE_PERIOD, "--json", "--annotated", out).stdout)

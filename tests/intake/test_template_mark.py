@@ -23,7 +23,7 @@ CURRENT = current_version()
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("template") / "class.xlsx"
-    write_template(["class", "student"], path)
+    write_template(["class", "student"], path, Period.parse("2026-2027-dau-nam"))
     return path.read_bytes()
 
 

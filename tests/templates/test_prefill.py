@@ -57,7 +57,7 @@ def test_a_new_year_is_one_grade_higher(settings: Settings, database: Database) 
 def test_a_new_year_is_read_back(settings: Settings, database: Database, tmp_path: Path) -> None:
     rows, _ = prefilled(settings, database, SCHOOL, NEXT_YEAR, ["student", "class"])
     path = tmp_path / "mau.xlsx"
-    write_template(["class", "student"], path, rows=rows)
+    write_template(["class", "student"], path, NEXT_YEAR, rows=rows)
     report = check_files([path], school_code=SCHOOL, period=NEXT_YEAR.name)
     assert {name: (n.read, n.rejected) for name, n in report.rows.items()} == {"class": (1, 0), "student": (1, 0)}
 
@@ -86,7 +86,7 @@ def test_what_is_filled_in_is_read_back(settings: Settings, database: Database, 
     datasets = ("class", "student")
     rows, _ = prefilled(settings, database, SCHOOL, period, datasets)
     path = tmp_path / "mau.xlsx"
-    write_template(datasets, path, rows=rows)
+    write_template(datasets, path, period, rows=rows)
     sheet = load_workbook(path)["Học sinh"]
     shown = dict(zip([str(cell.value) for cell in sheet[1]], [cell.value for cell in sheet[2]], strict=True))
     assert (shown["Giới tính (*)"], shown["Khối (*)"]) == ("Nam", "Khối 6 (06)")

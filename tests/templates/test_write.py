@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.intake.headers import dataset_headers
 from pipelines.intake.layout import LayoutFinder, SheetLayout
+from pipelines.periods import Period
 from pipelines.templates.cells import put
 from pipelines.templates.columns import choices, template_columns
 from pipelines.templates.write import write_template
@@ -17,14 +18,15 @@ from schemas.catalogue import Dataset, load_catalogue
 from schemas.templates import TEMPLATE_MARK, current_version, fingerprint, template_versions
 from schemas.text import tidy_header
 
-CATALOGUE = load_catalogue()
+PERIOD = Period.parse("2026-2027-dau-nam")
+CATALOGUE = load_catalogue().in_force(PERIOD.census_date)
 DATASETS = tuple(CATALOGUE.datasets)
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("templates") / "all.xlsx"
-    write_template(DATASETS, path)
+    write_template(DATASETS, path, PERIOD)
     return path
 
 
@@ -139,7 +141,7 @@ def test_every_code_column_has_a_dropdown_without_repeats(book: Workbook, datase
 
 
 def test_grades_of_two_kinds_of_schools_are_told_apart() -> None:
-    tenth = [choice for choice in choices("grade") if choice.label.startswith("Khối 10")]
+    tenth = [choice for choice in choices(CATALOGUE, "grade") if choice.label.startswith("Khối 10")]
     assert [choice.label for choice in tenth] == ["Khối 10 (10)", "Khối 10 (13)"]
     assert len({choice.parent for choice in tenth}) == 2
 
@@ -156,7 +158,7 @@ def test_header_stays_in_sight(book: Workbook, dataset: Dataset) -> None:
 
 
 def test_template_says_which_version_it_is(book: Workbook) -> None:
-    mark = f"{','.join(DATASETS)}|{current_version()}"
+    mark = f"{','.join(DATASETS)}|{current_version()}|{PERIOD}"
     name = book.defined_names[TEMPLATE_MARK]
     assert (name.value, name.hidden) == (f'"{mark}"', True)
     assert book.custom_doc_props[TEMPLATE_MARK].value == mark
@@ -208,7 +210,7 @@ def test_text_never_becomes_a_formula() -> None:
 
 def test_english_template(tmp_path: Path) -> None:
     path = tmp_path / "student.xlsx"
-    write_template(["student"], path, language="en")
+    write_template(["student"], path, PERIOD, language="en")
     book = load_workbook(path)
     assert book.sheetnames == ["Guide", "Học sinh", "Code lists"]
     assert "Full name (*)" in headers(book["Học sinh"])
@@ -216,10 +218,10 @@ def test_english_template(tmp_path: Path) -> None:
 
 def test_unknown_dataset_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="pupils"):
-        write_template(["pupils"], tmp_path / "pupils.xlsx")
+        write_template(["pupils"], tmp_path / "pupils.xlsx", PERIOD)
 
 
 def test_all_datasets_are_written_within_three_seconds(tmp_path: Path) -> None:
     begin = time.process_time()
-    write_template(DATASETS, tmp_path / "all.xlsx")
+    write_template(DATASETS, tmp_path / "all.xlsx", PERIOD)
     assert time.process_time() - begin < 3

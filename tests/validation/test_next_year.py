@@ -14,6 +14,7 @@ from pipelines.intake.headers import dataset_headers
 from pipelines.overview.findings import findings_by_rule
 from pipelines.staging import Partition, Staging, bind_in_force
 from pipelines.state.database import open_database
+from pipelines.templates.columns import template_columns
 from pipelines.validation.validate import validate_partition
 from schemas.catalogue import load_catalogue
 from tests.validation.passes import SCHOOL, STUDENT, register_school
@@ -102,6 +103,16 @@ def test_a_header_means_what_it_meant_at_the_time() -> None:
     before, after = (dataset_headers(catalogue, day)["student"] for day in (date(2026, 9, 30), date(2027, 9, 30)))
     assert (before.aliases["biệt danh"], after.aliases["biệt danh"]) == ("short_name", "interest_group_code")
     assert "interest_group_code" not in before.required and "interest_group_code" in after.required
+
+
+@pytest.mark.usefixtures("next_years_schema")
+def test_a_template_is_that_of_its_year() -> None:
+    catalogue = load_catalogue()
+    before, after = (
+        {field.name for field in template_columns(catalogue.in_force(day).datasets["student"])}
+        for day in (date(2026, 9, 30), date(2027, 9, 30))
+    )
+    assert before ^ after == {"short_name", "interest_group_code"} and "short_name" in before
 
 
 def test_what_holds_for_a_time_is_of_the_schema() -> None:

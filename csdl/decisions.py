@@ -183,11 +183,12 @@ def check_corrections(as_json: AsJson = False) -> None:
 
     checked = check_corrections(*open_installation())
     stale = [one for one in checked if one.is_stale]
+    done = [one for one in checked if one.state == "done"]
     waiting = sum(one.state == "waiting" for one in checked)
     if as_json:
         show_json([{"place": one.correction.place, "state": one.state, "problem": one.problem} for one in stale])
     else:
-        for one in stale:
-            complain("corrections.stale", problem=one.problem)
-        say("corrections.well", n=len(checked) - len(stale) - waiting, waiting=waiting)
+        for one in [*stale, *done]:
+            complain("corrections.told", problem=one.problem)
+        say("corrections.well", n=len(checked) - len(stale) - len(done) - waiting, done=len(done), waiting=waiting)
     raise typer.Exit(SOME_REJECTED if stale else DONE)

@@ -27,9 +27,9 @@ from schemas.catalogue import load_catalogue
 class CheckedCorrection:
     """A correction and what becomes of it. ``said``: what its cell says now.
 
-    ``state``: applied; waiting (nothing of its period and province is loaded yet); or stale: unsent (its sender has nothing
-    in force), absent (no such row or column), ambiguous (several rows), changed (the cell says something else), done (it says
-    the new value already), repeated (another one corrects the same cell).
+    ``state``: applied; done (the cell says the new value already: the sender mended it); waiting (nothing of its period and
+    province is loaded yet); or stale: unsent (its sender has nothing in force), absent (no such row or column), ambiguous
+    (several rows), changed (the cell says something else), repeated (another one corrects the same cell).
     """
 
     correction: Correction
@@ -38,11 +38,11 @@ class CheckedCorrection:
 
     @property
     def is_stale(self) -> bool:
-        return self.state not in ("applied", "waiting")
+        return self.state not in ("applied", "done", "waiting")
 
     @property
     def problem(self) -> str:
-        """What is wrong with a stale one, in the chosen language."""
+        """What is wrong with a stale one, or why one is done, in the chosen language."""
         c = self.correction
         where = {"sender": c.sender_code, "dataset": c.dataset, "field": c.field, "period": c.period}
         row = f"{c.key_field} = {c.key_value}" if c.key_field else f"{c.file} {c.sheet} {c.excel_row}"

@@ -1,10 +1,12 @@
 """Causes: what is mended in one go is one cause, told by the finding that the others follow from."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine as Database
 
+from pipelines.desk import check_files
 from pipelines.feedback.reports import submission_reports
 from pipelines.overview.findings import findings_by_cause
 from pipelines.settings import Settings
@@ -81,6 +83,20 @@ def test_a_code_list_of_another_system_is_one_cause(settings: Settings, database
     pupils = [p | {"ethnicity_code": f"DT-{n % 9}"} for n, p in enumerate(learners())]
     [cause] = causes(settings, database, "FLD011", student=pupils, **{"class": CLASSES})
     assert len(cause) == 160
+
+
+def test_headers_that_are_not_recognised_are_why_columns_lack(tmp_path: Path) -> None:
+    """One cause, told by the error; a sheet that lacks nothing has its own notes, which are another matter."""
+    right = "Họ và tên;Ngày sinh;Giới tính;Dân tộc;Mã lớp;Khối;Trạng thái;Ghi chú riêng"
+    for name, header in (("lop_a.csv", right.replace("Ngày sinh", "Chào đời lúc")), ("lop_b.csv", right)):
+        learners = [f"Nguyễn Văn {letter};03/05/2014;Nam;Kinh;6A;Khối 6;Đang học;x{letter}" for letter in "ABCDE"]
+        (tmp_path / name).write_text("\n".join([header, *learners]), encoding="utf-8")
+    told = [f for f in check_files(sorted(tmp_path.iterdir())).findings if f["rule_id"] in ("FIL010", "FIL011")]
+    assert [(f["rule_id"], f["file"]) for f in told] == [
+        ("FIL010", "lop_a.csv"), ("FIL011", "lop_b.csv"), ("FIL011", "lop_a.csv"),
+    ]  # fmt: skip
+    lacking, notes, unread = (finding["cause_id"] for finding in told)
+    assert lacking == unread != notes
 
 
 def test_a_cause_keeps_its_id_when_the_school_hands_in_again(settings: Settings, database: Database) -> None:

@@ -11,7 +11,8 @@ and answers one row per finding:
 
 It may read the typed views of the datasets (``student``, ``class``, …), ``accepted_<dataset>`` (rows that no error has
 rejected so far), ``sheet``, ``register``, the reference tables and those of ``classes.py``. A rule for several datasets
-reads ``this`` and names them in its first line: ``-- datasets: student staff``, or ``-- datasets: any``.
+reads ``this`` and names them in its first line: ``-- datasets: student staff``, ``-- datasets: any``, or ``-- datasets: dependent``
+(all that depend on another one: every dataset of a school but its own row).
 """
 
 import re
@@ -63,6 +64,8 @@ def statements_in(folder: Path, catalogue: Catalogue) -> list[RuleStatement]:
         datasets = named["names"].split() if named else [rule.dataset]
         if datasets == ["any"]:
             datasets = list(catalogue.datasets)
+        elif datasets == ["dependent"]:
+            datasets = [dataset.name for dataset in catalogue.datasets.values() if dataset.depends_on]
         statements += [RuleStatement(rule, dataset, select) for dataset in datasets]
     return statements
 

@@ -1,4 +1,4 @@
--- datasets: campus staff class student facility
+-- datasets: dependent
 -- The register keeps no closures and successors yet. A list of many schools is told row by row, a school's own sheet once.
 SELECT DISTINCT
     CASE WHEN t.school_code = t.sender_code THEN row_place(place_sheet(t.row_id), 0) ELSE t.row_id END AS row_id,

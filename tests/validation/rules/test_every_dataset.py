@@ -318,6 +318,8 @@ def test_xna006_a_school_must_be_known(tmp_path: Path) -> None:
         f"Trường {SCHOOL} không có trong danh bạ hoặc đã giải thể, sáp nhập (trường kế thừa: —)."
     }
     assert findings_of("XNA006", tmp_path, register=school_of("06"), **DEPENDENT) == []
+    lists: dict[str, list[Row]] = {name: [{}] for name in load_catalogue().datasets}
+    assert [f["dataset"] for f in findings_of("XNA006", tmp_path, **lists)] == sorted(lists.keys() - {"school"})
 
 
 HEAD = {"staff_code": "1", "full_name": "Nguyễn Văn An", "position_code": "01", "status_code": "01"}

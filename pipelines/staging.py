@@ -10,7 +10,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import select
 
 from pipelines.engine import Engine, quote_identifier, quote_text, sql_type
-from pipelines.later_findings.in_force import later_findings, later_outcomes, later_reconciliation
+from pipelines.later_findings.in_force import later_findings, later_outcomes, later_reconciliation, with_status
 from pipelines.state.models import ValidatedSender
 from schemas.arrow import typed_schema
 from schemas.catalogue import Dataset, load_catalogue
@@ -117,7 +117,9 @@ def bind_in_force(
             counted = later_findings(found_later, " UNION ALL ".join(sheets))
             selects.append(f"SELECT {quote_text(partition.province_code)} AS province_code, * FROM ({counted})")
     if selects:
-        engine.execute(f"CREATE OR REPLACE TEMP VIEW {quote_identifier(name)} AS {' UNION ALL BY NAME '.join(selects)}")
+        rows = " UNION ALL BY NAME ".join(selects)
+        in_force = with_status(rows) if kind == "findings" else rows
+        engine.execute(f"CREATE OR REPLACE TEMP VIEW {quote_identifier(name)} AS {in_force}")
     return bool(selects)
 
 

@@ -9,7 +9,7 @@ from pipelines.engine import quote_text
 
 def later_outcomes(later: Sequence[Path]) -> str:
     """One row for each row that a later finding points to: row_id, its sheet's names, outcome."""
-    return _statement("outcome").format(later=_listed(later))
+    return _statement("outcome").format(later=_findings(later))
 
 
 def later_reconciliation(part: Path, outcomes: Sequence[Path], later: Sequence[Path]) -> str:
@@ -21,10 +21,16 @@ def later_reconciliation(part: Path, outcomes: Sequence[Path], later: Sequence[P
 
 def later_findings(later: Sequence[Path], sheets: str) -> str:
     """The later findings on the sheets that the select ``sheets`` answers (submission_id, dataset, file, sheet)."""
-    return (
-        f"SELECT f.* FROM read_parquet({_listed(later)}) AS f SEMI JOIN ({sheets}) AS s "
-        "USING (submission_id, dataset, file, sheet)"
-    )
+    return f"SELECT f.* FROM ({_findings(later)}) AS f SEMI JOIN ({sheets}) AS s USING (submission_id, dataset, file, sheet)"
+
+
+def with_status(findings: str) -> str:
+    """Findings with what was decided about them; those written before there were decisions are all open."""
+    return _statement("with_status").format(findings=findings)
+
+
+def _findings(later: Sequence[Path]) -> str:
+    return with_status(f"SELECT * FROM read_parquet({_listed(later)}, union_by_name = TRUE)")
 
 
 def _listed(paths: Sequence[Path]) -> str:

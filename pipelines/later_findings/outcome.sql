@@ -6,6 +6,6 @@ SELECT
     any_value(file) AS file,
     any_value(sheet) AS sheet,
     CASE WHEN bool_or(severity = 'error' AND status <> 'waived') THEN 'rejected' ELSE 'queried' END AS outcome
-FROM read_parquet({later})
+FROM ({later})
 WHERE place_row(row_id) > 0
 GROUP BY row_id

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import Engine as Database
 
@@ -152,3 +153,16 @@ def test_the_school_is_told_when_it_is_settled(loaded: Settings, database: Datab
     assert write_feedback(loaded, database, PARTITION).submissions == 1
     assert [*told(loaded, SCHOOL).values()] == [[]]
     assert "rejected" not in outcomes(loaded, database)
+
+
+def test_findings_from_before_there_were_decisions_are_open(loaded: Settings, database: Database) -> None:
+    """An earlier version wrote them without these columns: they can be looked at before the next run."""
+    find(loaded, database, (2, "error", "mới"))
+    for folder in ("findings", "later_findings"):
+        for path in (loaded.workspace.staging / folder).rglob("*.parquet"):
+            table = pq.read_table(path)
+            pq.write_table(table.drop_columns(["status", "decision_vi", "decision_en"]), path)
+    causes = findings_by_cause(loaded, database, SCHOOL)
+    assert causes and {(cause["status"], cause["decision_vi"]) for cause in causes} == {("open", None)}
+    assert outcomes(loaded, database)[0] == "rejected"
+    assert counts(loaded, database).rejected >= 1

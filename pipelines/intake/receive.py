@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,9 @@ from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.state.models import IntakeFinding, LandingFile, Submission, SubmittedFile
 from schemas.catalogue import load_catalogue
+
+# When what a sender handed in for a period arrived, in UTC without a zone.
+Arrival = Callable[[Period, str], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,11 @@ class _Delivery:
         return tuple(ReceivedFile(m.name, m.content.sha256, m.content.size) for m in self.members)
 
 
-def receive_landing(settings: Settings, database: Database) -> list[Receipt]:
+def receive_landing(settings: Settings, database: Database, arrived: Arrival | None = None) -> list[Receipt]:
     """Receive what is new or changed in ``landing/<period>/<sender_code>/``.
 
-    The changed files of a sender are one submission. A path that belongs to no period or sender, or cannot be read,
+    The changed files of a sender are one submission. It arrived now, unless ``arrived`` knows when: files of a time that
+    is gone by. A path that belongs to no period or sender, or cannot be read,
     gives a receipt with a refusal, each time, and does not stop the others.
 
     Raises StorageError where the archive cannot be written.
@@ -100,7 +104,7 @@ def receive_landing(settings: Settings, database: Database) -> list[Receipt]:
             if not content
         ]
         with database.begin() as connection:
-            receipts = _record(connection, _deliveries(archive, landed))
+            receipts = _record(connection, _deliveries(archive, landed), arrived or _now)
             _remember(connection, landing, landed)
     return receipts + [_refusal(entry) for entry in refused]
 
@@ -124,7 +128,7 @@ def receive_files(
                 raise DeliveryError("delivery.unreadable", path=path)
             members += _members(archive, name, content)
         with database.begin() as connection:
-            receipts = _record(connection, [_Delivery(period, sender_code, tuple(members))])
+            receipts = _record(connection, [_Delivery(period, sender_code, tuple(members))], _now)
     if receipts[0].refusal:
         raise DeliveryError("delivery.no_sender", sender=sender_code)
     return receipts
@@ -160,11 +164,14 @@ def _deliveries(archive: Archive, landed: Iterable[tuple[LandedFile, Content]]) 
     return [_Delivery(period, sender, tuple(files)) for (period, sender), files in members.items()]
 
 
-def _record(connection: Connection, deliveries: Sequence[_Delivery]) -> list[Receipt]:
+def _now(_period: Period, _sender_code: str) -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _record(connection: Connection, deliveries: Sequence[_Delivery], arrived: Arrival) -> list[Receipt]:
     """Write the new submissions; ids of files are given by the database."""
     catalogue = load_catalogue()
     sequence = connection.scalar(select(func.coalesce(func.max(Submission.sequence), 0))) or 0
-    received_at = datetime.now(UTC).replace(tzinfo=None)
     histories: dict[Period, Mapping[str, History]] = {}
     senders: dict[Period, Senders] = {}
     receipts: list[Receipt] = []
@@ -196,7 +203,7 @@ def _record(connection: Connection, deliveries: Sequence[_Delivery]) -> list[Rec
                 "period": period.name,
                 "sender_code": sender_code,
                 "province_code": province_code,
-                "received_at": received_at,
+                "received_at": arrived(period, sender_code),
             }
         )
         files += [

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from pipelines.errors import DeliveryError, StorageError
 from pipelines.intake.landing import Refusal
+from pipelines.intake.receive import receive_landing
 from pipelines.periods import Period
 from pipelines.state.models import LandingFile, School, Submission, SubmittedFile
 from tests.intake.books import students
@@ -43,6 +45,15 @@ def test_a_receipt_names_what_was_kept(installation: Installation) -> None:
     (path,) = archived(installation)
     assert path.name == file.sha256
     assert path.read_bytes() == content
+
+
+def test_what_arrived_earlier_is_dated_so(installation: Installation) -> None:
+    """Files of a time that is gone by, such as samples."""
+    day = datetime(2025, 10, 9, 3)
+    installation.land("hoc_sinh.xlsx", students())
+    receive_landing(installation.settings, installation.database, lambda period, sender: day)
+    assert [row["received_at"] for row in installation.table(Submission)] == [day]
+    assert installation.receive() == []
 
 
 def test_nothing_new_gives_no_receipt(installation: Installation) -> None:

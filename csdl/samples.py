@@ -35,9 +35,10 @@ def demo(schools: Annotated[int, typer.Option(min=1, help=texts("option.schools"
             workers=settings.workers,
             progress=tell,
         )
+    # The samples are of collections that are over: they are received as if each had come in its time.
+    receipts = receive_landing(settings, database, handing_in())
+    say("demo.received", submissions=len(receipts), files=sum(len(receipt.files) for receipt in receipts))
     with working("progress.loading"):
-        # The samples are of collections that are over: they are received as if each had come in its time.
-        receive_landing(settings, database, handing_in())
         has_passed = launch_load()
     show_summary()
     if not has_passed:

@@ -17,4 +17,49 @@ FROM (
         ANTI JOIN accepted_finance USING (row_id)
     ) AS unread USING (school_code)
 )
-WHERE amount IS NOT NULL
+WHERE amount IS NOT NULL;
+
+-- Totals that are not the sum of their parts. A total is broken down twice: by source (the three lines after it), then by spending group
+-- (the four after those).
+CREATE OR REPLACE TEMP VIEW unequal_total AS
+WITH part AS (
+    SELECT
+        code,
+        parent_code AS total_code,
+        CASE WHEN CAST(code AS INTEGER) - CAST(parent_code AS INTEGER) <= 3 THEN 'source' ELSE 'spending group' END AS breakdown
+    FROM code_parent
+    WHERE list = 'budget_line'
+      AND parent_code <> '15'
+),
+summed AS (
+    SELECT
+        a.school_code,
+        a.fiscal_year,
+        a.field,
+        p.total_code,
+        p.breakdown,
+        sum(a.amount) AS amount
+    FROM budget_amount AS a
+    JOIN part AS p ON p.code = a.budget_line_code
+    GROUP BY
+        a.school_code,
+        a.fiscal_year,
+        a.field,
+        p.total_code,
+        p.breakdown
+)
+SELECT
+    a.row_id,
+    a.field,
+    show_number(a.amount) AS value,
+    a.budget_line_code AS shown,
+    show_number(a.amount) AS found,
+    show_number(s.amount) AS expected,
+    s.breakdown
+FROM budget_amount AS a
+JOIN summed AS s
+    ON s.school_code = a.school_code
+    AND s.fiscal_year = a.fiscal_year
+    AND s.field = a.field
+    AND s.total_code = a.budget_line_code
+WHERE abs(a.amount - s.amount) > 0.5

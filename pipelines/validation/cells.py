@@ -101,7 +101,7 @@ def _list_key_of(code_list: str, dialect: str) -> str:
 def parent_fields(catalogue: Catalogue, dataset: Dataset, field: Field) -> list[Field]:
     """The fields of the same row whose code may be the parent of this field's code, or has the same parent (a grade its level).
 
-    The nearest first; none if only the school's levels decide.
+    Where a row has no grade its class has one. The nearest first; none if only the school's levels decide.
     """
     if field.code_list in ("ward", "district"):
         levels = ("district", "province") if field.code_list == "ward" else ("province",)
@@ -109,5 +109,6 @@ def parent_fields(catalogue: Catalogue, dataset: Dataset, field: Field) -> list[
         return [f for name in above for f in dataset.columns if f.name == name]
     parents = {code.parent_list for code in catalogue.code_lists[field.code_list] if code.parent_list}
     if parents == {"level"} and field.code_list != "grade":
-        return [f for f in dataset.columns if f.code_list == "grade"][:1]
+        grades = [f for f in dataset.columns if f.code_list == "grade"]
+        return (grades or [f for f in dataset.columns if f.name == "class_code"])[:1]
     return [f for f in dataset.columns if f.code_list in parents and f.code_list != "level"][:1]

@@ -183,6 +183,8 @@ def _decider(parents: Sequence[Field]) -> str:
     """The statement that picks a code by its parents in the row."""
     if not parents:
         return "chosen_by_school"
+    if parents[0].name == "class_code":
+        return "chosen_by_class"
     return "chosen_by_grade" if parents[0].code_list == "grade" else "chosen_by_parent"
 
 

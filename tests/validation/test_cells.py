@@ -138,6 +138,30 @@ def test_the_grade_tells_which_subject_is_meant(
     assert typed["subject_code"] == code
 
 
+@pytest.mark.parametrize(
+    ("level_group_code", "class_code", "code"),
+    [
+        ("09", "LH_1", "01"),  # primary and lower secondary: the class decides, by its code or its name
+        ("09", "6A", "15"),
+        ("09", "9Z", None),  # no such class
+        ("07", "9Z", "15"),  # the level of the school
+    ],
+)
+def test_the_class_tells_which_subject_is_meant(
+    settings: Settings, database: Database, level_group_code: str, class_code: str, code: str | None
+) -> None:
+    register_school(database, level_group_code=level_group_code)
+    classes = [
+        {"class_code": "LH_1", "class_name": "1A", "grade_code": "Khối 1"},
+        {"class_code": None, "class_name": "6A", "grade_code": "Khối 6"},
+    ]
+    subjects = [{"class_code": class_code, "subject_code": "Toán", "assessment_method_code": "0"}]
+    stage(settings, database, SCHOOL, {"class": classes, "class_subject": subjects})
+    validate_partition(settings, database, PARTITION)
+    [typed], _ = rows_and_findings(settings, database, "class_subject")
+    assert typed["subject_code"] == code
+
+
 def test_a_condition_is_told_in_words(settings: Settings, database: Database) -> None:
     _, findings = check_students(settings, database, [STUDENT | {"mother_birth_date": None}])
     [finding] = [f for f in findings if f["rule_id"] == "FLD002"]

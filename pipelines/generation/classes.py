@@ -35,7 +35,7 @@ def class_table(office: Office) -> Table:
     count = len(sections)
     stages = [stage for stage, _ in sections]
     levels = [school.level_of(stage) for stage in stages]
-    homeroom = _homeroom_rows(office, levels)
+    homeroom = homeroom_rows(office, levels)
     codes, names = staff_codes(office.staff), staff_names(office)
     boards = [stage < 1 or (school.is_urban and stage < 6) for stage in stages]
     has_english = [stage >= 3 and level != "05" for stage, level in zip(stages, levels, strict=True)]
@@ -77,7 +77,7 @@ def _where(flags: list[bool], code: str) -> list[Value]:
     return [code if flag else None for flag in flags]
 
 
-def _homeroom_rows(office: Office, levels: list[str]) -> list[int]:
+def homeroom_rows(office: Office, levels: list[str]) -> list[int]:
     """A teacher of the same level for each class, each once: the posts of class teachers come first."""
     staff = office.staff
     free = {

@@ -4,12 +4,12 @@ import unicodedata
 
 import numpy as np
 
-from pipelines.generation.chance import Flags, Floats, Ints, Objects, Weighted, year_of
+from pipelines.generation.chance import Days, Flags, Floats, Ints, Objects, Weighted, year_of
 from pipelines.generation.families import addresses, mobile_numbers
 from pipelines.generation.names import family_names, full_names
 from pipelines.generation.population import ethnicities, personal_ids
 from pipelines.generation.tables import Columns, Office, Table, Value, blank_unless, code_list, dates, staff_codes
-from pipelines.generation.workforce import EMPLOYEE, MANAGER, TEACHER
+from pipelines.generation.workforce import EMPLOYEE, MANAGER, TEACHER, Employments
 from schemas.text import fold
 
 # Speciality of the diploma by subject taught (codes of the lists teaching_subject and speciality).
@@ -26,6 +26,8 @@ _POSITION_RANKS = {15: "17", 16: "22", 11: "50", 9: "58", 10: "21", 25: "26"}
 _ENGLISH_SUBJECT, _ENGLISH = 7, "01"
 _GUARD_AND_COOK = (17, 20)
 PERMANENT, FIXED_TERM, DECREE_68, LABOUR = "07", "08", "02", "03"
+YEARS_OF_A_STEP, LAST_STEP = 3, 9
+SENIOR_SINCE = 16  # years after which teachers have the senior rank
 _PARTY_AGE = 24
 
 
@@ -79,46 +81,70 @@ def _email(name: str, code: str) -> str:
     return f"{words[-1]}.{words[0]}{code[-4:]}@edu.vn"
 
 
-def _seniority(office: Office) -> Ints:
+def seniority(office: Office) -> Ints:
     """Completed years since hiring at the census date."""
     days = (np.datetime64(office.census_date) - office.staff["hire_date"]).astype(np.int64)
     return np.maximum(days // 365, 0)
 
 
-def _contracts(office: Office) -> list[str]:
+def years_after(days: Days, years: Ints) -> Days:
+    """Some days so many years later, counted as ``seniority`` does."""
+    later: Days = days + (365 * years).astype("m8[D]")
+    return later
+
+
+def contracts(office: Office) -> list[str]:
     """Public servants, first for a fixed term; guards and cooks by contract; private schools by labour contract."""
     if office.school.is_private:
         return [LABOUR] * len(office.staff)
-    by_years = np.where(_seniority(office) < 2, FIXED_TERM, PERMANENT)
+    by_years = np.where(seniority(office) < 2, FIXED_TERM, PERMANENT)
     helper = np.isin(office.staff["position"], _GUARD_AND_COOK) & (office.staff["group"] == EMPLOYEE)
     return np.where(helper, DECREE_68, by_years).tolist()  # type: ignore[no-any-return]
+
+
+def public_employees(office: Office) -> Flags:
+    return np.isin(contracts(office), (PERMANENT, FIXED_TERM))
+
+
+def paid_by_scale(office: Office) -> Flags:
+    """Public employees, and those who are paid like them."""
+    paid: Flags = public_employees(office) | (np.array(contracts(office)) == DECREE_68)
+    return paid
+
+
+def salary_steps(years: Ints) -> Ints:
+    """The step of the salary scale after so many years."""
+    return np.minimum(1 + years // YEARS_OF_A_STEP, LAST_STEP)
+
+
+def salary_coefficients(staff: Employments, step: Ints) -> Floats:
+    graduate = staff["group"] != EMPLOYEE
+    return np.round(np.where(graduate, 2.34, 1.86) + np.where(graduate, 0.33, 0.2) * (step - 1), 2)
 
 
 def _work(office: Office, year: Ints) -> Columns:
     """Contract, rank and salary (rules STA009 to STA012)."""
     staff, chance = office.staff, office.chance
-    years = _seniority(office)
-    contracts = _contracts(office)
-    public = np.isin(contracts, (PERMANENT, FIXED_TERM))
-    paid = public | (np.array(contracts) == DECREE_68)
-    step = np.minimum(1 + years // 3, 9)
-    graduate = staff["group"] != EMPLOYEE
-    coefficient: Floats = np.round(np.where(graduate, 2.34, 1.86) + np.where(graduate, 0.33, 0.2) * (step - 1), 2)
+    years = seniority(office)
+    public, paid = public_employees(office), paid_by_scale(office)
+    step = salary_steps(years)
     manager, lead = staff["group"] == MANAGER, np.isin(staff["position"], (1, 2, 3, 4, 5, 6))
     leadership = np.select([np.isin(staff["position"], (1, 5)), manager], [0.45, 0.35], 0.2)
     incentive = np.where(np.isin(staff["level"], (1, 2)), 35, 30)
     entry = year_of(np.maximum(staff["hire_date"], staff["status_day"]))
     agency = "Sở Giáo dục và Đào tạo" if office.school.kind.levels[-1] in ("04", "05") else "Ủy ban nhân dân"
     return {
-        "contract_type_code": contracts,
+        "contract_type_code": contracts(office),
         "hire_date": dates(staff["hire_date"]),
         "hiring_agency": [agency] * len(staff),
         "profession_start_date": dates(staff["hire_date"]),
         "school_entry_year": entry.tolist(),
-        "rank_code": blank_unless(public, _ranks(office, years)),
+        "rank_code": blank_unless(public, ranks(staff, years)),
         "salary_step_code": blank_unless(paid, [f"{s:02d}" for s in step.tolist()]),
-        "salary_coefficient": blank_unless(paid, coefficient.tolist()),
-        "salary_effective_date": blank_unless(paid, dates(staff["hire_date"] + 365 * 3 * (step - 1))),
+        "salary_coefficient": blank_unless(paid, salary_coefficients(staff, step).tolist()),
+        "salary_effective_date": blank_unless(
+            paid, dates(years_after(staff["hire_date"], YEARS_OF_A_STEP * (step - 1)))
+        ),
         "seniority_allowance": blank_unless(public & (years >= 5) & (staff["group"] != EMPLOYEE), years.tolist()),
         "leadership_allowance": blank_unless(manager | (lead & public), leadership.tolist()),
         "incentive_allowance": blank_unless(public & (staff["group"] != EMPLOYEE), incentive.tolist()),
@@ -139,15 +165,51 @@ def _in_party(office: Office, year: Ints) -> Flags:
     return old_enough & office.chance.flag("party", share, office.staff["person"])
 
 
-def _ranks(office: Office, years: Ints) -> list[Value]:
-    staff = office.staff
+def ranks(staff: Employments, years: Ints) -> list[Value]:
+    """Ranks after so many years."""
     rows = zip(
         staff["group"].tolist(), staff["position"].tolist(), staff["level"].tolist(), years.tolist(), strict=True
     )
     return [
-        _POSITION_RANKS.get(position, "19") if group == EMPLOYEE else _TEACHER_RANKS[level][seniority > 15]
+        _POSITION_RANKS.get(position, "19") if group == EMPLOYEE else _TEACHER_RANKS[level][seniority >= SENIOR_SINCE]
         for group, position, level, seniority in rows
     ]
+
+
+def _needs_college(staff: Employments) -> Flags:
+    """Preschool teachers need a college diploma, all others a degree."""
+    return np.isin(staff["subject"], (1, 2))
+
+
+def diplomas(office: Office) -> Objects:
+    """Codes of the highest diploma (list qualification)."""
+    group, draw = office.staff["group"], office.chance.uniform("diploma", office.staff["person"])
+    preschool = np.select([draw < 0.30, draw < 0.97], ["17", "16"], "18")
+    others = np.select([draw < 0.84, draw < 0.95], ["16", "02"], "17")
+    employee = np.select([draw < 0.4, draw < 0.7], ["03", "04"], "05")
+    taught = np.where(_needs_college(office.staff), preschool, others)
+    return np.where(group == TEACHER, taught, np.where(group == EMPLOYEE, employee, "16"))
+
+
+def specialities(staff: Employments) -> list[str]:
+    """Codes of the speciality of the diploma."""
+    return [
+        _OTHER_SPECIALITY if g == EMPLOYEE else _SPECIALITY.get(s) or _MANAGER_SPECIALITY[level]
+        for g, s, level in zip(staff["group"].tolist(), staff["subject"].tolist(), staff["level"].tolist(), strict=True)
+    ]
+
+
+def universities(office: Office) -> list[str]:
+    """Where managers and teachers were trained."""
+    return office.chance.pick("university", _UNIVERSITIES, office.staff["person"]).tolist()  # type: ignore[no-any-return]
+
+
+def standard_ratings(office: Office) -> list[str]:
+    """How managers and teachers meet their professional standard this year (codes of the list professional_standard)."""
+    rating = office.chance.pick(
+        "standard", Weighted.of([("01", 45), ("02", 45), ("03", 10)]), office.staff["person"], office.period.school_year
+    )
+    return rating.tolist()  # type: ignore[no-any-return]
 
 
 def _training(office: Office, year: Ints) -> Columns:
@@ -155,13 +217,8 @@ def _training(office: Office, year: Ints) -> Columns:
     staff, chance = office.staff, office.chance
     person, group, subject = staff["person"], staff["group"], staff["subject"]
     teacher = group == TEACHER
-    needs_college = np.isin(subject, (1, 2))
-    draw = chance.uniform("diploma", person)
-    # Preschool teachers need a college diploma, all others a degree.
-    preschool = np.select([draw < 0.30, draw < 0.97], ["17", "16"], "18")
-    others = np.select([draw < 0.84, draw < 0.95], ["16", "02"], "17")
-    employee = np.select([draw < 0.4, draw < 0.7], ["03", "04"], "05")
-    diploma = np.where(teacher, np.where(needs_college, preschool, others), np.where(group == EMPLOYEE, employee, "16"))
+    needs_college = _needs_college(staff)
+    diploma = diplomas(office)
     standard = np.where(
         needs_college, np.select([diploma == "17", diploma == "16"], ["01", "02"], "03"),
         np.select([diploma == "16", diploma == "02"], ["01", "02"], "03"),
@@ -172,14 +229,9 @@ def _training(office: Office, year: Ints) -> Columns:
     return {
         "qualification_code": diploma.tolist(),
         "training_standard_code": blank_unless(teacher, standard.tolist()),
-        "main_speciality_code": [
-            _OTHER_SPECIALITY if g == EMPLOYEE else _SPECIALITY.get(s) or _MANAGER_SPECIALITY[level]
-            for g, s, level in zip(group.tolist(), subject.tolist(), staff["level"].tolist(), strict=True)
-        ],
+        "main_speciality_code": specialities(staff),
         "main_training_level_code": blank_unless(group != EMPLOYEE, [levels[code] for code in diploma.tolist()]),
-        "training_institution": blank_unless(
-            group != EMPLOYEE, chance.pick("university", _UNIVERSITIES, person).tolist()
-        ),
+        "training_institution": blank_unless(group != EMPLOYEE, universities(office)),
         "informatics_level_code": chance.pick("informatics", _INFORMATICS, person).tolist(),
         "main_foreign_language_code": blank_unless(english, [_ENGLISH] * len(staff)),
         "language_certificate_group_code": blank_unless(english, ["01"] * len(staff)),
@@ -203,10 +255,9 @@ def _ratings(office: Office, year: Ints) -> Columns:
     """Professional standard: judged for managers and teachers, "not judged" for employees (STA014)."""
     staff, chance = office.staff, office.chance
     judged = staff["group"] != EMPLOYEE
-    rating = chance.pick(
-        "standard", Weighted.of([("01", 45), ("02", 45), ("03", 10)]), staff["person"], office.period.school_year
-    )
-    values = [code if is_judged else "04" for code, is_judged in zip(rating.tolist(), judged.tolist(), strict=True)]
+    values = [
+        code if is_judged else "04" for code, is_judged in zip(standard_ratings(office), judged.tolist(), strict=True)
+    ]
     excellent = (staff["group"] == TEACHER) & chance.flag("excellent", 0.2, staff["person"])
     return {
         "professional_standard_code": values,

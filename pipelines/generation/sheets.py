@@ -18,6 +18,16 @@ FILES = {
     "result": "ket_qua_hoc_tap.xlsx",
     "finance": "tai_chinh.xlsx",
     "exam_registration": "dang_ky_du_thi.xlsx",
+    "class_subject": "mon_hoc_cua_lop.xlsx",
+    "learning_resource": "hoc_lieu_so.xlsx",
+    "staff_salary": "dien_bien_luong.xlsx",
+    "staff_training": "qua_trinh_dao_tao.xlsx",
+    "staff_language": "ngoai_ngu.xlsx",
+    "staff_award": "khen_thuong.xlsx",
+    "staff_discipline": "ky_luat.xlsx",
+    "staff_standard_assessment": "danh_gia_theo_chuan.xlsx",
+    "staff_language_training": "boi_duong_ngoai_ngu.xlsx",
+    "staff_pedagogy_training": "boi_duong_su_pham.xlsx",
 }
 TITLES = {
     "school": "THÔNG TIN TRƯỜNG",
@@ -29,7 +39,19 @@ TITLES = {
     "result": "KẾT QUẢ HỌC TẬP",
     "finance": "TÌNH HÌNH TÀI CHÍNH",
     "exam_registration": "DANH SÁCH ĐĂNG KÝ DỰ THI TỐT NGHIỆP THPT",
+    "class_subject": "PHÂN CÔNG GIẢNG DẠY",
+    "learning_resource": "DANH MỤC HỌC LIỆU SỐ",
+    "staff_salary": "DIỄN BIẾN LƯƠNG",
+    "staff_training": "QUÁ TRÌNH ĐÀO TẠO",
+    "staff_language": "CHỨNG CHỈ NGOẠI NGỮ",
+    "staff_award": "KHEN THƯỞNG",
+    "staff_discipline": "KỶ LUẬT",
+    "staff_standard_assessment": "ĐÁNH GIÁ THEO CHUẨN NGHỀ NGHIỆP",
+    "staff_language_training": "BỒI DƯỠNG NGOẠI NGỮ",
+    "staff_pedagogy_training": "BỒI DƯỠNG NGHIỆP VỤ SƯ PHẠM",
 }
+# Lists that have the same columns: only the names of their sheets tell them apart (FIL007).
+NAMED = frozenset({"staff_language_training", "staff_pedagogy_training"})
 UNITS = {"class": "lớp", "staff": "người", "student": "học sinh"}
 INDEX_HEADER = "STT"
 
@@ -98,7 +120,8 @@ def lay_out(grids: Sequence[Grid], style: Style, office: Office) -> list[Sheet]:
         if grid.dataset == "student" and style.shape == "class_sheets":
             sheets += _class_sheets(grid, style, office)
         else:
-            sheets.append(_list_sheet(grid, "Sheet1", 0, len(grid.table), TITLES[grid.dataset], style, office))
+            name = load_catalogue().datasets[grid.dataset].sheet_vi if grid.dataset in NAMED else "Sheet1"
+            sheets.append(_list_sheet(grid, name, 0, len(grid.table), TITLES[grid.dataset], style, office))
     return sheets
 
 

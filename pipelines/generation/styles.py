@@ -19,7 +19,11 @@ from schemas.text import tidy_header
 Cell: TypeAlias = str | int | float | date | None
 Shape = Literal["template", "export", "class_sheets"]
 # The order in which headers are drawn: what is added at the end changes nothing before it.
-DATASETS = ("school", "campus", "class", "staff", "student", "facility", "result", "finance", "exam_registration")
+DATASETS = (
+    "school", "campus", "class", "staff", "student", "facility", "result", "finance", "exam_registration",
+    "class_subject", "learning_resource", "staff_salary", "staff_training", "staff_language", "staff_award",
+    "staff_discipline", "staff_standard_assessment", "staff_language_training", "staff_pedagogy_training",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ def _headers(
     used |= {name for name, other in FOLLOWS.items() if other in used}
     if dataset == "class":
         used |= {"boarding_type_code"}
-    if not has_class_codes:
+    if not has_class_codes and "class_name" in usage:
         used -= {"class_code"}
     if shape != "template" and dataset != "school":
         used -= TEMPLATE_ONLY

@@ -4,17 +4,23 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.generation.assessments import assessment_table
+from pipelines.generation.careers import salary_table, training_table
 from pipelines.generation.chance import Chance
+from pipelines.generation.class_subjects import class_subject_table
 from pipelines.generation.classes import class_names, class_table
+from pipelines.generation.courses import language_table, language_training_table, pedagogy_training_table
 from pipelines.generation.employees import staff_table
 from pipelines.generation.exams import exam_registration_table
 from pipelines.generation.finances import finance_table
+from pipelines.generation.honours import award_table, discipline_table
 from pipelines.generation.learners import student_table
 from pipelines.generation.mistake_kinds import KINDS
 from pipelines.generation.mistakes import plant_mistakes
 from pipelines.generation.places import load_gazetteer
 from pipelines.generation.population import Enrolments
 from pipelines.generation.premises import campus_table, facility_table, school_table
+from pipelines.generation.resources import resource_table
 from pipelines.generation.results import result_table
 from pipelines.generation.schools import School
 from pipelines.generation.sheets import Grid, lay_out, write_grid
@@ -30,6 +36,16 @@ FURTHER: Mapping[str, Callable[[Office, Table], Table]] = {
     "result": result_table,
     "exam_registration": exam_registration_table,
     "finance": finance_table,
+    "class_subject": class_subject_table,
+    "learning_resource": resource_table,
+    "staff_salary": salary_table,
+    "staff_training": training_table,
+    "staff_language": language_table,
+    "staff_award": award_table,
+    "staff_discipline": discipline_table,
+    "staff_standard_assessment": assessment_table,
+    "staff_language_training": language_training_table,
+    "staff_pedagogy_training": pedagogy_training_table,
 }
 
 
@@ -62,6 +78,7 @@ def submit(errand: Errand, change: Callable[[list[Grid]], None] | None = None) -
         roll=errand.roll,
         staff=errand.staff,
         class_names=class_names(errand.school, style.class_scheme),
+        has_class_codes="class_code" in style.headers["class"],
     )
     grids = _grids(office, style, errand.further)
     mistakes = plant_mistakes(grids, KINDS, style, office, errand.error_rate)

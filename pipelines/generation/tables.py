@@ -44,6 +44,7 @@ class Office:
     roll: Enrolments
     staff: Employments
     class_names: Mapping[tuple[int, int], str]  # (stage, section) -> name
+    has_class_codes: bool = True  # whether it writes the codes of its classes
 
     @property
     def census_date(self) -> date:

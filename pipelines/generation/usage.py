@@ -106,6 +106,55 @@ USAGE: Mapping[str, Mapping[str, float]] = {
         "title_code": 0.9, "days_absent": 0.8, "promotion_outcome_code": 0.8, "is_promoted": 0.9,
         "is_retest_required": 0.6, "is_programme_completed": 0.8,
     },
+    "class_subject": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "class_code": ALWAYS, "subject_code": ALWAYS,
+        "teacher_staff_code": 0.8, "is_specialised_subject": ALWAYS, "term1_periods": 0.9, "term2_periods": 0.9,
+        "assessment_method_code": ALWAYS, "term1_score_weight": 0.6, "term2_score_weight": 0.6,
+        "is_vnen_subject": ALWAYS, "term_code": ALWAYS, "term_teacher_staff_code": ALWAYS,
+    },
+    "learning_resource": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "resource_code": ALWAYS, "title": ALWAYS,
+        "media_type_code": ALWAYS, "subject_code": 0.9, "grade_code": ALWAYS, "author": 0.9,
+        "author_staff_code": ALWAYS, "licence_code": ALWAYS, "url": ALWAYS, "file_name": ALWAYS,
+        "language_code": ALWAYS, "duration_minutes": ALWAYS, "size_mb": 0.7, "published_date": 0.9,
+        "review_status_code": ALWAYS, "reviewer_name": ALWAYS, "review_date": ALWAYS,
+    },
+    "staff_salary": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "staff_code": ALWAYS, "effective_date": ALWAYS,
+        "rank_code": 0.9, "salary_step_code": 0.9, "salary_coefficient": ALWAYS, "over_scale_percent": 0.7,
+    },
+    "staff_training": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "staff_code": ALWAYS, "training_school_name": ALWAYS,
+        "speciality_code": 0.9, "major_name": 0.7, "start_date": ALWAYS, "end_date": 0.9, "training_mode_code": 0.9,
+        "certificate_code": ALWAYS, "certificate": 0.6,
+    },
+    "staff_language": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "staff_code": ALWAYS, "foreign_language_code": ALWAYS,
+        "foreign_language_level_code": ALWAYS, "score": 0.8, "issue_date": ALWAYS,
+    },
+    "staff_award": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "staff_code": ALWAYS, "award_type_code": ALWAYS,
+        "award_content": 0.9, "award_level": 0.8, "award_date": ALWAYS, "decision_no": ALWAYS,
+    },
+    "staff_discipline": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "staff_code": ALWAYS, "discipline_type_code": ALWAYS,
+        "discipline_level": 0.8, "discipline_date": ALWAYS, "decision_no": ALWAYS,
+    },
+    "staff_standard_assessment": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "staff_code": ALWAYS, "standard_set_code": ALWAYS,
+        "criterion_code": ALWAYS, "assessment_content": ALWAYS, "self_rating_code": ALWAYS,
+        "superior_rating_code": ALWAYS,
+    },
+    "staff_language_training": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "staff_code": ALWAYS, "course_code": ALWAYS,
+        "exam_unit_code": 0.8, "training_unit_code": 0.9, "organiser_code": 0.7, "duration_code": 0.8,
+        "location_type_code": 0.6, "delivery_mode_code": 0.8, "result_code": ALWAYS,
+    },
+    "staff_pedagogy_training": {
+        "school_code": ALWAYS, "school_year": ALWAYS, "staff_code": ALWAYS, "course_code": ALWAYS,
+        "training_unit_code": 0.9, "organiser_code": 0.7, "duration_code": 0.8, "location_type_code": 0.6,
+        "delivery_mode_code": 0.8, "result_code": ALWAYS,
+    },
 }  # fmt: skip
 
 # Fields that a school has because it has another one.

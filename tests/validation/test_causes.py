@@ -79,6 +79,27 @@ def test_classes_of_a_rejected_teacher_and_their_learners_share_the_cause(
     assert Counter(f["rule_id"] for f in cause if f["is_consequence"]) == {"XSC006": 2, "XSC002": 20}
 
 
+def test_what_a_rejected_member_of_staff_was_paid_and_made_shares_the_cause(
+    settings: Settings, database: Database
+) -> None:
+    paid: Rows = [{"staff_code": "GV01", "effective_date": f"01/09/{year}"} for year in (2019, 2022)]
+    made: Rows = [
+        {"resource_code": "HL1", "title": "Phân số", "media_type_code": "text", "author_staff_code": "GV01",
+         "licence_code": "cc-by", "file_name": "a.pdf", "language_code": "vi", "review_status_code": "draft"}
+    ]  # fmt: skip
+    staff = [employee(0, "01"), employee(1, "99")]
+    datasets = {
+        "staff": staff,
+        "staff_salary": paid,
+        "learning_resource": made,
+        "class": CLASSES,
+        "student": learners(),
+    }
+    [cause] = causes(settings, database, "XSC027", "LRN005", **datasets)
+    assert {f["dataset"] for f in cause if not f["is_consequence"]} == {"staff"}
+    assert Counter(f["rule_id"] for f in cause if f["is_consequence"]) == {"XSC027": 2, "LRN005": 1}
+
+
 def test_a_code_list_of_another_system_is_one_cause(settings: Settings, database: Database) -> None:
     pupils = [p | {"ethnicity_code": f"DT-{n % 9}"} for n, p in enumerate(learners())]
     [cause] = causes(settings, database, "FLD011", student=pupils, **{"class": CLASSES})

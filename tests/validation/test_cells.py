@@ -162,6 +162,15 @@ def test_the_class_tells_which_subject_is_meant(
     assert typed["subject_code"] == code
 
 
+def test_a_grade_that_the_school_does_not_teach_is_known_all_the_same(settings: Settings, database: Database) -> None:
+    register_school(database, level_group_code="06")
+    stage(settings, database, SCHOOL, {"student": [STUDENT | {"grade_code": "Khối 10"}]})
+    validate_partition(settings, database, PARTITION)
+    [row], findings = rows_and_findings(settings, database, "student")
+    assert row["grade_code"] == "10"
+    assert not [f for f in findings if f["rule_id"] == "FLD011"]
+
+
 def test_a_condition_is_told_in_words(settings: Settings, database: Database) -> None:
     _, findings = check_students(settings, database, [STUDENT | {"mother_birth_date": None}])
     [finding] = [f for f in findings if f["rule_id"] == "FLD002"]

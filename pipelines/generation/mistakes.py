@@ -1,8 +1,10 @@
 """Planting mistakes: which rows get one, and a record of each."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
@@ -58,7 +60,8 @@ class Row:
 class Kind:
     """A kind of mistake: the rule that must find it, the cell it spoils, and how.
 
-    ``spoil`` gives the new content of the cell; ``where`` says in which rows the rule then fires.
+    ``spoil`` gives the new content of the cell; ``where`` says in which rows the rule then fires. A rule that looks at several
+    rows fires if the others are as they were: those with the same value of ``keeps``.
     """
 
     rule_id: str
@@ -68,18 +71,30 @@ class Kind:
     where: Callable[[Row], bool] = lambda row: True
     needs: tuple[str, ...] = ()  # further columns that the school must have
     weight: float = 1.0
+    keeps: str = ""
+
+
+# What a rule speaks of, and how far it reaches what a mistake entails.
+Place = Literal["cell", "row", "column", "sheet", "file"]
+Reach = Literal["row", "sheet", "file", "school"]
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake that was planted; ``row`` is the row of the grid."""
+    """A mistake that was planted; ``row`` is the row of the grid, or one of the sheet or file that is wrong as a whole.
+
+    ``file`` is the name that the file has in the end, where that is another one.
+    """
 
     rule_id: str
     dataset: str
-    field: str
+    field: str | None
     row: int
     written: Cell
     true: Cell
+    place: Place = "cell"
+    reach: Reach = "row"
+    file: str = ""
 
 
 def plant_mistakes(
@@ -100,7 +115,6 @@ def plant_mistakes(
         for _ in range(int(draw.binomial(len(grid.table), rate)) if usable else 0):
             mistake = planting.plant()
             if mistake:
-                spoilt.add(mistake.row)
                 mistakes.append(mistake)
     return mistakes
 
@@ -121,6 +135,7 @@ class _Planting:
     draw: np.random.Generator
     spoilt: set[int]
     _fitting: dict[int, list[int]] = field(default_factory=dict)
+    _rows_by_value: dict[str, dict[Value, list[int]]] = field(default_factory=dict)
 
     def plant(self) -> Mistake | None:
         weights = np.array([kind.weight for kind in self.kinds])
@@ -131,11 +146,15 @@ class _Planting:
             if not fitting:
                 continue
             row = self._row(fitting[int(self.draw.integers(len(fitting)))])
+            kept = self._kept_with(row.number, kind.keeps) if kind.keeps else [row.number]
+            if not self.spoilt.isdisjoint(kept):
+                continue
             cells = self.grid.cells[kind.field]
             true, written = cells[row.number], kind.spoil(row)
             if written == true:
                 continue
             cells[row.number] = written
+            self.spoilt.update(kept)
             return Mistake(kind.rule_id, self.grid.dataset, kind.field, row.number, written, true)
         return None
 
@@ -144,6 +163,15 @@ class _Planting:
             where = self.kinds[choice].where
             self._fitting[choice] = [n for n in range(len(self.grid.table)) if where(self._row(n))]
         return self._fitting[choice]
+
+    def _kept_with(self, number: int, name: str) -> list[int]:
+        """Rows with the same value of a column as row ``number``, itself among them."""
+        values = self.grid.table.columns[name]
+        if name not in self._rows_by_value:
+            rows = self._rows_by_value[name] = defaultdict(list)
+            for row, value in enumerate(values):
+                rows[value].append(row)
+        return self._rows_by_value[name][values[number]]
 
     def _row(self, number: int) -> Row:
         return Row(self.grid, number, self.style, self.office, self.draw, self.spoilt)

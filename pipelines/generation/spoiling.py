@@ -1,11 +1,17 @@
 """Ways to spoil a cell, and conditions on rows: the words in which the kinds of mistakes are written."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 
 from pipelines.generation.mistakes import Row
 from pipelines.generation.styles import Cell
+from pipelines.periods import Point
+from schemas.catalogue import load_catalogue
+
+# First regular grade of a level.
+FIRST_GRADES = {"02": "01", "03": "06", "04": "10"}
 
 Spoil = Callable[[Row], Cell]
 Where = Callable[[Row], bool]
@@ -65,6 +71,22 @@ def lacks(field: str) -> Where:
     return lambda row: row.value(field) is None
 
 
+def at_point(point: Point) -> Where:
+    """Rows of one of the three collections of a year."""
+    return lambda row: row.office.period.point is point
+
+
+def at_level(level: str, *, is_there: bool = True) -> Where:
+    """Rows of schools that have a level, or have it not."""
+    return lambda row: (level in row.office.school.kind.levels) is is_there
+
+
+def grade_of_no_level(row: Row) -> Cell:
+    """The first grade of a level that the school does not have."""
+    levels = row.office.school.kind.levels
+    return row.written("grade_code", next(grade for level, grade in FIRST_GRADES.items() if level not in levels))
+
+
 def _grade(row: Row) -> int:
     grade = row.text("grade_code")
     return int(grade) if grade <= "12" else 0
@@ -96,6 +118,33 @@ def foreign_ward(row: Row) -> Cell:
     return next(place.ward for place in row.office.gazetteer.new if place.province != home)
 
 
+def foreign_district(row: Row) -> Cell:
+    """A district of another province."""
+    home = row.text("home_province_code")
+    return next(place.district for place in row.office.gazetteer.old if place.province != home)
+
+
+def former_ward(row: Row) -> Cell:
+    """A ward of before July 2025 that became part of the row's own ward alone."""
+    return _former_wards()[row.text("home_ward_code")]
+
+
+def has_former_ward(row: Row) -> bool:
+    return row.text("home_ward_code") in _former_wards()
+
+
+@cache
+def _former_wards() -> Mapping[str, str]:
+    """Wards in force, each with one that it alone succeeded and whose code no ward has today."""
+    wards = [unit for unit in load_catalogue().admin_units if unit.level == "ward"]
+    in_force = {unit.code for unit in wards if unit.valid_to is None}
+    return {
+        unit.successor_codes[0]: unit.code
+        for unit in wards
+        if len(unit.successor_codes) == 1 and unit.code not in in_force
+    }
+
+
 def with_digit(position: int, change: Callable[[int], int]) -> Callable[[str], Cell]:
     """A personal number with one digit changed (counted from 0)."""
     return lambda text: text[:position] + str(change(int(text[position])) % 10) + text[position + 1 :]
@@ -104,3 +153,16 @@ def with_digit(position: int, change: Callable[[int], int]) -> Callable[[str], C
 def raised(field: str, by: int) -> Spoil:
     """A count that is too high."""
     return lambda row: int(row.text(field)) + by
+
+
+def lowered(field: str, by: int) -> Spoil:
+    """A number that is too low."""
+    return lambda row: int(row.text(field)) - by
+
+
+def below(field: str, limit: float) -> Where:
+    return lambda row: row.value(field) is not None and float(row.text(field)) < limit
+
+
+def above(field: str, limit: float) -> Where:
+    return lambda row: row.value(field) is not None and float(row.text(field)) > limit

@@ -3,9 +3,12 @@
 import unicodedata
 from datetime import date, timedelta
 
-from pipelines.generation.mistakes import Kind
+from pipelines.generation.mistakes import Kind, Row
 from pipelines.generation.spoiling import (
+    above,
     as_number,
+    at_level,
+    at_point,
     blank,
     both,
     code,
@@ -20,12 +23,18 @@ from pipelines.generation.spoiling import (
     writes,
     yes,
 )
+from pipelines.generation.styles import Cell
+from pipelines.generation.tables import staff_codes
+from pipelines.generation.workforce import EMPLOYEE
+from pipelines.periods import Point
 
 _ENGLISH = "07"
 _PERMANENT = is_one_of("contract_type_code", "07", "08")
 _PAID = is_one_of("contract_type_code", "02", "07", "08")
 _TEACHES = is_one_of("staff_group_code", "03")
 _WORKS = is_one_of("status_code", "01", "07")
+_RATED = both(is_one_of("staff_group_code", "01", "03"), _WORKS, filled("professional_standard_code"))
+_NURSERY = "02"
 
 STAFF_KINDS = [
     Kind("FLD001", "staff", "qualification_code", blank),
@@ -48,6 +57,9 @@ STAFF_KINDS = [
     Kind("FLD027", "staff", "phone", edits("phone", lambda number: number[:-2])),
     Kind("FLD029", "staff", "staff_code", copies("staff_code")),
     Kind("FLD030", "staff", "personal_id", copies("personal_id")),
+    # An identity card of nine digits: a query as long as cards were valid, then a number that was cut off.
+    Kind("IDN002", "staff", "personal_id", edits("personal_id", lambda number: number[3:])),
+    Kind("IDN009", "staff", "personal_id", blank),
     Kind("IDN003", "staff", "personal_id", edits("personal_id", lambda number: number[3:])),
     Kind("IDN005", "staff", "personal_id", edits("personal_id", with_digit(3, lambda d: d ^ 1))),
     Kind("IDN007", "staff", "personal_id", edits("personal_id", with_digit(5, lambda d: d + 3))),
@@ -70,8 +82,23 @@ STAFF_KINDS = [
          filled("salary_coefficient"), weight=2),
     Kind("STA013", "staff", "training_standard_code", lambda row: row.written("training_standard_code", "02"),
          both(_TEACHES, is_one_of("training_standard_code", "01", "03"))),
+    Kind("STA014", "staff", "professional_standard_code", blank, both(at_point(Point.END), _RATED)),
+    Kind("XSC020", "staff", "subject_code", code("subject_code", _NURSERY), both(_TEACHES, at_level("01", is_there=False))),
     Kind("XSC024", "staff", "full_name", writes("Nguyễn Văn Hiệu"), is_one_of("position_code", "01", "05"), weight=20),
 ]  # fmt: skip
+
+
+def _an_employee(row: Row) -> Cell:
+    """The code of one of the school's employees, who teaches no class."""
+    codes, groups = staff_codes(row.office.staff), row.office.staff["group"].tolist()
+    return next(code for code, group in zip(codes, groups, strict=True) if group == EMPLOYEE)
+
+
+def _another_province(row: Row) -> Cell:
+    home = row.text("province_code")
+    provinces = row.office.gazetteer.provinces(has_districts=row.office.has_districts)
+    return row.written("province_code", next(code for code in provinces if code != home))
+
 
 # A rejected class takes its learners along, so mistakes of error severity are rare among classes.
 _RARE = 0.03
@@ -87,6 +114,11 @@ OTHER_KINDS = [
     Kind("CLS007", "class", "is_specialised", yes("is_specialised"), is_one_of("is_specialised", False), weight=_RARE),
     Kind("FLD019", "class", "homeroom_teacher_name", edits("homeroom_teacher_name", lambda name: f" {name}")),
     Kind("FLD008", "class", "student_count", lambda row: f"{row.value('student_count')} em", weight=_RARE),
+    Kind("XSC007", "class", "homeroom_staff_code", _an_employee),
+    Kind("XSC015", "class", "preschool_age_group_code", code("preschool_age_group_code", "01"),
+         both(is_one_of("preschool_age_group_code", "03"), above("student_count", 15))),
+    Kind("XSC016", "class", "preschool_age_group_code", code("preschool_age_group_code", "04"),
+         both(is_one_of("preschool_age_group_code", "06"), above("student_count", 25))),
     Kind("XSC006", "class", "homeroom_staff_code", edits("homeroom_staff_code", lambda number: f"{number[:-2]}XX"),
          weight=_RARE),
     Kind("FAC002", "facility", "in_use_quantity", raised("in_use_quantity", 3)),
@@ -98,7 +130,20 @@ OTHER_KINDS = [
          is_one_of("facility_type_code", "classroom")),
     Kind("FAC005", "facility", "built_year", lambda row: row.office.census_date.year + 2),
     Kind("FLD009", "facility", "area_m2", lambda row: f"{row.value('area_m2')} m2"),
+    Kind("FAC001", "facility", "construction_code", blank, above("quantity", 0)),
+    # Told at the school's first row of classrooms, of toilets for boys and of those for girls.
+    Kind("XSC021", "facility", "quantity", writes(400), lambda row: row.number == 0),
+    Kind("XSC023", "facility", "quantity", writes(1),
+         both(is_one_of("facility_type_code", "toilet_student_male", "toilet_student_female"), above("quantity", 2)),
+         weight=5),
+    Kind("CAM001", "campus", "district_code", blank),
+    Kind("CAM002", "campus", "province_code", _another_province),
     Kind("CAM003", "campus", "distance_km", writes(60), weight=5),
+    Kind("SCH002", "school", "school_type_code",
+         lambda row: row.written("school_type_code", "07" if row.office.school.kind.levels == ("01",) else "13")),
+    Kind("SCH004", "school", "class_count", writes(90), at_level("05", is_there=False)),
+    Kind("XSC022", "school", "has_toilets", lambda row: row.written("has_toilets", False),
+         lambda row: row.style.yes_no != "marks"),
     Kind("SCH003", "school", "ownership_code", code("ownership_code", "02")),
     Kind("SCH005", "school", "class_count", writes(90)),
     Kind("SCH006", "school", "class_count", writes(4), is_one_of("is_extremely_hard_area", False)),

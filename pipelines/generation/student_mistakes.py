@@ -12,7 +12,11 @@ from pipelines.generation.spoiling import (
     copies,
     edits,
     filled,
+    foreign_district,
     foreign_ward,
+    former_ward,
+    grade_of_no_level,
+    has_former_ward,
     in_grades,
     is_one_of,
     lacks,
@@ -34,6 +38,7 @@ _NO_GROUND = both(
 )
 
 STUDENT_KINDS = [
+    Kind("FIL021", "student", "full_name", edits("full_name", lambda name: f"{name[:-1]}\ufffd")),
     Kind("FLD001", "student", "birth_date", blank),
     Kind("FLD001", "student", "sex_code", blank),
     Kind("FLD001", "student", "ethnicity_code", blank),
@@ -82,10 +87,17 @@ STUDENT_KINDS = [
     Kind("FLD030", "student", "personal_id", copies("personal_id"), filled("personal_id")),
     Kind("FLD032", "student", "home_ward_code", foreign_ward, lambda row: not row.style.writes_labels,
          ("home_province_code",)),
+    Kind("FLD031", "student", "home_district_code", foreign_district, lambda row: not row.style.writes_labels,
+         ("home_province_code", "home_ward_code")),
+    # Its only successor is used in place of the ward of before July 2025.
+    Kind("FLD040", "student", "home_ward_code", former_ward,
+         lambda row: not row.office.has_districts and not row.style.writes_labels and has_former_ward(row), weight=0.2),
     Kind("FLD037", "student", "birth_date", lambda row: f"{row.day('birth_date'):%d/%m/%y}"),
     Kind("FLD034", "student", "pioneer_join_date", shifts("pioneer_join_date", -15), filled("pioneer_join_date")),
     Kind("IDN001", "student", "personal_id", edits("personal_id", lambda number: f"{number}0"),
          filled("personal_id"), weight=2),
+    Kind("IDN002", "student", "personal_id", edits("personal_id", lambda number: number[3:]), filled("personal_id")),
+    Kind("IDN009", "student", "personal_id", blank, filled("personal_id")),
     Kind("IDN003", "student", "personal_id", edits("personal_id", lambda number: number[3:]), filled("personal_id")),
     Kind("IDN004", "student", "personal_id", edits("personal_id", lambda number: f"099{number[3:]}"),
          filled("personal_id")),
@@ -110,6 +122,9 @@ STUDENT_KINDS = [
     Kind("STU006", "student", "birth_date", shifts("birth_date", -1), both(is_one_of("grade_code", "17"), _NO_NUMBER)),
     Kind("STU007", "student", "transfer_destination_code", blank, is_one_of("status_code", *_MOVED_OUT)),
     Kind("STU008", "student", "transfer_from_province_code", blank, is_one_of("status_code", *_MOVED_IN)),
+    Kind("STU009", "student", "transfer_from_district_code", blank, is_one_of("status_code", *_MOVED_IN)),
+    Kind("STU009", "student", "transfer_to_district_code", blank,
+         both(is_one_of("status_code", *_MOVED_OUT), is_one_of("transfer_destination_code", "01", "02"))),
     Kind("STU010", "student", "dropout_reason_code", blank, is_one_of("status_code", *_DROPPED_OUT)),
     Kind("STU011", "student", "dropout_reason_code", code("dropout_reason_code", "06"), is_one_of("status_code", "01")),
     Kind("STU012", "student", "status_date", blank, is_one_of("status_code", *_MOVED_OUT, *_MOVED_IN, *_DROPPED_OUT)),
@@ -130,4 +145,5 @@ STUDENT_KINDS = [
     Kind("XSC002", "student", "class_code", edits("class_code", lambda number: f"{number[:-3]}9{number[-2:]}")),
     Kind("XSC003", "student", "class_name", copies("class_name"), needs=("class_code",)),
     Kind("XSC004", "student", "grade_code", neighbour_grade, in_grades(1, 12), weight=2),
+    Kind("XSC019", "student", "grade_code", grade_of_no_level, lambda row: len(row.office.school.kind.levels) < 3),
 ]  # fmt: skip

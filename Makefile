@@ -52,9 +52,9 @@ fuzz: $(READY)
 bench-intake: $(READY)
 	@$(BIN)/python -m benchmarks.intake
 
-# Every planted mistake against what the rules say of it: 200 schools, some minutes.
+# Every planted mistake against what the rules say of it: 200 schools, some minutes; SCHOOLS=30 while a rule is made.
 rules-truth: $(READY)
-	@$(BIN)/python -m benchmarks.rules_truth
+	@$(BIN)/python -m benchmarks.rules_truth $(SCHOOLS)
 
 # Who identity takes made-up learners to be, against the truth: precision, recall, what waits, by strategy. SEEDS="1 2 3": several provinces.
 bench-identity: $(READY)

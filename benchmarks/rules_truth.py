@@ -1,11 +1,14 @@
-"""Whether the rules say the truth: ``python -m benchmarks.rules_truth`` prints a table, rule by rule.
+"""Whether the rules say the truth: ``python -m benchmarks.rules_truth [SCHOOLS]`` prints a table, rule by rule.
 
-Schools are generated twice, without a mistake and with one in many rows, each written down with its cell. What the rules
-say of the first is true of the second as well (a learner without a personal number is asked about, by mistake or not);
-every other finding must stand where a mistake was planted.
+Schools are generated twice, as they are and with mistakes, each written down with its place: single cells spoilt in many
+rows, or one blunder a school (a column, a sheet, a file, the school as a whole). What the rules say of the first is true of
+the second as well (a learner without a personal number is asked about, by mistake or not); every other finding must stand
+where a mistake was planted, or be its consequence. At the end every working rule is accounted for: planted, or why not.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import csv
+import sys
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
@@ -17,27 +20,58 @@ from rich.table import Table
 from sqlalchemy import Engine as Database
 
 from benchmarks.table import Line, print_table
+from pipelines.comparison.compare import compare_period
 from pipelines.engine import Engine
 from pipelines.generation.generate import generate
+from pipelines.identity.identify import identify_partition
 from pipelines.intake.read import partitions_to_read, read_partition
 from pipelines.intake.receive import receive_landing
+from pipelines.periods import Period
+from pipelines.rulebook.evidence import evidence
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Staging, bind_in_force, validated_partitions
 from pipelines.state.database import open_database
-from pipelines.validation.validate import partitions_to_validate, validate_partition
+from pipelines.validation.validate import validate_partition
 from schemas.catalogue import load_catalogue
 
-# Schools, collection and further datasets; a school has some ten results for each learner.
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Schools that hand in their lists over some periods, of which the last is judged; further datasets than all have.
+
+    Mistakes are single cells in ``error_rate`` of the rows, or ``blunders`` of these rules and families.
+    """
+
+    schools: int
+    periods: tuple[str, ...]
+    datasets: tuple[str, ...] = ()
+    blunders: tuple[str, ...] = ()
+    error_rate: float = 0.0
+
+
+# Lists of people: many mistakes, for rules of few rows. Results: few, for rules that look at all rows of a learner.
+_MANY, _FEW = 0.1, 0.02
+# A school has some ten results for each learner.
 LOADS = (
-    (200, "2025-2026-dau-nam", ("finance",)),
-    (20, "2025-2026-cuoi-nam", ("result", "exam_registration")),
+    Load(200, ("2025-2026-dau-nam",), ("finance",), error_rate=_MANY),
+    Load(20, ("2025-2026-cuoi-nam",), ("result", "exam_registration"), error_rate=_FEW),
+    Load(20, ("2024-2025-dau-nam",), error_rate=_MANY),
+    Load(150, ("2025-2026-dau-nam",), blunders=("FIL", "FLD", "IDN", "STU", "CLS", "XSC", "XNA")),
+    Load(30, ("2025-2026-cuoi-nam",), ("result", "exam_registration"), ("FLD039", "RES", "EXA", "XSC026", "XNA009")),
+    Load(
+        60,
+        ("2024-2025-dau-nam", "2024-2025-cuoi-nam", "2025-2026-dau-nam"),
+        (),
+        ("PER", "IDN013", "IDN014", "IDN015", "SCH001", "XNA007"),
+    ),
+    Load(10, ("2025-2026-dau-nam", "2025-2026-giua-nam"), (), ("PER",)),
 )
-# Rows with a mistake, many enough for rules of few rows.
-ERROR_RATE = 0.1
+_MOST_SCHOOLS = LOADS[0].schools
 # Of the planted mistakes, and of all rows.
 FOUND, ELSEWHERE = 0.999, 0.001
 
-_STATEMENT = Path(__file__).with_suffix(".sql")
+STATEMENT = Path(__file__).with_suffix(".sql")
+_REASONS = Path(__file__).with_name("rules_not_planted.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +85,40 @@ class Truth:
     elsewhere: int
 
 
-def load(
-    home: Path, schools: int, period: str, datasets: Sequence[str], error_rate: float
-) -> tuple[Settings, Database, int]:
-    """Generate the schools and validate what they hand in; answers the number of rows too."""
-    made = generate(home, schools=schools, periods=[period], datasets=datasets, error_rate=error_rate)
+def load(home: Path, of: Load) -> tuple[Settings, Database, int]:
+    """Generate the schools and check what they hand in, as the nights would; answers the number of rows too."""
+    made = generate(
+        home,
+        schools=of.schools,
+        periods=of.periods,
+        datasets=of.datasets,
+        error_rate=of.error_rate,
+        blunders=of.blunders,
+    )
     settings = replace(
         Settings.from_environment(), workspace=Workspace(home), database_url=f"sqlite:///{home}/state.sqlite"
     )
     settings.workspace.create()
     database = open_database(settings.database_url)
     receive_landing(settings, database)
-    for partition in partitions_to_read(database):
+    for partition in sorted(partitions_to_read(database), key=lambda of: Period.parse(of.period).order):
         read_partition(settings, database, partition)
-    for partition in partitions_to_validate(settings, database):
         validate_partition(settings, database, partition)
+        compare_period(settings, database, Period.parse(partition.period))
+        if partition.period != of.periods[-1]:
+            identify_partition(settings, database, partition)
+            # The register is filled by the first collections.
+            settings = replace(settings, filled_provinces=frozenset({partition.province_code}))
     return settings, database, made.rows
 
 
 @contextmanager
-def compared(homes: dict[str, tuple[Settings, Database, int]], mistakes: Path) -> Iterator[Engine]:
-    """An engine with views of the findings of each home by its name, and of the planted mistakes."""
+def compared(homes: dict[str, tuple[Settings, Database, int]], period: str, mistakes: Path) -> Iterator[Engine]:
+    """An engine with views of the findings of each home by its name, in one period, and of the planted mistakes."""
     settings = next(iter(homes.values()))[0]
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
         for name, (its, database, _) in homes.items():
-            partitions = validated_partitions(database)
+            partitions = [of for of in validated_partitions(database) if of.period == period]
             bind_in_force(engine, name, database, Staging(its.workspace.staging), "findings", partitions)
         engine.bind_parquet("mistake", [mistakes])
         rules = load_catalogue().rules.values()
@@ -85,15 +128,18 @@ def compared(homes: dict[str, tuple[Settings, Database, int]], mistakes: Path) -
         yield engine
 
 
-def measure(schools: int, period: str, datasets: Sequence[str]) -> tuple[list[Truth], int]:
-    """What is true of each rule in one collection, and its number of rows."""
+def measure(of: Load) -> tuple[list[Truth], int]:
+    """What is true of each rule in the last period of a load, and the rows of the load."""
     with TemporaryDirectory(prefix="csdl-bench-") as folder:
         home = Path(folder)
-        rates = {"true_finding": 0.0, "finding": ERROR_RATE}
-        homes = {name: load(home / name, schools, period, datasets, rate) for name, rate in rates.items()}
+        homes = {
+            "true_finding": load(home / "true_finding", replace(of, error_rate=0.0, blunders=())),
+            "finding": load(home / "finding", of),
+        }
+        period = of.periods[-1]
         mistakes = home / "finding" / "truth" / period / "mistakes.parquet"
-        with compared(homes, mistakes) as engine:
-            rows = engine.arrow(_STATEMENT.read_text(encoding="utf-8")).to_pylist()
+        with compared(homes, period, mistakes) as engine:
+            rows = engine.arrow(STATEMENT.read_text(encoding="utf-8")).to_pylist()
         return [Truth(**row) for row in rows], homes["finding"][2]
 
 
@@ -107,11 +153,22 @@ def totalled(truths: Iterable[Truth]) -> list[Truth]:
     return [by_rule[rule_id] for rule_id in sorted(by_rule)]
 
 
-def main() -> None:
-    measured = [measure(*of_load) for of_load in LOADS]
+def reasons() -> dict[str, str]:
+    """Rule → why nobody plants its mistake."""
+    with _REASONS.open(encoding="utf-8", newline="") as file:
+        return {row["rule_id"]: row["reason_en"] for row in csv.DictReader(file)}
+
+
+def working_rules() -> list[str]:
+    return [found.rule.id for found in evidence(load_catalogue()) if found.works]
+
+
+def main(schools: int = _MOST_SCHOOLS) -> None:
+    loads = [replace(of, schools=-(-of.schools * schools // _MOST_SCHOOLS)) for of in LOADS]
+    measured = [measure(of) for of in loads]
     truths = totalled(truth for found, _ in measured for truth in found)
-    schools, rows = sum(schools for schools, *_ in LOADS), sum(rows for _, rows in measured)
-    table = Table("Rule", title=f"{schools} schools, {rows:,} rows, a mistake in {ERROR_RATE:.0%} of them")
+    rows = sum(rows for _, rows in measured)
+    table = Table("Rule", title=f"{sum(of.schools for of in loads)} schools, {rows:,} rows")
     for heading in ("Planted", "Found at the cell", "Share", "Rows told with them", "Rows told elsewhere"):
         table.add_column(heading, justify="right")
     for truth in truths:
@@ -124,9 +181,12 @@ def main() -> None:
             f"{truth.consequences:,}",
             f"{truth.elsewhere:,}",
         )
+    console = Console(width=140)
+    console.print(table)
+    planted_rules = {truth.rule_id for truth in truths if truth.planted}
+    console.print(_not_planted(planted_rules))
     planted, found, elsewhere = (sum(getattr(t, name) for t in truths) for name in ("planted", "found", "elsewhere"))
-    Console(width=140).print(table)
-    what = f"{planted:,} mistakes of {sum(truth.planted > 0 for truth in truths)} rules found at their cell"
+    what = f"{planted:,} mistakes of {len(planted_rules)} rules found at their cell"
     lines = [
         Line(what, None, 100 * found / planted, 100 * FOUND, "%", is_least=True),
         Line("rows with a finding where nothing was planted", None, 100 * elsewhere / rows, 100 * ELSEWHERE, "%"),
@@ -134,5 +194,15 @@ def main() -> None:
     print_table(lines)
 
 
+def _not_planted(planted: Collection[str]) -> Table:
+    """The working rules of which no mistake was planted, each with the reason."""
+    rules, known = working_rules(), reasons()
+    missing = [rule_id for rule_id in rules if rule_id not in planted]
+    table = Table("Rule", "Why not", title=f"{len(missing)} of {len(rules)} working rules not planted")
+    for rule_id in missing:
+        table.add_row(rule_id, known.get(rule_id, "no school of this run can make it: take more schools"))
+    return table
+
+
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

@@ -1,23 +1,32 @@
--- Of each rule: mistakes planted, those found where they were planted, rows told as a consequence of one (they share its cause), and rows
--- with a finding in which nothing was planted. A rule that compares several fields points to one of them; a table rule tells a
--- column once (no excel_row).
+-- Of each rule: mistakes planted, those found where they were planted, rows told as a consequence of one (within its reach, or of the same
+-- cause), and rows with a finding in which nothing was planted. A rule that compares several fields points to one of them; a table rule
+-- tells a column once (no excel_row). What a mistake leaves empty (sheet, excel_row, excel_column) it is not about.
 WITH told AS (
     SELECT
         f.*,
         EXISTS (
             SELECT 1
             FROM mistake AS m
-            WHERE m.period = f.period
-              AND m.school_code = f.sender_code
+            WHERE m.school_code = f.sender_code
               AND m.file = f.file
-              AND m.sheet = f.sheet
+              AND (m.sheet = f.sheet OR (m.sheet IS NULL AND m.rule_id = f.rule_id))
               AND (m.excel_row = f.excel_row OR (f.excel_row IS NULL AND m.rule_id = f.rule_id))
         ) AS is_planted,
         EXISTS (
             SELECT 1
+            FROM mistake AS m
+            WHERE m.school_code = f.sender_code
+              AND CASE m.reach
+                WHEN 'school' THEN TRUE
+                WHEN 'file' THEN m.file = f.file
+                WHEN 'sheet' THEN m.file = f.file AND m.sheet = f.sheet
+                ELSE FALSE
+            END
+        ) AS is_reached,
+        EXISTS (
+            SELECT 1
             FROM true_finding AS t
-            WHERE t.period = f.period
-              AND t.sender_code = f.sender_code
+            WHERE t.sender_code = f.sender_code
               AND t.file = f.file
               AND t.sheet = f.sheet
               AND t.rule_id = f.rule_id
@@ -36,12 +45,16 @@ planted AS (
                 FROM finding AS f
                 JOIN pointing AS p ON p.rule_id = f.rule_id
                 WHERE f.rule_id = m.rule_id
-                  AND f.period = m.period
                   AND f.sender_code = m.school_code
                   AND f.file = m.file
-                  AND f.sheet = m.sheet
+                  AND (m.sheet IS NULL OR f.sheet = m.sheet)
                   AND (f.excel_row = m.excel_row OR f.excel_row IS NULL)
-                  AND (f.field = m.field OR (list_contains(p.fields, f.field) AND list_contains(p.fields, m.field)))
+                  AND (
+                    m.field IS NULL
+                    OR f.field = m.field
+                    OR (list_contains(p.fields, f.field) AND list_contains(p.fields, m.field))
+                    OR (f.field IS NULL AND f.excel_column = m.excel_column)
+                  )
             )
         ) AS found
     FROM mistake AS m
@@ -50,8 +63,8 @@ planted AS (
 beyond AS (
     SELECT
         t.rule_id,
-        count(DISTINCT t.row_id) FILTER (WHERE c.cause_id IS NOT NULL) AS consequences,
-        count(DISTINCT t.row_id) FILTER (WHERE c.cause_id IS NULL) AS elsewhere
+        count(DISTINCT coalesce(t.row_id, hash(t.file))) FILTER (WHERE t.is_reached OR c.cause_id IS NOT NULL) AS consequences,
+        count(DISTINCT coalesce(t.row_id, hash(t.file))) FILTER (WHERE NOT t.is_reached AND c.cause_id IS NULL) AS elsewhere
     FROM told AS t
     LEFT JOIN (SELECT DISTINCT cause_id FROM told WHERE is_planted) AS c ON c.cause_id = t.cause_id
     WHERE NOT t.is_planted AND NOT t.is_true

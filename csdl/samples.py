@@ -72,14 +72,19 @@ def generate(
     seed: Annotated[int, typer.Option(help=texts("option.seed"))] = 1,
     error_rate: Annotated[float, typer.Option(min=0.0, max=1.0, help=texts("option.error_rate"))] = 0.02,
     dataset: Annotated[list[str] | None, typer.Option(help=texts("option.sample_datasets"))] = None,
+    blunder: Annotated[list[str] | None, typer.Option(help=texts("option.blunders"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=texts("option.json"))] = False,
 ) -> None:
     from dataclasses import asdict
 
+    from pipelines.generation.blunder_kinds import BLUNDERS
     from pipelines.generation.generate import generate as generate_samples
     from pipelines.generation.submissions import FURTHER
     from pipelines.settings import Settings
 
+    made = sorted({one.rule_id for one in BLUNDERS})
+    if unknown := [name for name in blunder or () if not any(rule_id.startswith(name) for rule_id in made)]:
+        raise typer.BadParameter(texts("generate.no_blunder", unknown=", ".join(unknown), known=", ".join(made)))
     if unknown := [name for name in dataset or () if name not in FURTHER]:
         raise typer.BadParameter(texts("template.unknown", unknown=", ".join(unknown), known=", ".join(FURTHER)))
     with progress("progress.generating", total=schools * len(period)) as tell:
@@ -91,6 +96,7 @@ def generate(
             seed=seed,
             error_rate=error_rate,
             datasets=dataset or (),
+            blunders=blunder or (),
             workers=Settings.from_environment().workers,
             progress=tell,
         )

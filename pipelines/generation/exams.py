@@ -8,9 +8,9 @@ from pipelines.generation.curriculum import curriculum
 from pipelines.generation.tables import Columns, Office, Table
 from pipelines.periods import Point
 
-_LAST_GRADE = 12
+LAST_GRADE = 12
 # The subject of grade 12, upper secondary or continuing education, by which an elective is learnt.
-_ELECTIVES = {
+ELECTIVES = {
     "vat-li": ("35", "54"), "hoa-hoc": ("36", "55"), "sinh-hoc": ("37", "56"), "tin-hoc": ("38", "63"),
     "lich-su": ("40", "58"), "dia-li": ("41", "59"), "gdktpl": ("52", "65"), "cong-nghe-cn": ("46",),
 }  # fmt: skip
@@ -30,7 +30,7 @@ _WHO = (
 def exam_registration_table(office: Office, students: Table) -> Table:
     """One row for each learner of grade 12 who is there and has a personal number; none but at the end of a year."""
     numbers = np.array([number is not None for number in students.columns["personal_id"]], dtype=bool)
-    registers = office.active & (office.roll["stage"] == _LAST_GRADE) & numbers
+    registers = office.active & (office.roll["stage"] == LAST_GRADE) & numbers
     rows = np.flatnonzero(registers if office.period.point is Point.END else np.zeros_like(registers))
     year = office.period.school_year
     level = office.school.kind.levels[-1]
@@ -60,8 +60,8 @@ def exam_registration_table(office: Office, students: Table) -> Table:
 
 def _choice(office: Office, level: str, section: int, person: int) -> tuple[str, str]:
     """Two different electives among the subjects of the class."""
-    taught = curriculum(level, _LAST_GRADE, section, office.period.school_year).scored
-    options = [name for name, subjects in _ELECTIVES.items() if set(subjects) & set(taught)]
+    taught = curriculum(level, LAST_GRADE, section, office.period.school_year).scored
+    options = [name for name, subjects in ELECTIVES.items() if set(subjects) & set(taught)]
     options += [_LANGUAGE] if _ENGLISH_SUBJECT in taught else []
     first, second = office.chance.generator("electives", person).choice(options, size=2, replace=False).tolist()
     return first, second

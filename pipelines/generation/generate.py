@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
+from pipelines.generation.blunder_kinds import BLUNDERS
+from pipelines.generation.blunders import Assignment, assign
 from pipelines.generation.chance import Chance
 from pipelines.generation.places import load_gazetteer
 from pipelines.generation.population import Enrolments, Registrar
 from pipelines.generation.resubmission import Corrections, Settings
 from pipelines.generation.schools import School, make_schools
+from pipelines.generation.shared_blunders import visiting_learners, visiting_teacher
 from pipelines.generation.submissions import Errand, submit
 from pipelines.generation.transitions import Society
 from pipelines.generation.truth import Truth, TruthFiles
@@ -52,18 +55,20 @@ def generate(
     seed: int = 1,
     error_rate: float = 0.02,
     datasets: Sequence[str] = (),
+    blunders: Sequence[str] = (),
     workers: int = 2,
     progress: Callable[[int], None] | None = None,
 ) -> GenerationSummary:
     """Write ``out/landing/<period>/<school code>/*.xlsx`` and the truth about them, ``out/truth/<period>/*.parquet``.
 
     ``provinces`` are codes of the new era; ``error_rate`` is the share of rows that get one mistake; ``datasets`` are
-    written beside the six that every school sends, in the periods in which schools have something to tell in them.
+    written beside the six that every school sends, in the periods in which schools have something to tell in them. In the
+    last period every school makes one of the ``blunders``: rules or families of rules that are about more than a cell.
     ``progress`` is called with the number of submissions written so far. The same arguments give the same bytes,
     whatever ``workers``.
     """
     files = rows = mistakes = done = 0
-    settings = Settings(schools, tuple(periods), tuple(provinces), seed, error_rate, tuple(datasets))
+    settings = Settings(schools, tuple(periods), tuple(provinces), seed, error_rate, tuple(datasets), tuple(blunders))
     settings.save(out)
     wanted = sorted({Period.parse(name) for name in periods}, key=lambda period: period.order)
     with _pool(workers) as run:
@@ -128,13 +133,27 @@ def following(period: Period) -> Period:
     return Period(period.school_year + place // len(points), points[place % len(points)])
 
 
-def _errands(out: Path, schools: Sequence[School], world: World, settings: Settings) -> Iterator[Errand]:
+def _blunders(schools: Sequence[School], period: Period, settings: Settings) -> Assignment:
+    """Which school makes which of BLUNDERS in this period."""
+    *earlier, last = sorted({Period.parse(name) for name in settings.periods}, key=lambda period: period.order)
+    if period != last or not settings.blunders:
+        return Assignment({}, {})
+    chosen = [
+        place
+        for place, blunder in enumerate(BLUNDERS)
+        if blunder.rule_id.startswith(settings.blunders) and blunder.can_be_made(period, earlier, settings.datasets)
+    ]
+    return assign(BLUNDERS, chosen, schools, Chance(settings.seed))
+
+
+def _errands(out: Path, schools: Sequence[School], world: World, settings: Settings) -> list[Errand]:
+    """Those of all schools, in their order."""
+    assigned = _blunders(schools, world.period, settings)
     folder = out / "landing" / str(world.period)
     edges = np.arange(len(schools) + 1)
     pupils, workers = (np.searchsorted(rows["school"], edges) for rows in (world.roll, world.staff))
-    for school in schools:
-        i = school.index
-        yield Errand(
+    errands = [
+        Errand(
             folder=folder / school.code,
             seed=settings.seed,
             period=world.period,
@@ -143,7 +162,25 @@ def _errands(out: Path, schools: Sequence[School], world: World, settings: Setti
             staff=world.staff[workers[i] : workers[i + 1]],
             error_rate=settings.error_rate,
             further=settings.datasets,
+            blunder=assigned.blunder.get(i),
         )
+        for i, school in enumerate(schools)
+    ]
+    for host, guest in assigned.guest.items():
+        errands[host], errands[guest] = _visiting(errands[host], errands[guest])
+    return errands
+
+
+def _visiting(host: Errand, guest: Errand) -> tuple[Errand, Errand]:
+    """Let the host list some persons of the guest as well."""
+    learners, teacher = visiting_learners(guest.roll, host.school), visiting_teacher(guest.staff, host.school)
+    visitors = frozenset([*learners["person"].tolist(), *teacher["person"].tolist()])
+    roll = np.sort(np.concatenate([host.roll, learners]), order=["stage", "section", "person"])
+    staff = np.concatenate([host.staff, teacher])
+    return (
+        replace(host, roll=roll, staff=staff, visitors=visitors, is_host=True),
+        replace(guest, visitors=visitors),
+    )
 
 
 @contextmanager

@@ -27,6 +27,7 @@ class Settings:
     seed: int
     error_rate: float
     datasets: tuple[str, ...] = ()  # beyond those that every school sends
+    blunders: tuple[str, ...] = ()  # rules or families of rules
 
     def save(self, out: Path) -> None:
         path = out / "truth" / "settings.json"
@@ -43,6 +44,7 @@ class Settings:
             seed=values["seed"],
             error_rate=values["error_rate"],
             datasets=tuple(values.get("datasets", ())),
+            blunders=tuple(values.get("blunders", ())),
         )
 
 

@@ -1,10 +1,13 @@
 """From tables to sheets: what is written in which cell of which file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # the package has no stubs
 
 from pipelines.generation.styles import Cell, Style
-from pipelines.generation.tables import Office, Table
+from pipelines.generation.tables import Columns, Office, Table
 from schemas.catalogue import load_catalogue
 
 # Names of the files of schools that send one file for each dataset.
@@ -68,6 +71,19 @@ class Grid:
     def dataset(self) -> str:
         return self.table.dataset
 
+    def add_column(self, name: str, header: str, cells: list[Cell]) -> None:
+        """Add a column at the right."""
+        self.headers[name] = header
+        self.cells[name] = cells
+
+    def take(self, rows: Sequence[int]) -> None:
+        """Keep these rows, in this order; a row may be taken twice."""
+        table = self.table
+        columns: Columns = {name: [values[row] for row in rows] for name, values in table.columns.items()}
+        persons = None if table.persons is None else table.persons[list(rows)]
+        self.table = Table(table.dataset, columns, persons)
+        self.cells = {name: [cells[row] for row in rows] for name, cells in self.cells.items()}
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -82,6 +98,11 @@ class Sheet:
     header_row: int
     has_index: bool  # a column STT comes first
     footers: tuple[str, ...]
+    touches: "tuple[Touch, ...]" = ()  # what is done to it in the end
+
+    @property
+    def is_empty(self) -> bool:
+        return self.start == self.stop
 
     def excel_row(self, row: int) -> int:
         """The Excel row of a row of the grid."""
@@ -89,6 +110,9 @@ class Sheet:
 
     def excel_column(self, field: str) -> int:
         return list(self.grid.headers).index(field) + 1 + self.has_index
+
+
+Touch: TypeAlias = Callable[[Worksheet, Sheet], None]
 
 
 def write_grid(table: Table, style: Style, office: Office) -> Grid:
@@ -107,12 +131,25 @@ def write_grid(table: Table, style: Style, office: Office) -> Grid:
     return Grid(table, headers, cells)
 
 
+def file_name(dataset: str, style: Style, office: Office) -> str:
+    return f"{office.school.code}.xlsx" if style.shape == "template" else FILES[dataset]
+
+
 def lay_out(grids: Sequence[Grid], style: Style, office: Office) -> list[Sheet]:
     """The sheets of one submission, in the order of the files and of the sheets within them."""
     if style.shape == "template":
-        file = f"{office.school.code}.xlsx"
         return [
-            Sheet(file, load_catalogue().datasets[grid.dataset].sheet_vi, grid, 0, len(grid.table), (), 1, False, ())
+            Sheet(
+                file_name(grid.dataset, style, office),
+                load_catalogue().datasets[grid.dataset].sheet_vi,
+                grid,
+                0,
+                len(grid.table),
+                (),
+                1,
+                False,
+                (),
+            )
             for grid in grids
         ]
     sheets = []
@@ -142,7 +179,7 @@ def _list_sheet(grid: Grid, name: str, start: int, stop: int, title: str, style:
     unit = UNITS.get(grid.dataset)
     total = (f"Tổng cộng: {stop - start} {unit}",) if unit else ()
     return Sheet(
-        file=FILES[grid.dataset],
+        file=file_name(grid.dataset, style, office),
         name=name,
         grid=grid,
         start=start,

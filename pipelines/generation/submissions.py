@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.generation.assessments import assessment_table
+from pipelines.generation.blunder_kinds import BLUNDERS
+from pipelines.generation.blunders import make_blunder
 from pipelines.generation.careers import salary_table, training_table
 from pipelines.generation.chance import Chance
 from pipelines.generation.class_subjects import class_subject_table
@@ -17,6 +19,7 @@ from pipelines.generation.honours import award_table, discipline_table
 from pipelines.generation.learners import student_table
 from pipelines.generation.mistake_kinds import KINDS
 from pipelines.generation.mistakes import plant_mistakes
+from pipelines.generation.papers import Papers
 from pipelines.generation.places import load_gazetteer
 from pipelines.generation.population import Enrolments
 from pipelines.generation.premises import campus_table, facility_table, school_table
@@ -61,6 +64,9 @@ class Errand:
     staff: Employments
     error_rate: float
     further: tuple[str, ...] = ()  # datasets beyond those that every school sends
+    blunder: int | None = None  # its place in BLUNDERS
+    visitors: frozenset[int] = frozenset()  # persons whom another school lists as well
+    is_host: bool = False
 
 
 def submit(errand: Errand, change: Callable[[list[Grid]], None] | None = None) -> tuple[int, Truth]:
@@ -84,8 +90,12 @@ def submit(errand: Errand, change: Callable[[list[Grid]], None] | None = None) -
     mistakes = plant_mistakes(grids, KINDS, style, office, errand.error_rate)
     if change:
         change(grids)
-    sheets = lay_out(grids, style, office)
+    papers = Papers(office, style, grids, errand.visitors, errand.is_host)
+    if errand.blunder is not None:
+        mistakes += make_blunder(BLUNDERS[errand.blunder], papers)
+    sheets = papers.touched(lay_out(papers.grids, style, office))
     paths = write_workbooks(errand.folder, sheets)
+    papers.alter_files(errand.folder)
     return len(paths), tell_truth(str(errand.period), errand.school.code, sheets, mistakes)
 
 

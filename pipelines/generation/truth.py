@@ -15,7 +15,9 @@ from pipelines.generation.mistakes import Mistake
 from pipelines.generation.sheets import Sheet
 from pipelines.generation.styles import Cell
 
-# person_id is the true identity, the same in every period and school; the numbers are those the school knows.
+# person_id is the true identity, the same in every period and school; the numbers are those the school knows. Of a mistake
+# sheet, row, column and field are empty where the rule speaks of more than these; reach (row, sheet, file, school) says how
+# far what follows from it may be told.
 _SHEET: dict[str, pa.DataType] = {name: pa.string() for name in ("period", "school_code", "dataset", "file", "sheet")}
 SCHEMAS: Mapping[str, pa.Schema] = {
     "persons": pa.schema(
@@ -36,6 +38,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             "field": pa.string(),
             "written_value": pa.string(),
             "true_value": pa.string(),
+            "reach": pa.string(),
         }
     ),
     "rows": pa.schema({**_SHEET, "rows": pa.int32()}),
@@ -81,11 +84,25 @@ def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str,
 
 
 def _place(period: str, school_code: str, sheets: Sequence[Sheet], mistake: Mistake) -> tuple[Any, ...]:
-    sheet = next(s for s in sheets if s.grid.dataset == mistake.dataset and s.start <= mistake.row < s.stop)
-    letter = xl_col_to_name(sheet.excel_column(mistake.field) - 1)
-    written, true = _text(mistake.written), _text(mistake.true)
-    where = (sheet.file, sheet.name, sheet.excel_row(mistake.row), letter)
-    return (mistake.rule_id, period, school_code, mistake.dataset, *where, mistake.field, written, true)
+    sheet = next(
+        s for s in sheets if s.grid.dataset == mistake.dataset and (s.start <= mistake.row < s.stop or s.is_empty)
+    )
+    told = mistake.place
+    column = sheet.excel_column(mistake.field) if mistake.field and told in ("cell", "column") else None
+    return (
+        mistake.rule_id,
+        period,
+        school_code,
+        mistake.dataset,
+        mistake.file or sheet.file,
+        None if told == "file" else sheet.name,
+        sheet.excel_row(mistake.row) if told in ("cell", "row") else None,
+        xl_col_to_name(column - 1) if column else None,
+        mistake.field if column else None,
+        _text(mistake.written),
+        _text(mistake.true),
+        mistake.reach,
+    )
 
 
 def _text(cell: Cell) -> str | None:

@@ -61,6 +61,8 @@ def _write_sheet(page: Worksheet, sheet: Sheet, bold: Format, day: Format) -> No
     for row, footer in enumerate(sheet.footers, start=top + count + 1):
         if footer:
             page.write_string(row, 0, footer)
+    for touch in sheet.touches:
+        touch(page, sheet)
 
 
 def _write_column(page: Worksheet, top: int, column: int, cells: Sequence[Cell], day: Format) -> None:

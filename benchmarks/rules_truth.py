@@ -15,15 +15,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine as Database
 
+from benchmarks.population_register import PopulationRegister
 from benchmarks.table import Line, print_table
 from pipelines.comparison.compare import compare_period
 from pipelines.engine import Engine
 from pipelines.generation.generate import generate
+from pipelines.generation.table_blunders import DIALECT
 from pipelines.identity.identify import identify_partition
+from pipelines.intake.dialects import choose_dialect, list_layouts
 from pipelines.intake.read import partitions_to_read, read_partition
 from pipelines.intake.receive import receive_landing
 from pipelines.periods import Period
@@ -32,6 +37,7 @@ from pipelines.settings import Settings, Workspace
 from pipelines.staging import Staging, bind_in_force, validated_partitions
 from pipelines.state.database import open_database
 from pipelines.validation.validate import validate_partition
+from pipelines.verification.verify import verify
 from schemas.catalogue import load_catalogue
 
 
@@ -39,7 +45,8 @@ from schemas.catalogue import load_catalogue
 class Load:
     """Schools that hand in their lists over some periods, of which the last is judged; further datasets than all have.
 
-    Mistakes are single cells in ``error_rate`` of the rows, or ``blunders`` of these rules and families.
+    Mistakes are single cells in ``error_rate`` of the rows, or ``blunders`` of these rules and families; or people are asked
+    about at a population register, which says otherwise of some.
     """
 
     schools: int
@@ -47,6 +54,7 @@ class Load:
     datasets: tuple[str, ...] = ()
     blunders: tuple[str, ...] = ()
     error_rate: float = 0.0
+    asks_register: bool = False
 
 
 # Lists of people: many mistakes, for rules of few rows. Results: few, for rules that look at all rows of a learner.
@@ -56,21 +64,23 @@ LOADS = (
     Load(200, ("2025-2026-dau-nam",), ("finance",), error_rate=_MANY),
     Load(20, ("2025-2026-cuoi-nam",), ("result", "exam_registration"), error_rate=_FEW),
     Load(20, ("2024-2025-dau-nam",), error_rate=_MANY),
-    Load(150, ("2025-2026-dau-nam",), blunders=("FIL", "FLD", "IDN", "STU", "CLS", "XSC", "XNA")),
+    Load(120, ("2025-2026-dau-nam",), blunders=("FIL", "FLD", "IDN", "STU", "CLS", "XSC", "XNA")),
     Load(30, ("2025-2026-cuoi-nam",), ("result", "exam_registration"), ("FLD039", "RES", "EXA", "XSC026", "XNA009")),
     Load(
-        60,
+        40,
         ("2024-2025-dau-nam", "2024-2025-cuoi-nam", "2025-2026-dau-nam"),
         (),
         ("PER", "IDN013", "IDN014", "IDN015", "SCH001", "XNA007"),
     ),
     Load(10, ("2025-2026-dau-nam", "2025-2026-giua-nam"), (), ("PER",)),
+    Load(10, ("2025-2026-dau-nam",), asks_register=True),
 )
 _MOST_SCHOOLS = LOADS[0].schools
 # Of the planted mistakes, and of all rows.
 FOUND, ELSEWHERE = 0.999, 0.001
 
 STATEMENT = Path(__file__).with_suffix(".sql")
+_SAID_OTHERWISE = Path(__file__).with_name("rules_truth_register.sql")
 _REASONS = Path(__file__).with_name("rules_not_planted.csv")
 
 
@@ -103,6 +113,7 @@ def load(home: Path, of: Load) -> tuple[Settings, Database, int]:
     receive_landing(settings, database)
     for partition in sorted(partitions_to_read(database), key=lambda of: Period.parse(of.period).order):
         read_partition(settings, database, partition)
+        say_whose_codes(database, home / "truth" / partition.period / "mistakes.parquet")
         validate_partition(settings, database, partition)
         compare_period(settings, database, Period.parse(partition.period))
         if partition.period != of.periods[-1]:
@@ -112,15 +123,42 @@ def load(home: Path, of: Load) -> tuple[Settings, Database, int]:
     return settings, database, made.rows
 
 
+def say_whose_codes(database: Database, mistakes: Path) -> None:
+    """Decide, as an officer would, whose codes stand in the lists of learners that were written with those of another system."""
+    foreign = pc.field("rule_id") == "FLD035"
+    for school_code in pq.read_table(mistakes, columns=["school_code"], filters=foreign)["school_code"].to_pylist():
+        for layout in list_layouts(database, school_code):
+            if layout.dataset == "student":
+                choose_dialect(database, layout.signature, DIALECT)
+
+
+def ask_register(settings: Settings, database: Database, period: str, mistakes: Path) -> None:
+    """Verify the people of a period, and write what the register said otherwise as the mistakes of their rows."""
+    today = Period.parse(period).census_date
+    partitions = [of for of in validated_partitions(database) if of.period == period]
+    with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
+        register = PopulationRegister(engine, today)
+        for partition in partitions:
+            identify_partition(settings, database, partition)
+        verify(settings, database, register, partitions, today)
+        engine.bind_arrow("lie", pa.concat_tables(register.lies))
+        engine.bind_parquet("person", [mistakes.with_name("persons.parquet")])
+        for dataset in ("student", "staff"):
+            staging = Staging(settings.workspace.staging)
+            bind_in_force(engine, dataset, database, staging, "typed", partitions, dataset)
+        engine.write_parquet(_SAID_OTHERWISE.read_text(encoding="utf-8"), mistakes)
+
+
 @contextmanager
 def compared(homes: dict[str, tuple[Settings, Database, int]], period: str, mistakes: Path) -> Iterator[Engine]:
-    """An engine with views of the findings of each home by its name, in one period, and of the planted mistakes."""
+    """An engine with views of the findings of each home by its name, in one period, of the planted mistakes and who is who."""
     settings = next(iter(homes.values()))[0]
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
         for name, (its, database, _) in homes.items():
             partitions = [of for of in validated_partitions(database) if of.period == period]
             bind_in_force(engine, name, database, Staging(its.workspace.staging), "findings", partitions)
         engine.bind_parquet("mistake", [mistakes])
+        engine.bind_parquet("person", [mistakes.with_name("persons.parquet")])
         rules = load_catalogue().rules.values()
         engine.bind_arrow(
             "pointing", pa.table({"rule_id": [r.id for r in rules], "fields": [list(r.fields) for r in rules]})
@@ -133,11 +171,13 @@ def measure(of: Load) -> tuple[list[Truth], int]:
     with TemporaryDirectory(prefix="csdl-bench-") as folder:
         home = Path(folder)
         homes = {
-            "true_finding": load(home / "true_finding", replace(of, error_rate=0.0, blunders=())),
+            "true_finding": load(home / "true_finding", replace(of, error_rate=0.0, blunders=(), asks_register=False)),
             "finding": load(home / "finding", of),
         }
         period = of.periods[-1]
         mistakes = home / "finding" / "truth" / period / "mistakes.parquet"
+        if of.asks_register:
+            ask_register(*homes["finding"][:2], period, mistakes)
         with compared(homes, period, mistakes) as engine:
             rows = engine.arrow(STATEMENT.read_text(encoding="utf-8")).to_pylist()
         return [Truth(**row) for row in rows], homes["finding"][2]

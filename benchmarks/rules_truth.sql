@@ -1,7 +1,16 @@
--- Of each rule: mistakes planted, those found where they were planted, rows told as a consequence of one (within its reach, or of the same
--- cause), and rows with a finding in which nothing was planted. A rule that compares several fields points to one of them; a table rule
+-- Of each rule: mistakes planted, those found where they were planted, rows told as a consequence of one (within its reach, of the same
+-- cause, or of a person of whom another row holds one), and rows with a finding in which nothing was planted. A rule that compares several fields points to one of them; a table rule
 -- tells a column once (no excel_row). What a mistake leaves empty (sheet, excel_row, excel_column) it is not about.
-WITH told AS (
+WITH mistaken_person AS (
+    SELECT DISTINCT p.person_id
+    FROM person AS p
+    JOIN mistake AS m
+        ON m.school_code = p.school_code
+        AND m.file = p.file
+        AND m.sheet = p.sheet
+        AND m.excel_row = p.excel_row
+),
+told AS (
     SELECT
         f.*,
         EXISTS (
@@ -22,6 +31,15 @@ WITH told AS (
                 WHEN 'sheet' THEN m.file = f.file AND m.sheet = f.sheet
                 ELSE FALSE
             END
+        )
+        OR EXISTS (
+            SELECT 1
+            FROM person AS p
+            JOIN mistaken_person AS x ON x.person_id = p.person_id
+            WHERE p.school_code = f.sender_code
+              AND p.file = f.file
+              AND p.sheet = f.sheet
+              AND p.excel_row = f.excel_row
         ) AS is_reached,
         EXISTS (
             SELECT 1

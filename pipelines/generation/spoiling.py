@@ -71,6 +71,11 @@ def lacks(field: str) -> Where:
     return lambda row: row.value(field) is None
 
 
+def is_minor(row: Row) -> bool:
+    """Whether a learner is below 18."""
+    return row.day("birth_date") > _years_later(row.office.census_date, -18)
+
+
 def at_point(point: Point) -> Where:
     """Rows of one of the three collections of a year."""
     return lambda row: row.office.period.point is point

@@ -15,6 +15,8 @@ from schemas.letters import legacy_letters
 from schemas.text import fold
 
 Plant = Callable[[Papers], Iterable[Mistake]]
+# The system whose codes a school may write (schemas/ministry/dialects.csv).
+DIALECT = "provincial-hub"
 # One in so many rows, for a habit that is not everybody's.
 _SOME = 10
 
@@ -92,11 +94,26 @@ def _old_ratings(papers: Papers) -> Iterable[Mistake]:
     yield papers.at("result", "column", name)
 
 
+def _of_another_system(papers: Papers) -> Iterable[Mistake]:
+    """Codes of another system: told once an officer has said whose they are (FLD036 where one stands for several)."""
+    grid, catalogue = papers.grid("student"), load_catalogue()
+    for name, rule_id in (("sex_code", "FLD035"), ("status_code", "FLD036")):
+        codes = {
+            ministry_code: code.code
+            for code in catalogue.dialects[DIALECT]
+            if code.list == catalogue.field("student", name).code_list
+            for ministry_code in (code.ministry_code, *code.other_codes)
+        }
+        grid.cells[name] = [codes[str(value)] for value in grid.table.columns[name]]
+        yield papers.at("student", "column", name, rule_id=rule_id)
+
+
 TABLE_BLUNDERS = [
     Blunder("FIL022", "staff", _rewritten("staff", "full_name", _in_tcvn3), reach="sheet"),
     Blunder("FLD004", "staff", _rewritten("staff", "hire_date", _month_first)),
     Blunder("FLD026", "student", _rewritten("student", "full_name", _without_accents), one_list),
     Blunder("FLD033", "student", _districts, one_list, reach="sheet"),
+    Blunder("FLD035", "student", _of_another_system, one_list),
     Blunder("FLD039", "result", _old_ratings, _has_results, reach="sheet", points=(Point.END,)),
     Blunder("IDN016", "student", _exchanged_numbers, one_list),
     Blunder("STU020", "student", _rewritten("student", "birth_date", _born_at_new_year), one_list),

@@ -14,16 +14,19 @@ from pipelines.generation.mistake_kinds import KINDS
 _PLACE = {"file": "a.xlsx", "sheet": "S", "excel_row": 5, "excel_column": "B", "field": "score"}
 _MISTAKE = _PLACE | {"rule_id": "RES001", "school_code": "1", "reach": "row"}
 _FINDING = _PLACE | {"rule_id": "RES001", "sender_code": "1", "row_id": 5, "cause_id": "x"}
-_TYPES = {"excel_row": pa.int64(), "row_id": pa.int64()}
+_PERSON = {"school_code": "1", "file": "a.xlsx", "sheet": "S", "excel_row": 5, "person_id": 77}
+_TYPES = {"person_id": pa.int64(), "excel_row": pa.int64(), "row_id": pa.int64()}
 
 
 def planted_rules() -> set[str]:
     kinds = {kind.rule_id for kinds in KINDS.values() for kind in kinds}
-    return kinds | {blunder.rule_id for blunder in BLUNDERS} | _TOLD_WITH_OTHERS
+    register = {f"VER{number:03d}" for number in range(1, 9)}
+    return kinds | {blunder.rule_id for blunder in BLUNDERS} | _TOLD_WITH_OTHERS | register
 
 
-# Planted by the blunder of another rule: who is listed twice has two numbers, who moves out of a class leaves it empty.
-_TOLD_WITH_OTHERS = {"XNA002", "XSC005"}
+# Planted by the blunder of another rule: codes of another system stand for one or several, who is listed twice has two numbers, who moves
+# out of a class leaves it empty.
+_TOLD_WITH_OTHERS = {"FLD036", "XNA002", "XSC005"}
 
 
 def test_every_working_rule_is_planted_or_has_a_reason() -> None:
@@ -47,11 +50,13 @@ def judged(
     mistakes: list[dict[str, object]],
     findings: list[dict[str, object]],
     true: list[dict[str, object]] | None = None,
+    persons: list[dict[str, object]] | None = None,
 ) -> list[Truth]:
     for name, rows, like in (
         ("mistake", mistakes, _MISTAKE),
         ("finding", findings, _FINDING),
         ("true_finding", true or [], _FINDING),
+        ("person", persons or [], _PERSON),
     ):
         columns = {column: [row[column] for row in rows] for column in like}
         arrays = {column: pa.array(values, _TYPES.get(column, pa.string())) for column, values in columns.items()}
@@ -71,6 +76,14 @@ def test_what_follows_within_reach_is_a_consequence(engine: Engine) -> None:
     assert judged(engine, [_MISTAKE | {"reach": "school"}], [_FINDING, elsewhere]) == [Truth("RES001", 1, 1, 1, 0)]
     assert judged(engine, [_MISTAKE | {"reach": "file"}], [_FINDING, elsewhere]) == [Truth("RES001", 1, 1, 1, 0)]
     assert judged(engine, [_MISTAKE | {"reach": "sheet"}], [_FINDING, elsewhere]) == [Truth("RES001", 1, 1, 0, 1)]
+
+
+def test_what_is_told_of_the_same_person_elsewhere_is_a_consequence(engine: Engine) -> None:
+    elsewhere = _FINDING | {"sender_code": "2", "cause_id": "y"}
+    persons = [_PERSON, _PERSON | {"school_code": "2"}]
+    assert judged(engine, [_MISTAKE], [_FINDING, elsewhere], persons=persons) == [Truth("RES001", 1, 1, 1, 0)]
+    persons[1]["person_id"] = 78
+    assert judged(engine, [_MISTAKE], [_FINDING, elsewhere], persons=persons) == [Truth("RES001", 1, 1, 0, 1)]
 
 
 def test_what_was_told_without_mistakes_is_no_fault(engine: Engine) -> None:

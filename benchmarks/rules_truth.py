@@ -127,7 +127,7 @@ def say_whose_codes(database: Database, mistakes: Path) -> None:
     """Decide, as an officer would, whose codes stand in the lists of learners that were written with those of another system."""
     foreign = pc.field("rule_id") == "FLD035"
     for school_code in pq.read_table(mistakes, columns=["school_code"], filters=foreign)["school_code"].to_pylist():
-        for layout in list_layouts(database, school_code):
+        for layout in list_layouts(database, str(school_code)):
             if layout.dataset == "student":
                 choose_dialect(database, layout.signature, DIALECT)
 

@@ -121,6 +121,20 @@ def test_an_officer_says_whose_it_is(province: Province) -> None:
     assert province.stored("learner")[0]["personal_id"] == NUMBER
 
 
+def test_two_rows_said_to_be_one_child_stay_one_when_handed_in_again(province: Province) -> None:
+    rows = {NORTH: child(who="north", personal_id=NUMBER), SOUTH: child(who="south", personal_id=ONE_DIGIT)}
+    for sender, row in rows.items():
+        province.hand_in(sender, [row])
+    province.identify()
+    for pair in list_pairs(province.database, Filter()):
+        decide(province.database, pair.pair_id, "same", by="Lê Thị Hoa", reason="một em")
+    before = {who: link["person_id"] for who, link in province.identify().items()}
+    assert len(set(before.values())) == 1
+    for sender, row in rows.items():
+        province.hand_in(sender, [row])
+    assert {who: link["person_id"] for who, link in province.identify().items()} == before
+
+
 def test_staff_too(province: Province) -> None:
     province.hand_in(NORTH, [teacher(personal_id=NUMBER)], dataset="staff")
     province.identify()

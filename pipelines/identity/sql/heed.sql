@@ -12,6 +12,21 @@ WHERE o.row_id = candidate.row_id
 DELETE FROM candidate
 WHERE row_id IN (SELECT row_id FROM same_person);
 
+-- A row that was said to be of the same child as another one follows it to a person whom that one fits better.
+DELETE FROM candidate
+USING (
+    SELECT
+        s.row_id,
+        c.person_key,
+        max(c.score) AS score
+    FROM same_row AS s
+    JOIN candidate AS c ON c.row_id = s.other_row_id
+    GROUP BY s.row_id, c.person_key
+) AS other
+WHERE other.row_id = candidate.row_id
+  AND other.person_key = candidate.person_key
+  AND other.score > candidate.score;
+
 -- Rows that say the same and were said to be two people cannot be told apart: each takes one of the persons, in order.
 DELETE FROM candidate
 USING (

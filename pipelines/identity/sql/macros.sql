@@ -15,7 +15,7 @@ CREATE OR REPLACE MACRO contradicts(a, b) AS
 -- Two personal numbers of two persons: both known, and not one mistyped for the other. A number that is mistyped is no reason to take
 -- a row for somebody new, nor to link it: an officer looks at it.
 CREATE OR REPLACE MACRO has_other_number(a, b) AS
-    contradicts(a, b) AND NOT is_mistyped(a, b);
+    CASE WHEN contradicts(a, b) THEN NOT is_mistyped(a, b) ELSE FALSE END;
 
 -- What a strategy's pair scores: by a number, as far as the descriptions agree, where beside a number that fits a second difference is a
 -- contradiction; by a description, 1, unless the personal number may be mistyped or the birth date is not known.

@@ -63,6 +63,23 @@ _MANY, _FEW = 0.1, 0.02
 LOADS = (
     Load(200, ("2025-2026-dau-nam",), ("finance",), error_rate=_MANY),
     Load(20, ("2025-2026-cuoi-nam",), ("result", "exam_registration"), error_rate=_FEW),
+    Load(
+        60,
+        ("2025-2026-cuoi-nam",),
+        (
+            "class_subject",
+            "learning_resource",
+            "staff_salary",
+            "staff_training",
+            "staff_language",
+            "staff_award",
+            "staff_discipline",
+            "staff_standard_assessment",
+            "staff_language_training",
+            "staff_pedagogy_training",
+        ),
+        error_rate=_MANY,
+    ),
     Load(20, ("2024-2025-dau-nam",), error_rate=_MANY),
     Load(120, ("2025-2026-dau-nam",), blunders=("FIL", "FLD", "IDN", "STU", "CLS", "XSC", "XNA")),
     Load(30, ("2025-2026-cuoi-nam",), ("result", "exam_registration"), ("FLD039", "RES", "EXA", "XSC026", "XNA009")),

@@ -1,6 +1,7 @@
 -- Of each rule: mistakes planted, those found where they were planted, rows told as a consequence of one (within its reach, of the same
--- cause, or of a person of whom another row holds one), and rows with a finding in which nothing was planted. A rule that compares several fields points to one of them; a table rule
--- tells a column once (no excel_row). What a mistake leaves empty (sheet, excel_row, excel_column) it is not about.
+-- cause, of a person of whom another row holds one, or with the key that a mistake in another list lost), and rows with a finding in
+-- which nothing was planted. A rule that compares several fields points to one of them; a table rule tells a column once (no
+-- excel_row). What a mistake leaves empty (sheet, excel_row, excel_column) it is not about.
 WITH mistaken_person AS (
     SELECT DISTINCT p.person_id
     FROM person AS p
@@ -19,7 +20,7 @@ told AS (
             WHERE m.school_code = f.sender_code
               AND m.file = f.file
               AND (m.sheet = f.sheet OR (m.sheet IS NULL AND m.rule_id = f.rule_id))
-              AND (m.excel_row = f.excel_row OR (f.excel_row IS NULL AND m.rule_id = f.rule_id))
+              AND (m.excel_row = f.excel_row OR (f.excel_row IS NULL AND (m.rule_id = f.rule_id OR m.field = f.field)))
         ) AS is_planted,
         EXISTS (
             SELECT 1
@@ -40,6 +41,14 @@ told AS (
               AND p.file = f.file
               AND p.sheet = f.sheet
               AND p.excel_row = f.excel_row
+        )
+        OR EXISTS (
+            SELECT 1
+            FROM mistake AS m
+            WHERE m.school_code = f.sender_code
+              AND m.dataset <> f.dataset
+              AND m.true_value = f.value
+              AND ends_with(f.field, m.field)
         ) AS is_reached,
         EXISTS (
             SELECT 1

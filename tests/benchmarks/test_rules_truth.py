@@ -12,8 +12,15 @@ from pipelines.generation.blunder_kinds import BLUNDERS
 from pipelines.generation.mistake_kinds import KINDS
 
 _PLACE = {"file": "a.xlsx", "sheet": "S", "excel_row": 5, "excel_column": "B", "field": "score"}
-_MISTAKE = _PLACE | {"rule_id": "RES001", "school_code": "1", "reach": "row"}
-_FINDING = _PLACE | {"rule_id": "RES001", "sender_code": "1", "row_id": 5, "cause_id": "x"}
+_MISTAKE = _PLACE | {"rule_id": "RES001", "school_code": "1", "reach": "row", "dataset": "result", "true_value": "5"}
+_FINDING = _PLACE | {
+    "rule_id": "RES001",
+    "sender_code": "1",
+    "row_id": 5,
+    "cause_id": "x",
+    "dataset": "result",
+    "value": "12",
+}
 _PERSON = {"school_code": "1", "file": "a.xlsx", "sheet": "S", "excel_row": 5, "person_id": 77}
 _TYPES = {"person_id": pa.int64(), "excel_row": pa.int64(), "row_id": pa.int64()}
 
@@ -84,6 +91,13 @@ def test_what_is_told_of_the_same_person_elsewhere_is_a_consequence(engine: Engi
     assert judged(engine, [_MISTAKE], [_FINDING, elsewhere], persons=persons) == [Truth("RES001", 1, 1, 1, 0)]
     persons[1]["person_id"] = 78
     assert judged(engine, [_MISTAKE], [_FINDING, elsewhere], persons=persons) == [Truth("RES001", 1, 1, 0, 1)]
+
+
+def test_a_row_whose_key_another_list_lost_is_a_consequence(engine: Engine) -> None:
+    lost = _MISTAKE | {"dataset": "student", "field": "local_code", "true_value": "HS1"}
+    told = _FINDING | {"sheet": "T", "field": "student_local_code", "value": "HS1", "cause_id": "y"}
+    assert judged(engine, [lost], [told]) == [Truth("RES001", 1, 0, 1, 0)]
+    assert judged(engine, [lost], [told | {"value": "HS2"}]) == [Truth("RES001", 1, 0, 0, 1)]
 
 
 def test_what_was_told_without_mistakes_is_no_fault(engine: Engine) -> None:

@@ -30,8 +30,8 @@ def told() -> Told:
     by_period: Told = defaultdict(list)
     for office in offices((BEGINNING, MIDDLE, END), 16):
         students = student_table(office)
-        tables = class_subject_table(office, students), resource_table(office, students)
-        by_period[office.period.name].append((office, *map(rows_of, tables)))
+        taught, made = class_subject_table(office, students), resource_table(office, students)
+        by_period[office.period.name].append((office, rows_of(taught), rows_of(made)))
     return by_period
 
 

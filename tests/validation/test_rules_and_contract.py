@@ -1,29 +1,30 @@
 """The rules on cells and the contract of typed rows agree, for every dataset: what the rules accept, the contract accepts, and what
-the contract refuses has a finding.
+the contract refuses in a column has an error that names its field, at the row or (a column of another one) at the sheet.
 
-Each row is a right one but for one cell, in which anything may stand. Rules that look beyond the cell are not asked: without them more
-rows are accepted, so the law is the stricter.
+Each row is a right one but for one cell, in which anything may stand; a row that is kept out is so for that cell. Rules that look
+beyond the cell are not asked: without them more rows are accepted, so the law is the stricter.
 """
 
 import re
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
-from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
-from pipelines.settings import Settings
 from pipelines.staging import Staging, bind_in_force
 from pipelines.state.database import open_database
 from pipelines.validation.rules import load_statements
 from pipelines.validation.validate import validate_partition
-from schemas.arrow import typed_schema
+from schemas.arrow import typed_fields, typed_schema
 from schemas.catalogue import Dataset, Field, load_catalogue
-from schemas.contracts import codes_of, violations
+from schemas.contracts import codes_of, plain, typed_contract, violations
 from tests.validation.passes import SCHOOL, register_school
 from tests.validation.staged import PARTITION, Rows, settings_in, stage
 
@@ -38,6 +39,7 @@ OF_PATTERNS = ("79760501", "2025", "01", "001", "26740", "0912345678", "07921400
 SUPPLIED = {"school_code": SCHOOL, "school_year": "2025"}
 
 ROWS_OF_SHEET = 2**21
+_ERRORS = "SELECT row_id, field FROM finding WHERE dataset = $dataset AND severity = 'error'"
 ASCII = st.characters(min_codepoint=33, max_codepoint=126)
 
 # What people write: words, numbers in all their forms, dates whole and in part, placeholders, other scripts, endless text.
@@ -72,11 +74,15 @@ def right_cell(field: Field) -> str | None:
     )
 
 
-def rows_of(dataset: Dataset, cells: list[str | None]) -> Rows:
-    """As many rows as there are pairs of a field and a cell, at most two cells a field."""
-    right = {field.name: right_cell(field) for field in dataset.columns}
+def wrong_cells(dataset: Dataset, cells: list[str | None]) -> list[tuple[str, str | None]]:
+    """Pairs of a field and a cell, two cells a field."""
     fields = [field.name for field in dataset.columns if field.name not in SUPPLIED]
-    wrong = [(name, cells[(2 * n + turn) % len(cells)]) for n, name in enumerate(fields) for turn in (0, 1)]
+    return [(name, cells[(2 * n + turn) % len(cells)]) for n, name in enumerate(fields) for turn in (0, 1)]
+
+
+def rows_of(dataset: Dataset, wrong: list[tuple[str, str | None]]) -> Rows:
+    """A right row, then a row for each wrong cell."""
+    right = {field.name: right_cell(field) for field in dataset.columns}
     return [right, *(right | {name: cell} for name, cell in wrong)]
 
 
@@ -85,36 +91,73 @@ def rows_of(dataset: Dataset, cells: list[str | None]) -> Rows:
     max_examples=1, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
 )
 def test_accepted_rows_keep_the_contract_and_refused_ones_are_told(cells: list[str | None]) -> None:
-    staged = {name: rows_of(dataset, cells) for name, dataset in CATALOGUE.datasets.items()}
+    wrong = {name: wrong_cells(dataset, cells) for name, dataset in CATALOGUE.datasets.items()}
+    staged = {name: rows_of(dataset, wrong[name]) for name, dataset in CATALOGUE.datasets.items()}
     with tempfile.TemporaryDirectory() as home:
-        settings = settings_in(Path(home))
-        database = open_database(settings.database_url)
-        register_school(database)
-        stage(settings, database, SCHOOL, staged)
-        validate_partition(settings, database, PARTITION, unasked=BEYOND_THE_CELL)
-        for dataset in CATALOGUE.datasets.values():
-            _assert_agreement(settings, database, dataset, len(staged[dataset.name]))
-        database.dispose()
-
-
-def _assert_agreement(settings: Settings, database: Database, dataset: Dataset, rows: int) -> None:
-    staging = Staging(settings.workspace.staging)
-    with Engine(settings.workspace.temporary, 500, 1) as engine:
-        bind_in_force(engine, "typed", database, staging, "typed", [PARTITION], dataset.name)
-        bind_in_force(engine, "finding", database, staging, "findings", [PARTITION])
-        typed = engine.arrow("SELECT * FROM typed")
-        told = {
-            int(str(row_id))
-            for (row_id,) in engine.rows(
-                f"SELECT row_id FROM finding WHERE dataset = '{dataset.name}' AND severity = 'error'"
-            )
+        passes = validated(Path(home), staged)
+    for name, (typed, told) in passes.items():
+        dataset = CATALOGUE.datasets[name]
+        accepted = typed.filter(pa.compute.field("outcome") != "rejected")
+        assert typed.num_rows == len(staged[name])
+        # The law would hold for nothing if every row were rejected.
+        assert 0 < accepted.num_rows < typed.num_rows, name
+        assert violations(dataset, accepted.select(typed_schema(dataset).names)) == [], name
+        refused = {
+            (row_id, field) for row_id, field in refused_cells(dataset, typed) if not told_of(told, row_id, field)
         }
-    names = typed_schema(dataset).names
-    accepted = typed.filter(pa.compute.field("outcome") != "rejected").select(names)
-    assert typed.num_rows == rows
-    # The law would hold for nothing if every row were rejected.
-    assert 0 < accepted.num_rows < rows, dataset.name
-    assert violations(dataset, accepted) == [], dataset.name
-    # So every row that the contract refuses is rejected; and none is without an error, at the row or its sheet.
-    rejected = typed.filter(pa.compute.field("outcome") == "rejected")["row_id"].to_pylist()
-    assert [row_id for row_id in rejected if not {row_id, row_id // ROWS_OF_SHEET * ROWS_OF_SHEET} & told] == []
+        assert refused == set(), name
+        rejected = typed.filter(pa.compute.field("outcome") == "rejected")["row_id"]
+        planted = {row_id: wrong[name][row_id % ROWS_OF_SHEET - 3] for row_id in map(int, rejected.to_numpy())}
+        assert {row_id: cell for row_id, cell in planted.items() if not told_of(told, row_id, cell[0])} == {}, name
+
+
+@pytest.mark.parametrize(("name", "field"), [("exam_registration", "exam_year"), ("finance", "fiscal_year")])
+@pytest.mark.parametrize(
+    "cells",
+    [[None, "2025"], ["-", "2025"], ["20255", "2025"], ["\u00a0", "2025"], [None] * 6, ["Nguyễn Văn An"] * 6],
+    ids=["blank", "placeholder", "no year", "space", "blank column", "column of names"],
+)
+def test_a_year_that_is_not_there_is_told_as_that_year(
+    tmp_path: Path, name: str, field: str, cells: list[str | None]
+) -> None:
+    dataset = CATALOGUE.datasets[name]
+    [(typed, told)] = validated(tmp_path, {name: rows_of(dataset, [(field, cell) for cell in cells])}).values()
+    missing = [row_id for row_id, column in refused_cells(dataset, typed) if column == field]
+    assert len(missing) == sum(cell != "2025" for cell in cells)
+    assert all(told_of(told, row_id, field) for row_id in missing)
+
+
+def validated(home: Path, staged: Mapping[str, Rows]) -> dict[str, tuple[pa.Table, set[tuple[int, str]]]]:
+    """One pass over a submission: by dataset its typed rows, and (row_id, field) of its errors."""
+    settings = settings_in(home)
+    database = open_database(settings.database_url)
+    register_school(database)
+    stage(settings, database, SCHOOL, staged)
+    validate_partition(settings, database, PARTITION, unasked=BEYOND_THE_CELL)
+    staging = Staging(settings.workspace.staging)
+    found = {}
+    with Engine(settings.workspace.temporary, 500, 1) as engine:
+        bind_in_force(engine, "finding", database, staging, "findings", [PARTITION])
+        for name in staged:
+            bind_in_force(engine, "typed", database, staging, "typed", [PARTITION], name)
+            errors = engine.rows(_ERRORS, {"dataset": name})
+            found[name] = engine.arrow("SELECT * FROM typed"), {(int(str(row)), str(field)) for row, field in errors}
+    database.dispose()
+    return found
+
+
+def refused_cells(dataset: Dataset, typed: pa.Table) -> Iterator[tuple[int, str]]:
+    """(row_id, field) of the cells that the contract of the dataset refuses."""
+    rows = plain(typed).to_pandas(types_mapper=pd.ArrowDtype)
+    field_of = {column.name: field.name for field in dataset.columns for column in typed_fields(field)}
+    for name, column in typed_contract(dataset).columns.items():
+        is_refused = rows[name].isna() & (not column.nullable)
+        for check in column.checks:
+            # Blank cells are not asked.
+            is_refused |= ~check(rows[name]).check_output.reindex(rows.index, fill_value=True).astype(bool)
+        yield from ((int(row_id), field_of[name]) for row_id in rows["row_id"][is_refused])
+
+
+def told_of(told: set[tuple[int, str]], row_id: int, field: str) -> bool:
+    """Whether an error names the field, at the row or at its sheet as a whole."""
+    return not told.isdisjoint({(row_id, field), (row_id // ROWS_OF_SHEET * ROWS_OF_SHEET, field)})

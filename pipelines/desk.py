@@ -18,6 +18,7 @@ from pipelines.intake.senders import NOBODY
 from pipelines.periods import Period
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.state import persons  # noqa: F401  # the registers that rules look into
 from pipelines.state.models import Base, School
 from pipelines.validation.outputs import RowCounts
 from pipelines.validation.rules import load_statements

@@ -11,7 +11,8 @@ from sqlalchemy import Engine as Database
 from pipelines.engine import Engine
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
-from pipelines.state.models import PersonLink, School, Submission, SubmittedFile, ValidatedSender
+from pipelines.state.models import School, Submission, SubmittedFile, ValidatedSender
+from pipelines.state.persons import PersonLink
 from pipelines.validation.outputs import RowCounts
 
 _ROWS = Path(__file__).with_name("rows.sql")

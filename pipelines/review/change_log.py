@@ -15,7 +15,7 @@ from pipelines.review.life import Enrolment
 from pipelines.review.persons import register_table
 from pipelines.settings import Settings
 from pipelines.staging import Partition
-from pipelines.state.models import PersonLink
+from pipelines.state.persons import PersonLink
 from pipelines.state.reviews import ChangedLink, IdentityChange, ReviewDecision
 
 

@@ -13,7 +13,8 @@ from pipelines.identity.kinds import Kind
 from pipelines.review.shown import shown_fields
 from pipelines.review.statements import statement
 from pipelines.staging import Partition, Staging, bind_in_force
-from pipelines.state.models import Base, PersonSchool, School, ValidatedSender
+from pipelines.state.models import Base, School, ValidatedSender
+from pipelines.state.persons import PersonSchool
 
 # Departments have codes of 2 digits, communes of 5; those of schools are longer.
 _LONGEST_AREA_CODE = 5

@@ -23,7 +23,7 @@ from pipelines.review.persons import family_of, partitions_of, persons_of_keys, 
 from pipelines.settings import Settings
 from pipelines.staging import Partition
 from pipelines.state.database import lock_table
-from pipelines.state.models import PersonLink
+from pipelines.state.persons import PersonLink
 from pipelines.state.reviews import ChangedLink, IdentityChange
 
 

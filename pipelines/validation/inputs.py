@@ -16,15 +16,7 @@ from sqlalchemy import Engine as Database
 from pipelines.decisions.in_force import Decisions
 from pipelines.intake.dialects import dialects
 from pipelines.staging import Partition
-from pipelines.state.models import (
-    IntakeFinding,
-    Layout,
-    School,
-    Sheet,
-    Submission,
-    SubmittedFile,
-    ValidatedSender,
-)
+from pipelines.state.models import IntakeFinding, Layout, School, Sheet, Submission, SubmittedFile, ValidatedSender
 from schemas.catalogue import Catalogue
 
 _STATEMENTS = Path(__file__).parent

@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 
 from pipelines.engine import Engine
 from pipelines.settings import Settings
-from pipelines.state.models import Learner
+from pipelines.state.persons import Learner
 from tests.validation.passes import STUDENT, check_students
 
 KNOWN_ID = "7900000018"

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from pipelines.state import decisions, reviews, verification  # noqa: F401  # their tables belong to the metadata
+from pipelines.state import decisions, persons, reviews, verification  # noqa: F401  # their tables belong to the metadata
 from pipelines.state.models import Base
 
 connection = context.config.attributes["connection"]

@@ -118,7 +118,8 @@ class Steps:
             f"CREATE TEMP VIEW {quote_identifier('accepted_' + dataset.name)} AS "
             f"SELECT * FROM {name} ANTI JOIN rejected_row USING (row_id)"
         )
-        self._reject(dataset)
+        if rows:
+            self._reject(dataset)
         if dataset.name == "school":
             self.engine.execute(statement("school_level"))
 
@@ -126,10 +127,9 @@ class Steps:
         """Run the rules that keep rows of one dataset out; datasets it depends on must have gone before."""
         if self._has_sheet(dataset.name):
             prepare(self.engine, dataset.name)
-        self._look_at(dataset.name)
-        self._run_rules(dataset.name, "error")
-        self.engine.execute(statement("moot_findings"), {"dataset": dataset.name})
-        self._reject(dataset)
+            self._run_rules(dataset.name, "error")
+            self.engine.execute(statement("moot_findings"), {"dataset": dataset.name})
+            self._reject(dataset)
         if dataset.name == "class":
             place_students(self.engine)
         if dataset.name == "student":
@@ -152,20 +152,19 @@ class Steps:
     def _ask_queries(self) -> None:
         """Run the rules that reject nothing, now that every dataset has its accepted rows."""
         count_classes(self.engine)
-        for dataset in self.catalogue.datasets:
-            self._look_at(dataset)
+        for dataset in filter(self._has_sheet, self.catalogue.datasets):
             self._run_rules(dataset, "query")
 
     def _run_rules(self, dataset: str, severity: str) -> None:
-        """Ask the rules about a dataset: none where it has no sheet, for there is no place that they could point to."""
-        if self._has_sheet(dataset):
-            for rule_statement in load_statements(self.catalogue):
-                rule = rule_statement.rule
-                if rule_statement.dataset == dataset and rule.severity == severity and self._asks(rule):
-                    self._add(rule, dataset, rule_statement.select)
+        """Ask the rules about a dataset that has a sheet: without, there is no place that they could point to."""
+        self._look_at(dataset)
+        for rule_statement in load_statements(self.catalogue):
+            rule = rule_statement.rule
+            if rule_statement.dataset == dataset and rule.severity == severity and self._asks(rule):
+                self._add(rule, dataset, rule_statement.select)
 
     def _has_sheet(self, dataset: str) -> bool:
-        return bool(self.engine.value("SELECT count(*) FROM sheet WHERE dataset = $dataset", {"dataset": dataset}))
+        return dataset in self.inputs.sheets["dataset"].unique().to_pylist()
 
     def _asks(self, rule: Rule) -> bool:
         return rule.id not in self.unasked and rule.holds_at(self._census_date)
@@ -187,6 +186,8 @@ class Steps:
 
     def _bind_raw(self, dataset: Dataset) -> RawRows | None:
         """Bind view ``raw_<dataset>`` over this pass's rows, and answer them; None where no sheet has any."""
+        if not self._has_sheet(dataset.name):
+            return None
         sheets = bind_raw_view(self.engine, self.staging, self.partition, dataset.name)
         if not sheets.num_rows:
             return None

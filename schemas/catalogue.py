@@ -207,15 +207,20 @@ class Catalogue:
 
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
-    """Rows of one file of ``ministry/`` as dictionaries of text."""
+    """Rows of one file of ``ministry/`` as dictionaries of text. ``csv.DictReader`` would take half as long again."""
     with (MINISTRY / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        rows = csv.reader(file)
+        names = next(rows)
+        for row in rows:
+            yield dict(zip(names, row, strict=True))
 
 
 def _split(text: str, separator: str = ";") -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(separator) if part.strip())
+    # Most cells are empty.
+    return tuple(part.strip() for part in text.split(separator) if part.strip()) if text else ()
 
 
+@cache
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 import pyarrow as pa
 
 from pipelines.intake.arrays import Texts
-from pipelines.intake.formats.notes import inflate
 from pipelines.intake.formats.sheet import RefusedFileError
 from pipelines.intake.package import DAMAGE
 
@@ -23,11 +22,10 @@ _LAST_SERIAL = 60000
 _YEARS = range(1900, 2100)
 
 
-def counts_from_1904(content: bytes, package: zipfile.ZipFile) -> bool:
-    """Whether an OOXML workbook says so. Raises RefusedFileError (FIL002)."""
-    entry = package.NameToInfo.get(_WORKBOOK)
+def counts_from_1904(package: zipfile.ZipFile) -> bool:
+    """Whether an OOXML workbook says so. Raises RefusedFileError (FIL002), also where its checksum says that it is damaged."""
     try:
-        return entry is not None and bool(_USES_1904.search(inflate(content, entry)))
+        return _WORKBOOK in package.NameToInfo and bool(_USES_1904.search(package.read(_WORKBOOK)))
     except DAMAGE as error:
         raise RefusedFileError("FIL002") from error
 

@@ -68,15 +68,21 @@ def test_subjects_of_a_class_know_class_and_teacher(tmp_path: Path) -> None:
             "term_teacher_staff_code": "GV502",
         },
         subject | {"is_vnen_subject": False, "class_code": "L9", "teacher_staff_code": "GV999"},
+        subject | {"is_vnen_subject": False, "class_code": "4B", "term_code": "1"},
     ]
     datasets = {
-        "school": [school(A)], "class": [class_("4A", class_code="L1")], "staff": [teacher(501), teacher(502)],
+        "school": [school(A)], "class": [class_("4A", class_code="L1"), class_("4B", class_code=None)], "staff": [teacher(501), teacher(502)],
         "class_subject": rows,
     }  # fmt: skip
     with marts_of(tmp_path, (BEGINNING, A, datasets)) as engine:
         assert engine.rows(
             "SELECT class_key IS NULL, subject_label, term_code, teacher_staff_key FROM fact_class_subject ORDER BY ALL"
-        ) == [(False, "Toán", "2", 502), (False, "Toán", None, 501), (True, "Toán", None, None)]
+        ) == [
+            (False, "Toán", "1", None),  # of a class that has no code, by its name
+            (False, "Toán", "2", 502),
+            (False, "Toán", None, 501),
+            (True, "Toán", None, None),
+        ]
 
 
 def test_a_resource_has_a_version_for_each_change(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 SELECT
-    class.class_key,
+    -- A class that has no code yet is known by its name.
+    coalesce(class.class_key, named_class.class_key) AS class_key,
     r.period,
     r.school_code,
     school.school_key,
@@ -24,6 +25,11 @@ JOIN collection AS c ON c.period = r.period
 JOIN sheet_position AS p ON p.sheet_id = place_sheet(r.row_id)
 LEFT JOIN dim_class AS class
     ON class.school_code = r.school_code AND class.period = r.period AND class.class_code = r.class_code
+LEFT JOIN dim_class AS named_class
+    ON named_class.school_code = r.school_code
+    AND named_class.period = r.period
+    AND named_class.class_code IS NULL
+    AND named_class.class_name = r.class_code
 LEFT JOIN staff_by_code AS of_term
     ON of_term.school_code = r.school_code AND of_term.period = r.period AND of_term.staff_code = r.term_teacher_staff_code
 LEFT JOIN staff_by_code AS of_subject

@@ -71,7 +71,8 @@ def test_subjects_of_a_class_know_class_and_teacher(tmp_path: Path) -> None:
         subject | {"is_vnen_subject": False, "class_code": "4B", "term_code": "1"},
     ]
     datasets = {
-        "school": [school(A)], "class": [class_("4A", class_code="L1"), class_("4B", class_code=None)], "staff": [teacher(501), teacher(502)],
+        "school": [school(A)], "class": [class_("4A", class_code="L1"), class_("4B", class_code=None)],
+        "staff": [teacher(501), teacher(502)],
         "class_subject": rows,
     }  # fmt: skip
     with marts_of(tmp_path, (BEGINNING, A, datasets)) as engine:

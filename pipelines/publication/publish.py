@@ -66,7 +66,12 @@ def publish(settings: Settings, database: Database) -> ReleaseSummary:
     with exclusive(workspace.releases / LOCK):
         fingerprint = staging_fingerprint(settings, database)
         current = read_pointer(workspace)
-        if current and current.staging_fingerprint == fingerprint:
+        # A release that somebody deleted is built again.
+        if (
+            current
+            and current.staging_fingerprint == fingerprint
+            and (workspace.releases / current.release_id).exists()
+        ):
             return _summary(workspace.releases / current.release_id, is_new=False)
         remove_leftovers(workspace)
         building = workspace.releases / f"{BUILDING}{fingerprint[:10]}"

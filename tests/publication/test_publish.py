@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -69,6 +70,13 @@ def test_nothing_new_changes_nothing(published: Staged) -> None:
     again = publish(published.settings, published.database)
     assert current and (again.release_id, again.is_new) == (current.release_id, False)
     assert published.settings.workspace.sector_database.stat().st_mtime_ns == before
+
+
+def test_a_release_that_was_deleted_is_built_again(staged: Staged) -> None:
+    first = publish(staged.settings, staged.database)
+    shutil.rmtree(first.path)
+    assert publish(staged.settings, staged.database) == replace(first, is_new=False)
+    assert (first.path / "marts" / "dim_school.parquet").exists()
 
 
 def test_the_same_content_in_other_parts_is_not_a_new_release(staged: Staged) -> None:

@@ -64,7 +64,7 @@ class Pass:
 
 
 def share_out(inputs: Inputs, senders: Sequence[str]) -> list[tuple[str, ...]]:
-    """The senders in groups of about as many rows each, at most ``MOST_ROWS``, in their order."""
+    """The senders in their order, in groups of about as many rows each: ``MOST_ROWS``, and what the last sender has beyond."""
     rows = inputs.rows_of_senders()
     reached = list(accumulate(rows.get(sender, 0) for sender in senders))
     groups = max(-(-reached[-1] // MOST_ROWS), 1) if reached else 1

@@ -63,13 +63,13 @@ def validate_partition(
         inputs = read_inputs(connection, catalogue, partition, decisions)
         validated = validated_fingerprints(connection, partition)
     everybody = sorted(inputs.fingerprints)
-    senders = inputs.changed_senders(validated)
-    if not senders and not everything:
+    senders = everybody if everything else inputs.changed_senders(validated)
+    if not senders:
         return ValidationSummary()
     parts = parts_in_force(database, partition)
     # A department's list is about many schools, so its partition is looked at as a whole.
     are_schools = all(map(is_school_code, everybody))
-    if everything or not are_schools or len(parts) >= len(share_out(inputs, everybody)) + _MOST_MORE_PARTS:
+    if not are_schools or len(parts) >= len(share_out(inputs, everybody)) + _MOST_MORE_PARTS:
         senders = everybody
     groups = share_out(inputs, senders) if are_schools else [tuple(senders)]
     first = max((int(name) for name in parts), default=0) + 1

@@ -17,7 +17,7 @@ from pipelines.staging import Staging, parts_in_force
 from pipelines.state.models import School
 from pipelines.validation import passes
 from pipelines.validation.inputs import Inputs
-from pipelines.validation.validate import validate_partition
+from pipelines.validation.validate import ValidationSummary, validate_partition
 from tests.validation.passes import STUDENT, Row, register_school, rows_and_findings
 from tests.validation.staged import PARTITION, Rows, stage
 
@@ -72,6 +72,10 @@ def test_nothing_is_in_force_where_one_pass_fails(settings: Settings, database: 
     with pytest.raises(duckdb.Error):
         validate_in_small_passes(settings, database)
     assert not parts_in_force(database, PARTITION)
+
+
+def test_a_partition_for_which_nothing_came_is_validated_in_no_time(settings: Settings, database: Database) -> None:
+    assert validate_partition(settings, database, PARTITION, everything=True) == ValidationSummary()
 
 
 @given(st.lists(st.integers(0, 50), max_size=30), st.integers(1, 60))

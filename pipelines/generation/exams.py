@@ -15,7 +15,8 @@ ELECTIVES = {
     "lich-su": ("40", "58"), "dia-li": ("41", "59"), "gdktpl": ("52", "65"), "cong-nghe-cn": ("46",),
 }  # fmt: skip
 _LANGUAGE, _ENGLISH, _ENGLISH_SUBJECT = "ngoai-ngu", "01", "42"
-_WHO = (
+# By which the list says who registers.
+WHO = (
     "learner_id",
     "personal_id",
     "full_name",
@@ -44,7 +45,7 @@ def exam_registration_table(office: Office, students: Table) -> Table:
     columns: Columns = office.key_columns(count) | {
         "exam_year": [year + 1] * count,
         "registration_code": [f"{office.school.code}{number:04d}" for number in range(1, count + 1)],
-        **{name: [students.columns[name][row] for row in rows.tolist()] for name in _WHO},
+        **{name: [students.columns[name][row] for row in rows.tolist()] for name in WHO},
         "is_independent_candidate": [False] * count,
         "is_continuing_education": [level == "05"] * count,
         "first_elective_code": [first for first, _ in chosen],

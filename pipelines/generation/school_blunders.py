@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from pipelines.generation.blunders import Blunder
 from pipelines.generation.curriculum import curriculum
-from pipelines.generation.exams import ELECTIVES, LAST_GRADE
+from pipelines.generation.exams import ELECTIVES, LAST_GRADE, WHO
 from pipelines.generation.mistakes import Mistake
 from pipelines.generation.papers import Papers
 from pipelines.generation.population import ACTIVE
@@ -19,16 +19,6 @@ _ACTIVE = {f"{status:02d}" for status in ACTIVE}
 _INDEPENDENT_PRESCHOOL = "04"
 # Disabled learners that no class may have.
 _TOO_MANY_DISABLED = 3
-_WHO = (
-    "learner_id",
-    "personal_id",
-    "full_name",
-    "birth_date",
-    "sex_code",
-    "ethnicity_code",
-    "class_code",
-    "class_name",
-)
 _END = (Point.END,)
 
 
@@ -203,7 +193,7 @@ def _candidate_of_another_grade(papers: Papers) -> Iterable[Mistake]:
     columns = learners.table.columns
     for row in active_learners(papers):
         if columns["grade_code"][row] == "11" and columns["learner_id"][row] and columns["personal_id"][row]:
-            for name in _WHO:
+            for name in WHO:
                 if name in exam.cells and name in learners.cells:
                     exam.cells[name][0] = learners.cells[name][row]
             yield papers.at("exam_registration", "row", row=0)

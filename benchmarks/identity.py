@@ -19,7 +19,7 @@ from rich.console import Console
 from benchmarks.identity_province import IdentityProvince
 from benchmarks.judgement import PERIODS, judge, pool, strategy_table, summary_cells, summary_table
 from pipelines.engine import Engine
-from pipelines.generation.lives import Lives
+from pipelines.generation.people.lives import Lives
 
 _SCENARIOS = Path(__file__).with_name("identity_scenarios.csv")
 

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import text
 
 from benchmarks.identity_province import IdentityProvince
-from pipelines.generation.lives import Lives
+from pipelines.generation.people.lives import Lives
 from pipelines.identity.identify import identify_partition
 from pipelines.staging import Partition, Staging
 

@@ -25,8 +25,8 @@ from benchmarks.population_register import PopulationRegister
 from benchmarks.table import Line, print_table
 from pipelines.comparison.compare import compare_period
 from pipelines.engine import Engine
+from pipelines.generation.blunders.columns import DIALECT
 from pipelines.generation.generate import generate
-from pipelines.generation.table_blunders import DIALECT
 from pipelines.identity.identify import identify_partition
 from pipelines.intake.dialects import choose_dialect, list_layouts
 from pipelines.intake.read import partitions_to_read, read_partition

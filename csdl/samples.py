@@ -77,7 +77,7 @@ def generate(
 ) -> None:
     from dataclasses import asdict
 
-    from pipelines.generation.blunder_kinds import BLUNDERS
+    from pipelines.generation.blunders.kinds import BLUNDERS
     from pipelines.generation.generate import generate as generate_samples
     from pipelines.generation.submissions import FURTHER
     from pipelines.settings import Settings

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import numpy as np
 
-from pipelines.generation.blunder_kinds import BLUNDERS
-from pipelines.generation.blunders import Assignment, assign
+from pipelines.generation.blunders.kinds import BLUNDERS
+from pipelines.generation.blunders.making import Assignment, assign
+from pipelines.generation.blunders.shared import visiting_learners, visiting_teacher
 from pipelines.generation.chance import Chance
+from pipelines.generation.people.population import Enrolments, Registrar
+from pipelines.generation.people.transitions import Society
+from pipelines.generation.people.workforce import Employments, first_staff, next_staff
 from pipelines.generation.places import load_gazetteer
-from pipelines.generation.population import Enrolments, Registrar
 from pipelines.generation.resubmission import Corrections, Settings
 from pipelines.generation.schools import School, make_schools
-from pipelines.generation.shared_blunders import visiting_learners, visiting_teacher
 from pipelines.generation.submissions import Errand, submit
-from pipelines.generation.transitions import Society
 from pipelines.generation.truth import Truth, TruthFiles
-from pipelines.generation.workforce import Employments, first_staff, next_staff
 from pipelines.periods import Period, Point
 
 # Submissions handed to a worker at once: enough to make the hand-over cheap, few enough to keep all workers busy.

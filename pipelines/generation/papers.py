@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from pipelines.generation.mistakes import Mistake, Place
+from pipelines.generation.mistakes.planting import Mistake, Place
 from pipelines.generation.sheets import Grid, Sheet, Touch, file_name
 from pipelines.generation.styles import Cell, Style
 from pipelines.generation.tables import Office, Value

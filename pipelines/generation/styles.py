@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from pipelines.generation.chance import Chance
-from pipelines.generation.classes import LETTERED, NUMBERED
+from pipelines.generation.datasets.classes import LETTERED, NUMBERED
 from pipelines.generation.places import Gazetteer
 from pipelines.generation.tables import Value
 from pipelines.generation.usage import CLASS_CODE_SHARE, FOLLOWS, TEMPLATE_ONLY, USAGE

@@ -4,34 +4,34 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.generation.assessments import assessment_table
-from pipelines.generation.blunder_kinds import BLUNDERS
-from pipelines.generation.blunders import make_blunder
-from pipelines.generation.careers import salary_table, training_table
+from pipelines.generation.blunders.kinds import BLUNDERS
+from pipelines.generation.blunders.making import make_blunder
 from pipelines.generation.chance import Chance
-from pipelines.generation.class_subjects import class_subject_table
-from pipelines.generation.classes import class_names, class_table
-from pipelines.generation.courses import language_table, language_training_table, pedagogy_training_table
-from pipelines.generation.employees import staff_table
-from pipelines.generation.exams import exam_registration_table
-from pipelines.generation.finances import finance_table
-from pipelines.generation.honours import award_table, discipline_table
-from pipelines.generation.learners import student_table
-from pipelines.generation.mistake_kinds import KINDS
-from pipelines.generation.mistakes import plant_mistakes
+from pipelines.generation.datasets.assessments import assessment_table
+from pipelines.generation.datasets.careers import salary_table, training_table
+from pipelines.generation.datasets.class_subjects import class_subject_table
+from pipelines.generation.datasets.classes import class_names, class_table
+from pipelines.generation.datasets.courses import language_table, language_training_table, pedagogy_training_table
+from pipelines.generation.datasets.employees import staff_table
+from pipelines.generation.datasets.exams import exam_registration_table
+from pipelines.generation.datasets.finances import finance_table
+from pipelines.generation.datasets.honours import award_table, discipline_table
+from pipelines.generation.datasets.learners import student_table
+from pipelines.generation.datasets.premises import campus_table, facility_table, school_table
+from pipelines.generation.datasets.resources import resource_table
+from pipelines.generation.datasets.results import result_table
+from pipelines.generation.mistakes.kinds import KINDS
+from pipelines.generation.mistakes.planting import plant_mistakes
 from pipelines.generation.papers import Papers
+from pipelines.generation.people.population import Enrolments
+from pipelines.generation.people.workforce import Employments
 from pipelines.generation.places import load_gazetteer
-from pipelines.generation.population import Enrolments
-from pipelines.generation.premises import campus_table, facility_table, school_table
-from pipelines.generation.resources import resource_table
-from pipelines.generation.results import result_table
 from pipelines.generation.schools import School
 from pipelines.generation.sheets import Grid, lay_out, write_grid
 from pipelines.generation.styles import Style, choose_style
 from pipelines.generation.tables import Office, Table
 from pipelines.generation.truth import Truth, tell_truth
 from pipelines.generation.workbooks import write_workbooks
-from pipelines.generation.workforce import Employments
 from pipelines.periods import Period
 
 # Datasets that schools send besides those every school sends, in the order of their sheets.

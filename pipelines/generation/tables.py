@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.generation.chance import Chance, Days, Flags, Ints
+from pipelines.generation.people.population import Enrolments, is_active
+from pipelines.generation.people.workforce import Employments
 from pipelines.generation.places import Gazetteer, has_districts
-from pipelines.generation.population import Enrolments, is_active
 from pipelines.generation.schools import School
-from pipelines.generation.workforce import Employments
 from pipelines.periods import Period
 from schemas.catalogue import load_catalogue
 

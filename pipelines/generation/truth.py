@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]  # the package has no stubs
 
-from pipelines.generation.mistakes import Mistake
+from pipelines.generation.mistakes.planting import Mistake
 from pipelines.generation.sheets import Sheet
 from pipelines.generation.styles import Cell
 

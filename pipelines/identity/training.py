@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.engine import Engine
-from pipelines.generation.lives import Lives
+from pipelines.generation.people.lives import Lives
 from pipelines.identity.absentees import compare_with_absentees
 from pipelines.identity.kinds import LEARNER
 from pipelines.identity.model import open_linker

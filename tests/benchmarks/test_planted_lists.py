@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.rules_truth import LOADS, Truth, measure
-from pipelines.generation.mistake_kinds import KINDS
+from pipelines.generation.mistakes.kinds import KINDS
 from schemas.catalogue import load_catalogue
 
 [LOAD] = [load for load in LOADS if "class_subject" in load.datasets]

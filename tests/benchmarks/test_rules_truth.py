@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.rules_truth import STATEMENT, Truth, reasons, working_rules
 from pipelines.engine import Engine
-from pipelines.generation.blunder_kinds import BLUNDERS
-from pipelines.generation.mistake_kinds import KINDS
+from pipelines.generation.blunders.kinds import BLUNDERS
+from pipelines.generation.mistakes.kinds import KINDS
 
 _PLACE = {"file": "a.xlsx", "sheet": "S", "excel_row": 5, "excel_column": "B", "field": "score"}
 _MISTAKE = _PLACE | {"rule_id": "RES001", "school_code": "1", "reach": "row", "dataset": "result", "true_value": "5"}

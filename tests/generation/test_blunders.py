@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
-from pipelines.generation.blunder_kinds import BLUNDERS
+from pipelines.generation.blunders.kinds import BLUNDERS
 from pipelines.generation.generate import generate
 from schemas.catalogue import load_catalogue
 

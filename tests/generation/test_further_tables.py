@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.generation.exams import exam_registration_table
-from pipelines.generation.finances import finance_table
-from pipelines.generation.learners import student_table
-from pipelines.generation.results import result_table
+from pipelines.generation.datasets.exams import exam_registration_table
+from pipelines.generation.datasets.finances import finance_table
+from pipelines.generation.datasets.learners import student_table
+from pipelines.generation.datasets.results import result_table
 from pipelines.generation.tables import Office, Table
 from tests.generation.test_results import offices
 

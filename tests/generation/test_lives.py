@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from pipelines.generation.lives import Lives
+from pipelines.generation.people.lives import Lives
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.generation.chance import Chance
-from pipelines.generation.classes import class_names
+from pipelines.generation.datasets.classes import class_names
+from pipelines.generation.datasets.learners import student_table
+from pipelines.generation.datasets.results import result_table
 from pipelines.generation.generate import World, generate, worlds
-from pipelines.generation.learners import student_table
+from pipelines.generation.people.population import REPEATING
 from pipelines.generation.places import load_gazetteer
-from pipelines.generation.population import REPEATING
-from pipelines.generation.results import result_table
 from pipelines.generation.schools import School
 from pipelines.generation.tables import Office
 from pipelines.periods import Period

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from pipelines.generation.assessments import assessment_table
-from pipelines.generation.careers import salary_table, training_table
-from pipelines.generation.courses import language_table, language_training_table, pedagogy_training_table
-from pipelines.generation.employees import staff_table
-from pipelines.generation.honours import award_table, discipline_table
-from pipelines.generation.learners import student_table
+from pipelines.generation.datasets.assessments import assessment_table
+from pipelines.generation.datasets.careers import salary_table, training_table
+from pipelines.generation.datasets.courses import language_table, language_training_table, pedagogy_training_table
+from pipelines.generation.datasets.employees import staff_table
+from pipelines.generation.datasets.honours import award_table, discipline_table
+from pipelines.generation.datasets.learners import student_table
 from pipelines.generation.tables import Office
 from schemas.catalogue import load_catalogue
 from tests.generation.test_further_tables import rows_of

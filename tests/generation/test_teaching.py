@@ -7,12 +7,12 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.generation.class_subjects import class_subject_table
-from pipelines.generation.classes import class_table
-from pipelines.generation.employees import staff_table
+from pipelines.generation.datasets.class_subjects import class_subject_table
+from pipelines.generation.datasets.classes import class_table
+from pipelines.generation.datasets.employees import staff_table
+from pipelines.generation.datasets.learners import student_table
+from pipelines.generation.datasets.resources import resource_table
 from pipelines.generation.generate import generate
-from pipelines.generation.learners import student_table
-from pipelines.generation.resources import resource_table
 from pipelines.generation.submissions import FURTHER
 from pipelines.generation.tables import Office
 from schemas.catalogue import load_catalogue

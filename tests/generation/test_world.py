@@ -8,9 +8,9 @@ import pytest
 from pipelines.generation.chance import Chance
 from pipelines.generation.generate import World, following, worlds
 from pipelines.generation.names import FEMALE, MALE, family_names, full_names
-from pipelines.generation.population import ACTIVE, is_active, personal_ids
+from pipelines.generation.people.population import ACTIVE, is_active, personal_ids
+from pipelines.generation.people.workforce import PRESENT
 from pipelines.generation.schools import CAPACITY, School
-from pipelines.generation.workforce import PRESENT
 from pipelines.periods import Period
 from schemas.text import fold
 

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.identity_kills import kill_often
 from pipelines.engine import Engine
 from pipelines.errors import RegisterError
-from pipelines.generation.lives import Lives
+from pipelines.generation.people.lives import Lives
 from pipelines.identity.identify import identify_partition
 from pipelines.state.database import Bulk, bulk, open_database
 from pipelines.state.models import Base

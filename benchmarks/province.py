@@ -41,12 +41,16 @@ class Province:
 
     def learners(self, senders: list[str]) -> int:
         """Student rows that these schools handed in."""
-        chosen = set(senders)
-        return sum(
-            sheet["rows"]
-            for sheet in self._sheets()
-            if sheet["dataset"] == "student" and sheet["school_code"] in chosen
-        )
+        of_school = self.learners_by_school()
+        return sum(of_school[sender] for sender in senders)
+
+    def learners_by_school(self) -> Counter[str]:
+        """Student rows by the school that handed them in."""
+        rows: Counter[str] = Counter()
+        for sheet in self._sheets():
+            if sheet["dataset"] == "student":
+                rows[sheet["school_code"]] += sheet["rows"]
+        return rows
 
     def desk_workbook(self) -> Path:
         """The file of students whose number of rows is nearest to DESK_ROWS."""

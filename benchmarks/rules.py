@@ -1,7 +1,8 @@
 """``make bench-rules``: what validating the learners of a province costs with all rules on, and what each rule costs.
 
-The files of some generated schools are read once; their rows are then multiplied. Every copy is a school of its own, with other
-personal numbers, so that what a rule finds grows with the rows and nothing else changes.
+So many schools of a generated province as have the learners are read once, as they are read in production. For more learners than it
+has their rows are multiplied. Every copy is a school of its own, with other personal numbers, so that what a rule finds grows with the
+rows and nothing else changes.
 """
 
 import argparse
@@ -10,6 +11,8 @@ import resource
 import sys
 import tempfile
 import time
+from bisect import bisect_left
+from itertools import accumulate
 from pathlib import Path
 
 import duckdb
@@ -30,7 +33,7 @@ from schemas.catalogue import load_catalogue
 TARGET_SECONDS = 20.0  # for a million learners on two cores
 TARGET_MEMORY = 2 * 1024  # MiB
 PARTITION = Partition(PERIOD, "79")
-SCHOOLS = 60
+SCHOOLS = 2120
 WORST = 10
 _ROWS_OF_SHEET = 2**21
 
@@ -64,18 +67,22 @@ def _settings(home: Path) -> Settings:
 
 
 def _multiply(home: Path, learners: int) -> int:
-    """Read the schools and multiply their rows until there are so many learners; answers how many there are."""
+    """Read schools and multiply their rows until there are so many learners; answers how many there are."""
     settings = _settings(home)
     settings.workspace.create()
-    province = load_province(2 * SCHOOLS, os.cpu_count() or 1)
+    province = load_province(SCHOOLS, os.cpu_count() or 1)
     # The long form of a school code takes the number of the copy, but no letter for the level.
-    senders = [sender for sender in province.senders(2 * SCHOOLS) if sender.isdecimal()][:SCHOOLS]
+    senders = [sender for sender in province.senders(SCHOOLS) if sender.isdecimal()]
+    of_school = province.learners_by_school()
+    reached = list(accumulate(of_school[sender] for sender in senders))
+    senders = senders[: bisect_left(reached, learners) + 1]
+    read = reached[len(senders) - 1]
     lay_down(province.landing, senders, settings.workspace.landing)
     database = open_database(settings.database_url)
     receive_landing(settings, database)
     for partition in partitions_to_read(database):
         read_partition(settings, database, partition)
-    copies = max(learners // province.learners(senders), 1)
+    copies = max(learners // read, 1)
     staging = Staging(settings.workspace.staging)
     with database.begin() as connection:
         sheets, files, submissions = (int(connection.scalar(text(last)) or 0) for last in _LAST_IDS)
@@ -95,7 +102,7 @@ def _multiply(home: Path, learners: int) -> int:
             for copy in range(1, copies):
                 _copy_rows(path, path.with_name(f"{path.stem}-{copy:04d}.parquet"), copy, sheets)
     database.dispose()
-    return copies * province.learners(senders)
+    return copies * read
 
 
 _LAST_IDS = (

@@ -11,6 +11,7 @@ from pipelines.identity.absentees import bind_earlier
 from pipelines.identity.claims import record_claims
 from pipelines.identity.decisions import bind_decisions
 from pipelines.identity.kinds import LEARNER, STAFF, Kind
+from pipelines.identity.links import LINKS, write_links
 from pipelines.identity.matching import hold_unknown_ids, match_rows
 from pipelines.identity.numbers import issue_ids
 from pipelines.identity.register import Register
@@ -54,6 +55,10 @@ def identify_partition(settings: Settings, database: Database, partition: Partit
 def _identify(settings: Settings, database: Database, partition: Partition, kind: Kind) -> dict[str, int]:
     staging = Staging(settings.workspace.staging)
     path = staging.links(kind.name, partition)
+    if not staging.folder("typed", partition, kind.dataset).exists():
+        # Nobody ever handed in such rows.
+        write_links(LINKS.empty_table(), path)
+        return {}
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
         engine.execute(statement("macros"))
         _bind_accepted(engine, database, staging, partition, kind)

@@ -7,6 +7,7 @@ from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.identity.kinds import LEARNER
+from pipelines.identity.links import LINKS
 from pipelines.identity.register import read_superseded
 from pipelines.marts.quality import bind_quality
 from pipelines.periods import Period
@@ -30,14 +31,6 @@ JOIN submitted_file AS f ON f.file_id = s.file_id
 """
 _SCHOOLS = "SELECT school_code, name, level_group_code, province_code, ward_code, first_period FROM school"
 
-_LINK_TYPES: dict[str, pa.DataType] = {
-    "row_id": pa.int64(),
-    "person_key": pa.int64(),
-    "person_id": pa.string(),
-    "outcome": pa.string(),
-    "method": pa.string(),
-    "score": pa.float64(),
-}
 _VERIFICATION_TYPES: dict[str, pa.DataType] = {
     "period": pa.string(),
     "kind": pa.string(),
@@ -69,7 +62,7 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
         if paths:
             engine.bind_parquet(f"{kind}_link", paths)
         else:
-            engine.bind_arrow(f"{kind}_link", pa.schema(_LINK_TYPES).empty_table())
+            engine.bind_arrow(f"{kind}_link", LINKS.empty_table())
     _bind_verifications(engine, staging, partitions)
     bind_in_force(engine, "finding", database, staging, "findings", partitions)
     bind_in_force(engine, "reconciliation", database, staging, "reconciliation", partitions)

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 from sqlalchemy import delete, insert
 
+from pipelines.identity.links import LINKS
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition, Staging
 from pipelines.state.database import open_database
@@ -31,16 +32,6 @@ FINDING = pa.schema([*((n, pa.string()) for n in _FINDING), ("excel_row", pa.int
 _COUNTS = ["rows_read", "rows_accepted", "rows_queried", "rows_rejected", "rows_ignored"]
 _SHEET = ["submission_id", "period", "sender_code", "school_code", "dataset", "file", "sheet"]
 RECONCILIATION = pa.schema([*((n, pa.string()) for n in _SHEET), *((n, pa.int64()) for n in _COUNTS)])
-LINK = pa.schema(
-    [
-        ("row_id", pa.int64()),
-        ("person_key", pa.int64()),
-        ("person_id", pa.string()),
-        ("outcome", pa.string()),
-        ("method", pa.string()),
-        ("score", pa.float64()),
-    ]
-)
 # Columns of a given row that say what the earlier steps decided, not what the sheet says.
 _DECIDED = ("outcome", "person_key", "link")
 
@@ -126,7 +117,7 @@ class Staged:
                     for _, v, n, r in self._rows(period, dataset_name)
                     if r.get("outcome") != "rejected"
                 ]
-                self._write(staging.links(kind, partition), LINK, links)
+                self._write(staging.links(kind, partition), LINKS, links)
 
     def _rows(
         self, period: str, dataset: str

@@ -71,6 +71,7 @@ def _identify(settings: Settings, database: Database, partition: Partition, kind
             register.bind_links()
             engine.execute("CREATE TEMP VIEW unlinked AS SELECT * FROM accepted ANTI JOIN linked USING (row_id)")
             engine.execute(f"CREATE TABLE pending AS {statement(f'{kind.name}_rows')}")
+            engine.execute(f"CREATE TEMP VIEW parents AS {statement(f'{kind.name}_parents')}")
             bind_decisions(engine, register)
             match_rows(engine, register, load_strategies(kind.name))
             if kind is LEARNER and partition.province_code in settings.filled_provinces:

@@ -260,6 +260,48 @@ def test_one_child_at_two_schools_of_a_run_is_one_person(
     assert len(province.stored("learner")) == 1
 
 
+@pytest.mark.parametrize("father", ["Phạm Viết Hoàng", "PHAM VIET HOANG", "Hoàng Phạm Việt", "Phạm Việt Hoàn", None])
+def test_a_father_misspelt_or_unknown_is_no_other_father(province: Province, father: str | None) -> None:
+    province.hand_in(NORTH, [child(father_name="Phạm Việt Hoàng")])
+    province.hand_in(SOUTH, [child(who=1, father_name=father)])
+    links = province.identify()
+    assert outcomes(links) == {0: "new", 1: "new"}
+    assert len(persons(links)) == 1
+
+
+@pytest.mark.parametrize("father", ["Ngô Ngọc Vỹ", "Phạm Việt Châu"])
+def test_namesakes_of_one_day_whose_mothers_are_namesakes_have_other_fathers(province: Province, father: str) -> None:
+    """8.3 % of a cohort share name and birth date with somebody; of so many, the mothers of some share a name, too."""
+    province.hand_in(NORTH, [child(father_name="Phạm Việt Hoàng")])
+    province.hand_in(SOUTH, [child(who=1, father_name=father)])
+    assert outcomes(province.identify()) == {0: "review", 1: "review"}
+    assert province.stored("learner") == []
+
+
+def test_who_has_the_number_keeps_the_person_the_one_with_another_father_waits(province: Province) -> None:
+    province.hand_in(NORTH, [child(father_name="Phạm Việt Hoàng", personal_id=NUMBER)])
+    province.identify()
+    province.hand_in(NORTH, [child(father_name="Phạm Việt Hoàng", personal_id=NUMBER)], END)
+    province.hand_in(SOUTH, [child(who=1, father_name="Ngô Ngọc Vỹ")], END)
+    assert outcomes(province.identify(END)) == {0: "matched", 1: "review"}
+
+
+def test_of_two_with_other_fathers_and_nothing_to_choose_by_both_wait(province: Province) -> None:
+    province.hand_in("79760503", [child(father_name="Phạm Việt Hoàng")])
+    province.identify()
+    province.hand_in(NORTH, [child(father_name="Phạm Việt Hoàng")], END)
+    province.hand_in(SOUTH, [child(who=1, father_name="Ngô Ngọc Vỹ")], END)
+    assert outcomes(province.identify(END)) == {0: "review", 1: "review"}
+
+
+def test_one_number_is_one_child_whoever_is_named_as_the_father(province: Province) -> None:
+    province.hand_in(NORTH, [child(father_name="Phạm Việt Hoàng", personal_id=NUMBER)])
+    province.hand_in(SOUTH, [child(who=1, father_name="Ngô Ngọc Vỹ", personal_id=NUMBER)])
+    links = province.identify()
+    assert outcomes(links) == {0: "new", 1: "new"}
+    assert len(persons(links)) == 1
+
+
 def test_evidence_is_followed_from_row_to_row(province: Province) -> None:
     """The first row shares its number with the second, the second its id with the third."""
     province.hand_in(NORTH, [child(personal_id=NUMBER, mother_name=None)])

@@ -1,5 +1,6 @@
--- A person has one row at a school. Of several, the one found by the earlier strategy and the better agreement stays; the others wait,
--- and all of them where none is the best. A row that was linked before stays, and one that an officer decided about.
+-- A person has one row at a school, and the same parents at all. Of several rows that cannot all be of one person the one found by the
+-- earlier strategy and the better agreement stays; the others wait, and all of them where none is the best. A row that was linked before
+-- stays, and one that an officer decided about; a number outweighs the parents.
 WITH place AS (
     SELECT
         row_id,
@@ -34,14 +35,39 @@ repeated AS (
     GROUP BY person_key
     HAVING count(*) > 1
 ),
-ranked AS (
+placed AS (
     SELECT
-        p.row_id,
-        rank() OVER (PARTITION BY p.person_key, a.school_code ORDER BY p.position, p.score DESC) AS rank,
-        count(*) OVER (PARTITION BY p.person_key, a.school_code, p.position, p.score) AS equals
+        p.*,
+        a.school_code
     FROM place AS p
     SEMI JOIN repeated USING (person_key)
     JOIN accepted AS a ON a.row_id = p.row_id
+),
+ranked AS (
+    SELECT
+        row_id,
+        rank() OVER (PARTITION BY person_key, school_code ORDER BY position, score DESC) AS rank,
+        count(*) OVER (PARTITION BY person_key, school_code, position, score) AS equals
+    FROM placed
+),
+described AS (
+    SELECT
+        p.*,
+        q.folded_mother_name,
+        q.folded_father_name
+    FROM placed AS p
+    JOIN parents AS q ON q.row_id = p.row_id
+),
+of_other_parents AS (
+    SELECT a.row_id
+    FROM described AS a
+    JOIN strategy AS s ON s.position = a.position AND NOT s.is_number
+    JOIN described AS b
+        ON b.person_key = a.person_key
+        AND b.row_id <> a.row_id
+        AND (b.position < a.position OR b.position = a.position AND b.score >= a.score)
+    WHERE is_other_parent(a.folded_mother_name, b.folded_mother_name)
+       OR is_other_parent(a.folded_father_name, b.folded_father_name)
 )
 UPDATE decision
 SET person_key = NULL, outcome = 'review'
@@ -49,6 +75,9 @@ WHERE row_id IN (
     SELECT row_id
     FROM ranked
     WHERE rank > 1 OR equals > 1
+    UNION
+    SELECT row_id
+    FROM of_other_parents
 )
 AND row_id NOT IN (
     SELECT row_id

@@ -69,3 +69,14 @@ CREATE OR REPLACE MACRO row_content(said, own_number) AS
             coalesce(own_number, '')
         )
     );
+
+-- Two names of a parent, both known, that are not one misspelt for the other. Most begin alike ("nguyen thi"): the given name decides.
+CREATE OR REPLACE MACRO is_other_parent(name_a, name_b) AS
+    coalesce(
+        ordered_name(name_a) <> ordered_name(name_b)
+        AND (
+            similarity(name_a, name_b) < 0.80
+            OR has_other_given_name(name_a, name_b) AND similarity(syllables(name_a)[-1], syllables(name_b)[-1]) < 0.70
+        ),
+        FALSE
+    );

@@ -49,6 +49,7 @@ SELECT
     r.birth_date,
     r.sex_code,
     r.folded_mother_name,
+    q.folded_father_name,
     v.person_key,
     CASE
         WHEN v.row_id IS NULL THEN 'free'
@@ -58,3 +59,4 @@ SELECT
 FROM related AS r
 LEFT JOIN verdict AS v ON v.row_id = r.row_id
 LEFT JOIN person AS p ON p.person_key = v.person_key
+LEFT JOIN parents AS q ON q.row_id = r.row_id

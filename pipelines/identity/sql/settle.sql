@@ -12,6 +12,19 @@ WITH entangled AS (
     LEFT JOIN doubt AS d ON d.row_id = m.row_id
     WHERE c.row_id IS NOT NULL OR d.row_id IS NOT NULL
 ),
+father AS (
+    SELECT DISTINCT
+        e.component,
+        e.folded_father_name
+    FROM entangled AS e
+    JOIN strategy AS s ON s.position = e.position AND NOT s.is_number
+),
+-- A namesake of the same day may have a mother who is a namesake, too: other fathers tell them apart.
+several_fathers AS (
+    SELECT DISTINCT a.component
+    FROM father AS a
+    JOIN father AS b ON b.component = a.component AND is_other_parent(a.folded_father_name, b.folded_father_name)
+),
 together AS (
     SELECT
         component,
@@ -24,6 +37,7 @@ together AS (
                 count(DISTINCT person_id) > 1
                 OR count(DISTINCT personal_id) > 1
                 OR count(DISTINCT school_code) < count(*)
+                OR component IN (SELECT component FROM several_fathers)
             ) AS is_contradictory
     FROM entangled
     GROUP BY component

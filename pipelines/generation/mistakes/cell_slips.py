@@ -42,8 +42,12 @@ def impossible_day(field: str) -> Spoil:
 
 
 def lost_millennium(field: str) -> Spoil:
-    """A year before 1900."""
-    return lambda row: f"12/05/{row.day(field).year - 1000}"
+    """A year before 1900, of four digits."""
+    return lambda row: f"12/05/{_long_ago(row.day(field).year)}"
+
+
+def _long_ago(year: int) -> int:
+    return year - 1000 if year >= 2000 else year - 100
 
 
 def short_year(field: str) -> Spoil:

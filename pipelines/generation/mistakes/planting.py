@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from pipelines.generation.people.workforce import first_employee
 from pipelines.generation.sheets import Grid
 from pipelines.generation.styles import Cell, Style
 from pipelines.generation.tables import Office, Value
@@ -108,9 +109,10 @@ def plant_mistakes(
         usable = [kind for kind in kinds.get(grid.dataset, ()) if _can_happen(kind, grid, office)]
         spoilt: set[int] = set()
         if grid.dataset == "staff":
-            # A rejected class teacher would take the class and all its learners along.
+            # A rejected class teacher would take the class and all its learners along; and an employee may be written in his place.
             codes = grid.table.columns["staff_code"]
             spoilt = {row for row in range(len(codes)) if codes[row] in homeroom}
+            spoilt.add(first_employee(office.staff))
         planting = _Planting(grid, usable, style, office, draw, spoilt)
         for _ in range(int(draw.binomial(len(grid.table), rate)) if usable else 0):
             mistake = planting.plant()

@@ -23,7 +23,7 @@ from pipelines.generation.mistakes.spoiling import (
     writes,
     yes,
 )
-from pipelines.generation.people.workforce import EMPLOYEE
+from pipelines.generation.people.workforce import first_employee
 from pipelines.generation.styles import Cell
 from pipelines.generation.tables import staff_codes
 from pipelines.periods import Point
@@ -90,8 +90,7 @@ STAFF_KINDS = [
 
 def _an_employee(row: Row) -> Cell:
     """The code of one of the school's employees, who teaches no class."""
-    codes, groups = staff_codes(row.office.staff), row.office.staff["group"].tolist()
-    return next(code for code, group in zip(codes, groups, strict=True) if group == EMPLOYEE)
+    return staff_codes(row.office.staff)[first_employee(row.office.staff)]
 
 
 def _another_province(row: Row) -> Cell:

@@ -175,3 +175,8 @@ def next_staff(
     comes = np.datetime64(period.census_date) - chance.integers("first day", 20, 35, heirs["person"])
     heirs["status"], heirs["status_day"] = MOVED_IN, np.maximum(comes, heirs["hire_date"])
     return np.concatenate([staff, heirs])
+
+
+def first_employee(staff: Employments) -> int:
+    """The place in a school's staff of somebody who is employed there and teaches no class."""
+    return int(np.argmax(staff["group"] == EMPLOYEE))

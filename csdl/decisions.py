@@ -12,6 +12,7 @@ from csdl.output import (
     AsJson,
     Commands,
     PeriodName,
+    Person,
     School,
     complain,
     say,
@@ -21,7 +22,6 @@ from csdl.output import (
 )
 
 Rule = Annotated[str, typer.Argument(help=texts("argument.rule"))]
-Person = Annotated[str, typer.Option(help=texts("option.person"))]
 
 _CORRECTION = (
     "state", "period", "sender_code", "dataset", "row", "field", "old_value", "new_value", "reason", "person", "place",

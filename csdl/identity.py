@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csdl.installation import open_installation
-from csdl.output import AsJson, By, Commands, KindName, PeriodName, Reason, School, say, show_json, texts
+from csdl.output import AsJson, Commands, KindName, PeriodName, Person, Reason, School, say, show_json, texts
 from csdl.training import train
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 def merge(
     first: PersonId,
     second: PersonId,
-    by: By,
+    person: Person,
     approved_by: ApprovedBy,
     reason: Reason,
     wrong_number: Annotated[str, typer.Option(help=texts("option.wrong_number"))] = "",
@@ -38,14 +38,14 @@ def merge(
     from pipelines.review import changes
 
     settings, database = open_installation()
-    request = _request(by, approved_by, reason)
+    request = _request(person, approved_by, reason)
     outcome = changes.merge(settings, database, KINDS[kind], first, second, request, wrong_number)
     _tell_change("identity.merged", outcome, as_json=as_json)
 
 
 def split(
     person_id: PersonId,
-    by: By,
+    person: Person,
     approved_by: ApprovedBy,
     reason: Reason,
     school: School = "",
@@ -58,7 +58,7 @@ def split(
     from pipelines.review import changes
 
     settings, database = open_installation()
-    request = _request(by, approved_by, reason)
+    request = _request(person, approved_by, reason)
     outcome = changes.split(
         settings, database, KINDS[kind], person_id, request, school_code=school, period=period, to_id=to
     )
@@ -67,7 +67,7 @@ def split(
 
 def undo(
     change: Annotated[int, typer.Argument(help=texts("argument.change"))],
-    by: By,
+    person: Person,
     approved_by: ApprovedBy,
     reason: Reason,
     as_json: AsJson = False,
@@ -75,7 +75,7 @@ def undo(
     from pipelines.review import undo as undoing
 
     settings, database = open_installation()
-    outcome = undoing.undo(settings, database, change, _request(by, approved_by, reason))
+    outcome = undoing.undo(settings, database, change, _request(person, approved_by, reason))
     _tell_change("identity.undone", outcome, as_json=as_json)
 
 

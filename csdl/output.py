@@ -24,7 +24,7 @@ texts = Texts(Path(__file__).with_name("texts.csv"), chosen_language())
 School = Annotated[str, typer.Option(help=texts("option.school"))]
 PeriodName = Annotated[str, typer.Option(help=texts("option.period"))]
 KindName = Annotated[Literal["learner", "staff"], typer.Option("--kind", help=texts("option.kind"))]
-By = Annotated[str, typer.Option(help=texts("option.by"))]
+Person = Annotated[str, typer.Option(help=texts("option.person"))]
 Reason = Annotated[str, typer.Option(help=texts("option.reason"))]
 AsJson = Annotated[bool, typer.Option("--json", help=texts("option.json"))]
 

@@ -10,10 +10,10 @@ from csdl.output import (
     DONE,
     SOME_REJECTED,
     AsJson,
-    By,
     Commands,
     KindName,
     PeriodName,
+    Person,
     Reason,
     School,
     say,
@@ -98,16 +98,16 @@ def show(pair: PairId, as_json: AsJson = False) -> None:
         say("review.reasons", reasons="\n".join(f"- {reason}" for reason in comparison.reasons))
 
 
-def accept(pair: PairId, by: By, reason: Reason, as_json: AsJson = False) -> None:
+def accept(pair: PairId, person: Person, reason: Reason, as_json: AsJson = False) -> None:
     from pipelines.review.decide import decide
 
     _, database = open_installation()
-    _tell_decided(decide(database, pair, "same", by=by, reason=reason), as_json=as_json)
+    _tell_decided(decide(database, pair, "same", by=person, reason=reason), as_json=as_json)
 
 
 def reject(
     pair: PairId,
-    by: By,
+    person: Person,
     reason: Reason,
     new: Annotated[bool, typer.Option("--new", help=texts("option.new_person"))] = False,
     as_json: AsJson = False,
@@ -115,7 +115,7 @@ def reject(
     from pipelines.review.decide import decide
 
     _, database = open_installation()
-    _tell_decided(decide(database, pair, "different", by=by, reason=reason, of_all=new), as_json=as_json)
+    _tell_decided(decide(database, pair, "different", by=person, reason=reason, of_all=new), as_json=as_json)
 
 
 def export(

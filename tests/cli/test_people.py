@@ -12,7 +12,7 @@ from tests.identity.province import BEGINNING, END, NORTH, SOUTH, Province, chil
 
 ID, NUMBER = "7901234567", "079214000123"
 YEAR_ONLY = {"birth_date": None, "birth_date_partial": "2014"}
-SIGNED = ("--by", "Lê Thị Hoa", "--reason", "giấy khai sinh")
+SIGNED = ("--person", "Lê Thị Hoa", "--reason", "giấy khai sinh")
 BY_TWO = (*SIGNED, "--approved-by", "Trần Văn Ba")
 
 

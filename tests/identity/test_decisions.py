@@ -165,7 +165,7 @@ def test_staff_too(province: Province) -> None:
 
 def test_a_decision_is_signed(province: Province) -> None:
     _, pair = one_doubt(province)
-    with pytest.raises(ReviewError, match="--by"):
+    with pytest.raises(ReviewError, match="--person"):
         decide(province.database, pair.pair_id, "same", by=" ", reason="x")
     with pytest.raises(ReviewError, match="csdl review list"):
         decide(province.database, "abcdef", "same", by="x", reason="x")

@@ -53,8 +53,8 @@ ranked AS (
 described AS (
     SELECT
         p.*,
-        q.folded_mother_name,
-        q.folded_father_name
+        nullif(fold(q.mother_name), '') AS folded_mother_name,
+        nullif(fold(q.father_name), '') AS folded_father_name
     FROM placed AS p
     JOIN parents AS q ON q.row_id = p.row_id
 ),

@@ -49,7 +49,7 @@ SELECT
     r.birth_date,
     r.sex_code,
     r.folded_mother_name,
-    q.folded_father_name,
+    nullif(fold(q.father_name), '') AS folded_father_name,
     v.person_key,
     CASE
         WHEN v.row_id IS NULL THEN 'free'

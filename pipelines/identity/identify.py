@@ -96,10 +96,11 @@ def _register_newcomers(engine: Engine, register: Register) -> None:
 
 def _read_links(engine: Engine, path: Path) -> None:
     """Table ``link_before``: what the links file says, which another run may replace once the lock is given back."""
-    engine.execute(statement("link_before"))
     if path.exists():
         engine.bind_parquet("link_file", [path])
-        engine.execute("INSERT INTO link_before FROM link_file")
+    else:
+        engine.bind_arrow("link_file", LINKS.empty_table())
+    engine.execute("CREATE TABLE link_before AS FROM link_file")
 
 
 def _write_links(engine: Engine, path: Path) -> None:

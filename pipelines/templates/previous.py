@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
 from sqlalchemy import Engine as Database
 from sqlalchemy import select
 
 from pipelines.engine import Engine
 from pipelines.errors import DeliveryError
+from pipelines.identity.links import LINKS
 from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
@@ -18,7 +18,6 @@ from pipelines.state.models import School
 _SELECT = Path(__file__).with_name("previous.sql")
 # Dataset → kind of person and the field that holds the id which the sector database gave them.
 _PERSONS = {"student": ("learner", "learner_id"), "staff": ("staff", "sector_staff_id")}
-_LINK_TYPES: dict[str, pa.DataType] = {"row_id": pa.int64(), "person_id": pa.string(), "outcome": pa.string()}
 
 Row = dict[str, object]
 
@@ -80,7 +79,7 @@ def _rows(
         engine.bind_parquet("link", [links])
     else:
         engine.execute("DROP VIEW IF EXISTS link")
-        engine.bind_arrow("link", pa.schema(_LINK_TYPES).empty_table())
+        engine.bind_arrow("link", LINKS.empty_table())
     rows: list[Row] = engine.arrow(_SELECT.read_text(encoding="utf-8"), {"school_code": school_code}).to_pylist()
     for row in rows:
         given_id = row.pop("given_id")

@@ -142,6 +142,26 @@ def test_rows_of_one_run_said_to_be_one_child(province: Province) -> None:
     assert {link["person_id"] for link in province.identify().values()} == {links[0]["person_id"]}
 
 
+@pytest.mark.parametrize(("verdict", "persons"), [("same", 1), ("different", 2)])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_rows_with_other_fathers(province: Province, verdict: str, persons: int, is_known: bool) -> None:
+    """Whether they wait for each other or, one of them known by the number, one for the person."""
+    first = child(father_name="Phạm Việt Hoàng", personal_id=NUMBER if is_known else None)
+    province.hand_in(NORTH, [first])
+    if is_known:
+        province.identify()
+    province.hand_in(NORTH, [first], END)
+    province.hand_in(SOUTH, [child(who="other", father_name="Ngô Ngọc Vỹ")], END)
+    province.identify(END)
+    pairs = waiting(province)
+    assert pairs
+    for pair in pairs:
+        say(province, verdict, pair)
+    links = province.identify(END)
+    assert len({link["person_id"] for link in links.values()} - {None}) == persons
+    assert waiting(province) == []
+
+
 def test_rows_of_one_run_said_to_be_two(province: Province) -> None:
     """Both claim an id nobody issued: neither gets it."""
     province.hand_in(NORTH, [child(learner_id=ID), child(who="other", full_name="Hoàng Bảo", learner_id=ID)])

@@ -10,13 +10,14 @@ import csv
 import resource
 import sys
 import time
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine as Database
@@ -78,15 +79,16 @@ def _show(learners: int, summary: ComparisonSummary, seconds: float, cpu: float)
 
 
 @cache
-def _name_parts() -> pa.Table:
-    """One row: for each part of a name a list in which every syllable stands as often as it is borne, in so many."""
+def _name_parts() -> dict[str, list[str]]:
+    """For each part of a name ``_SYLLABLES`` of them: every one as often as it is borne, in so many."""
     parts = {}
     for part, name in (("family", "family"), ("middle", "middle_syllable"), ("given", "given")):
         with (_NAMES / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-            counts = {row["token"]: int(row["count"]) for row in csv.DictReader(file, delimiter="\t")}
-        share = _SYLLABLES / sum(counts.values())
-        parts[part] = [[token for token, count in counts.items() for _ in range(round(count * share))]]
-    return pa.table(parts)
+            rows = list(csv.DictReader(file, delimiter="\t"))
+        reached = list(accumulate(int(row["count"]) for row in rows))
+        places = (bisect_right(reached, reached[-1] * n // _SYLLABLES) for n in range(_SYLLABLES))
+        parts[part] = [rows[place]["token"] for place in places]
+    return parts
 
 
 def _write_province(
@@ -97,12 +99,14 @@ def _write_province(
     schools = -(-learners // _LEARNERS_OF_A_SCHOOL)
     sheets = (int(partition.province_code) + 100 * years_ago) * 100_000
     values = {"learners": learners, "province": partition.province_code, "sheets": sheets, "year": -years_ago}
+    values |= {"syllables": _SYLLABLES}
     select = _ROWS.read_text(encoding="utf-8")
     for name, value in values.items():
         select = select.replace(f"${name}", quote_text(value) if isinstance(value, str) else str(value))
     typed = staging.part("typed", partition, "000001", "student")
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
-        engine.bind_arrow("name_part", _name_parts())
+        for part, syllables in _name_parts().items():
+            engine.execute(f"SET VARIABLE {part} = $syllables", {"syllables": syllables})
         engine.write_parquet(select, typed)
         engine.bind_parquet("typed", [typed])
         engine.write_parquet(

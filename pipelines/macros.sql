@@ -11,9 +11,10 @@ CREATE OR REPLACE MACRO with_single_spaces(text) AS
 CREATE OR REPLACE MACRO fold(text) AS
     with_single_spaces(replace(lower(strip_accents(text)), 'đ', 'd'));
 
--- A letter that fold leaves as it is but for its case; nothing for others. Its place is the same in the folded text.
-CREATE OR REPLACE MACRO unaccentable(letter) AS
-    CASE WHEN contains('bcghklmnpqrstvx', lower(letter)) THEN lower(letter) ELSE '' END;
+-- Which letter stands at a place (from the end if it is negative), of those that fold leaves as they are but for their case: a number, and one
+-- number for all others. Places are the same in the folded text.
+CREATE OR REPLACE MACRO unaccented_letter(text, place) AS
+    (strpos('bcghklmnpqrstvxBCGHKLMNPQRSTVX', substr(text, place, 1)) + 14) % 15;
 
 -- Personal numbers in messages: only the last four characters show.
 CREATE OR REPLACE MACRO mask(text) AS

@@ -13,10 +13,13 @@ WITH named AS (
             sex_code,
             length(full_name),
             length(mother_name),
-            unaccentable(left(full_name, 1)),
-            unaccentable(right(full_name, 1)),
-            unaccentable(left(mother_name, 1)),
-            unaccentable(right(mother_name, 1))
+            unaccented_letter(full_name, 1),
+            unaccented_letter(full_name, -1),
+            unaccented_letter(full_name, -2),
+            unaccented_letter(full_name, -3),
+            unaccented_letter(mother_name, 1),
+            unaccented_letter(mother_name, -1),
+            unaccented_letter(mother_name, -2)
         ) AS outline,
         hash(birth_date, sex_code) AS born
     FROM accepted_student
@@ -31,7 +34,7 @@ alike AS (
     SELECT outline
     FROM named
     GROUP BY outline
-    HAVING min(school_code) <> max(school_code) AND min(learner_id) <> max(learner_id)
+    HAVING count(*) > 1
 ),
 described AS MATERIALIZED (
     SELECT

@@ -12,7 +12,9 @@ _OWN = {"row": "place_row(q.row_id)", "column": "coalesce(q.letter, l.letter)", 
 def tell_findings(engine: Engine, catalogue: Catalogue) -> None:
     """Make view ``told_finding``: table ``finding`` with letter and texts, these also in their public form (``public_*``)."""
     fired = engine.rows("SELECT DISTINCT rule_id, dataset FROM finding ORDER BY ALL")
-    rules = [catalogue.rules[rule_id] for rule_id in sorted({str(rule_id) for rule_id, _ in fired})]
+    # The rules are looked for one after the other: those with most findings first.
+    often = engine.rows("SELECT rule_id FROM finding GROUP BY rule_id ORDER BY count(*) DESC, rule_id")
+    rules = [catalogue.rules[str(rule_id)] for (rule_id,) in often]
     hiding = [
         f"({quote_text(str(r))}, {quote_text(str(d))})"
         for r, d in fired
@@ -69,7 +71,8 @@ def _filled(template: str, language: str, *, public: bool) -> str:
         value = "'…'" if is_left_out else f"coalesce({_placeholder(match[1], language)}, '—')"
         parts += [quote_text(template[position : match.start()]), value]
         position = match.end()
-    return " || ".join([*parts, quote_text(template[position:])])
+    # Not ||, which would copy the text once for every part.
+    return f"concat({', '.join([*parts, quote_text(template[position:])])})"
 
 
 def _placeholder(name: str, language: str) -> str:

@@ -1,41 +1,33 @@
 -- Folding is dear: only where birth date, sex and length of the name (folding keeps it) meet twice in a school.
 -- Rows without any id cannot be told apart either, so they are asked about as well.
-WITH alike AS (
+WITH known AS (
     SELECT
+        row_id,
         school_code,
-        birth_date,
-        birth_date_partial,
+        full_name,
+        mother_name,
         sex_code,
-        length(full_name) AS name_length
+        learner_id,
+        local_code,
+        personal_id,
+        iso_known_date(birth_date, birth_date_partial) AS born,
+        hash(school_code, birth_date, birth_date_partial, sex_code, length(full_name)) AS outline
     FROM student
     WHERE sex_code IS NOT NULL AND birth_date_year IS NOT NULL AND full_name IS NOT NULL
-    GROUP BY
-        school_code,
-        birth_date,
-        birth_date_partial,
-        sex_code,
-        length(full_name)
+),
+alike AS (
+    SELECT outline
+    FROM known
+    GROUP BY outline
     HAVING count(*) > 1
 ),
 candidate AS (
     SELECT
-        s.row_id,
-        s.school_code,
-        s.full_name,
-        s.sex_code,
-        s.learner_id,
-        s.local_code,
-        s.personal_id,
-        iso_known_date(s.birth_date, s.birth_date_partial) AS born,
-        fold(s.full_name) AS folded_name,
-        fold(s.mother_name) AS folded_mother
-    FROM student AS s
-    JOIN alike AS a
-        ON a.school_code = s.school_code
-        AND a.sex_code = s.sex_code
-        AND a.name_length = length(s.full_name)
-        AND a.birth_date IS NOT DISTINCT FROM s.birth_date
-        AND a.birth_date_partial IS NOT DISTINCT FROM s.birth_date_partial
+        *,
+        fold(full_name) AS folded_name,
+        fold(mother_name) AS folded_mother
+    FROM known
+    SEMI JOIN alike USING (outline)
 ),
 paired AS (
     SELECT

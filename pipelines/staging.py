@@ -16,7 +16,7 @@ from schemas.arrow import typed_schema
 from schemas.catalogue import Dataset, load_catalogue
 
 # Kinds of files that belong to a part: per dataset (filled cells are counted by the comparison), and per partition.
-DATASET_KINDS = ("typed", "outcomes", "rejected", "filled")
+DATASET_KINDS = ("typed", "outcomes", "filled")
 PARTITION_KINDS = ("findings", "reconciliation")
 # The steps after validation that find something, in their order.
 LATER_SOURCES = ("comparison", "verification")

@@ -13,7 +13,7 @@ from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging
 from pipelines.state.database import bulk
 from pipelines.state.models import Layout
-from pipelines.validation.inputs import column_letters
+from pipelines.validation.inputs import bind_column_letters
 
 _SHEETS = (Path(__file__).parent / "sql" / "sheets.sql").read_text(encoding="utf-8")
 
@@ -49,7 +49,6 @@ def _bind_sheets(engine: Engine, database: Database, period: str) -> None:
         "CREATE TEMP TABLE sheet AS SELECT *, length(sender_code) > 5 AS is_school FROM sheet_of_period "
         "SEMI JOIN (SELECT place_sheet(row_id) AS sheet_id FROM finding) AS f USING (sheet_id)"
     )
-    sheets = engine.arrow("SELECT DISTINCT layout_id FROM sheet")
     with database.connect() as connection:
         layouts = dict(connection.execute(select(Layout.layout_id, Layout.columns)).all())
-    engine.bind_arrow("column_letter", column_letters(layouts, sheets))
+    bind_column_letters(engine, layouts)

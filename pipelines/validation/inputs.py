@@ -1,7 +1,6 @@
 """What a validation pass starts from: the sheets in force, what intake said of them, and which senders changed."""
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +13,11 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy import Engine as Database
 
 from pipelines.decisions.in_force import Decisions
+from pipelines.engine import Engine
 from pipelines.intake.dialects import dialects
 from pipelines.staging import Partition
 from pipelines.state.models import IntakeFinding, Layout, School, Sheet, Submission, SubmittedFile, ValidatedSender
+from pipelines.validation.sql import statement
 from schemas.catalogue import Catalogue
 
 _STATEMENTS = Path(__file__).parent
@@ -27,12 +28,16 @@ Rows = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The sheets and intake findings in force of one partition, as Arrow tables, and the fingerprint of each sender."""
+    """The sheets and intake findings in force of one partition, as Arrow tables, and the fingerprint of each sender.
+
+    ``handed_in`` is what the fingerprint of a sender says besides the register of schools.
+    """
 
     sheets: pa.Table
     intake_findings: pa.Table
     layouts: dict[str, str]
     decisions: Decisions
+    handed_in: dict[str, str]
     fingerprints: dict[str, str]
 
     @property
@@ -48,11 +53,15 @@ class Inputs:
     def of(self, senders: Sequence[str]) -> "Inputs":
         """Those of some senders."""
         of_senders = pc.field("sender_code").isin(senders)
+        sheets = self.sheets.filter(of_senders)
+        in_use = map(str, pc.unique(sheets["layout_id"]).to_pylist())
         return replace(
             self,
-            sheets=self.sheets.filter(of_senders),
+            sheets=sheets,
+            layouts={layout_id: self.layouts[layout_id] for layout_id in in_use},
             intake_findings=self.intake_findings.filter(of_senders),
             decisions=self.decisions.of(senders),
+            handed_in={sender: self.handed_in[sender] for sender in senders},
             fingerprints={sender: self.fingerprints[sender] for sender in senders},
         )
 
@@ -131,27 +140,31 @@ def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partiti
     chosen = dialects(connection)
     spoken = [chosen.get(row.sender_code) or chosen.get(row.signature, "") for row in sheets]
     layouts = {row.layout_id: row.columns for row in connection.execute(select(Layout.layout_id, Layout.columns))}
-    known = {row.school_code: row.name for row in connection.execute(select(School.school_code, School.name))}
+    handed_in = _handed_in(catalogue, sheets, spoken, refused, decisions.fingerprints())
     return Inputs(
         sheets=_sheet_table(sheets).append_column("dialect", pa.array(spoken, pa.string())),
         intake_findings=findings,
         layouts=layouts,
         decisions=decisions,
-        fingerprints=_fingerprints(catalogue, sheets, spoken, refused, known, decisions.fingerprints()),
+        handed_in=handed_in,
+        fingerprints=fingerprints_now(connection, handed_in),
     )
 
 
-def column_letters(layouts: dict[str, str], sheets: pa.Table) -> pa.Table:
-    """Column letter of each field in each layout in use: layout_id, field, letter."""
-    in_use = {str(layout_id) for layout_id in sheets["layout_id"].to_pylist()}
-    rows = [
-        {"layout_id": layout_id, "field": column["field"], "letter": column["letter"]}
-        for layout_id in sorted(in_use)
-        for column in json.loads(layouts[layout_id])
-        if column["field"]
-    ]
-    names = ("layout_id", "field", "letter")
-    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names]))
+def fingerprints_now(connection: Connection, handed_in: Mapping[str, str]) -> dict[str, str]:
+    """Sender → its fingerprint, with what the register of schools says of it now."""
+    known = {row.school_code: row.name for row in connection.execute(select(School.school_code, School.name))}
+    return {
+        sender: _digest(said, known.get(sender, ""), "known" if sender in known else "unknown")
+        for sender, said in handed_in.items()
+    }
+
+
+def bind_column_letters(engine: Engine, layouts: Mapping[str, str]) -> None:
+    """Table ``column_letter`` (layout_id, field, letter) of the layouts in use; table ``sheet`` must be there."""
+    ids = pa.array(layouts.keys(), pa.string())
+    engine.bind_arrow("layout", pa.table({"layout_id": ids, "columns": pa.array(layouts.values(), pa.string())}))
+    engine.execute(statement("column_letter"))
 
 
 def validated_fingerprints(connection: Connection, partition: Partition) -> dict[str, str]:
@@ -229,13 +242,8 @@ def ruleset_version(catalogue: Catalogue) -> str:
     return digest.hexdigest()[:16]
 
 
-def _fingerprints(
-    catalogue: Catalogue,
-    sheets: Rows,
-    spoken: Sequence[str],
-    refused: Rows,
-    known: Mapping[str, str],
-    decided: Mapping[str, str],
+def _handed_in(
+    catalogue: Catalogue, sheets: Rows, spoken: Sequence[str], refused: Rows, decided: Mapping[str, str]
 ) -> dict[str, str]:
     """Of each sender; the part of a sheet changes whenever its file is read again. ``decided``: what people decided on its rows."""
     ids: dict[str, list[str]] = defaultdict(list)
@@ -244,17 +252,8 @@ def _fingerprints(
     for row in refused:
         ids[row.sender_code].append(f"f{row.file_id}")
     version = ruleset_version(catalogue)
-    return {
-        sender: hashlib.sha256(
-            "\n".join(
-                [
-                    version,
-                    known.get(sender, ""),
-                    "known" if sender in known else "unknown",
-                    decided.get(sender, ""),
-                    *places,
-                ]
-            ).encode()
-        ).hexdigest()[:16]
-        for sender, places in ids.items()
-    }
+    return {sender: _digest(version, decided.get(sender, ""), *places) for sender, places in ids.items()}
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

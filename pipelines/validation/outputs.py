@@ -1,4 +1,4 @@
-"""What a pass leaves: outcomes, rejected rows, findings, reconciliation; and the transaction that puts parts in force."""
+"""What a pass leaves: outcomes, findings, reconciliation; and the transaction that puts parts in force."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ import pyarrow as pa
 from sqlalchemy import Engine as Database
 from sqlalchemy import delete, insert, select
 
-from pipelines.decisions.in_force import Decisions, decide_findings
+from pipelines.decisions.in_force import decide_findings
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.staging import DATASET_KINDS, PARTITION_KINDS, Partition, Staging
 from pipelines.state.models import School, ValidatedSender
-from pipelines.validation.inputs import read_inputs
+from pipelines.validation.inputs import Inputs, fingerprints_now
 from pipelines.validation.messages import tell_findings
 from pipelines.validation.sql import statement
 from schemas.catalogue import Catalogue
@@ -51,21 +51,12 @@ def write_outputs(
     decide_findings(engine)
     engine.execute(statement("consequence"))
     engine.execute(statement("outcome"))
-    with_raw = {str(row[0]) for row in engine.rows("SELECT DISTINCT dataset FROM sheet")}
     for name in names:
         typed = quote_identifier(name)
         engine.write_parquet(
-            f"SELECT t.row_id, t.sender_code, o.outcome FROM row_outcome AS o JOIN {typed} AS t USING (row_id) ORDER BY row_id",
+            f"SELECT t.row_id, t.sender_code, o.outcome, o.rule_ids FROM row_outcome AS o JOIN {typed} AS t USING (row_id) ORDER BY row_id",
             staging.part("outcomes", partition, part, name),
         )
-        if name in with_raw:
-            engine.write_parquet(
-                f"SELECT t.sender_code, f.rule_ids, r.* FROM {quote_identifier('raw_' + name)} AS r "
-                f"JOIN rejected_row AS x USING (row_id) JOIN {typed} AS t USING (row_id) "
-                "LEFT JOIN (SELECT row_id, string_agg(DISTINCT rule_id, ' ' ORDER BY rule_id) AS rule_ids FROM standing_error "
-                f"GROUP BY row_id) AS f USING (row_id) ORDER BY r.row_id",
-                staging.part("rejected", partition, part, name),
-            )
     period = quote_text(partition.period)
     for kind in PARTITION_KINDS:
         select_statement = statement(kind).replace("$period", period)
@@ -91,11 +82,11 @@ def commit_parts(
     catalogue: Catalogue,
     staging: Staging,
     partition: Partition,
+    inputs: Inputs,
     parts: Mapping[str, Sequence[str]],
     schools: pa.Table,
-    decisions: Decisions,
 ) -> None:
-    """Put parts in force for their senders, register schools, and delete the parts that nobody needs any more."""
+    """Put the parts made of ``inputs`` in force for their senders, register schools, and delete the parts that nobody needs any more."""
     part_of = {sender: part for part, senders in parts.items() for sender in senders}
     of_partition = (ValidatedSender.period == partition.period) & (
         ValidatedSender.province_code == partition.province_code
@@ -103,8 +94,9 @@ def commit_parts(
     with database.begin() as connection:
         if schools.num_rows:
             connection.execute(insert(School), schools.to_pylist())
-        # The fingerprint is taken after the register has learnt of new schools, so that they do not count as changed again.
-        fingerprints = read_inputs(connection, catalogue, partition, decisions).fingerprints
+        # Taken after the register has learnt of new schools, so that they do not count as changed again; and of what was validated, not of
+        # what came in meanwhile.
+        fingerprints = fingerprints_now(connection, inputs.handed_in)
         connection.execute(delete(ValidatedSender).where(of_partition, ValidatedSender.sender_code.in_(part_of)))
         connection.execute(
             insert(ValidatedSender),

@@ -83,9 +83,9 @@ def validate_partition(
         catalogue,
         Staging(settings.workspace.staging),
         partition,
+        inputs,
         {one.part: one.senders for one in passes},
         _once(pa.concat_tables([result.schools for result in results])),
-        decisions,
     )
     return _summary(len(senders), results)
 

@@ -10,7 +10,7 @@ from pipelines.later_findings.tell import later_findings_told
 from pipelines.later_findings.write import write_later_findings
 from pipelines.periods import Period
 from pipelines.staging import Partition, Staging
-from pipelines.validation.inputs import column_letters, read_inputs
+from pipelines.validation.inputs import bind_column_letters, read_inputs
 from pipelines.validation.rules import add_findings, create_finding, statements_in
 from pipelines.verification.claims import SOURCE
 from pipelines.verification.statements import statement
@@ -32,7 +32,7 @@ def write_findings(engine: Engine, database: Database, staging: Staging, partiti
     with database.connect() as connection:
         inputs = read_inputs(connection, catalogue, partition, decisions_in_force(connection, partition, ()))
     engine.bind_arrow("sheet", inputs.sheets)
-    engine.bind_arrow("column_letter", column_letters(inputs.layouts, inputs.sheets))
+    bind_column_letters(engine, inputs.layouts)
     engine.execute(statement("faulty_row"))
     find_faults(engine, partition)
     engine.execute("CREATE TEMP VIEW school_of_row AS SELECT row_id, school_code FROM faulty_row")

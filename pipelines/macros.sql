@@ -124,16 +124,16 @@ CREATE OR REPLACE MACRO full_year(digits) AS
 CREATE OR REPLACE MACRO is_placeholder(text) AS
     strlen(text) <= 17 AND list_contains(getvariable('placeholders'), lower(text));
 
--- A text cell as it is meant.
-CREATE OR REPLACE MACRO mended_text(raw) AS
-    CASE WHEN is_placeholder(tidy(raw)) THEN NULL ELSE tidy(raw) END;
+-- The following take a text that is tidy. A text cell as it is meant.
+CREATE OR REPLACE MACRO mended_text(text) AS
+    CASE WHEN is_placeholder(text) THEN NULL ELSE text END;
 
 -- A number of n digits: without the ".0" of a number cell, and with the one zero that Excel dropped.
-CREATE OR REPLACE MACRO mended_digits(raw, n) AS
+CREATE OR REPLACE MACRO mended_digits(text, n) AS
     CASE
-        WHEN regexp_matches(tidy(raw), '^[0-9]+(\.0+)?$') AND length(split_part(tidy(raw), '.', 1)) BETWEEN n - 1 AND n THEN
-            lpad(split_part(tidy(raw), '.', 1), n::INTEGER, '0')
-        ELSE regexp_replace(mended_text(raw), '^([0-9]+)\.0+$', '\1')
+        WHEN regexp_matches(text, '^[0-9]+(\.0+)?$') AND length(split_part(text, '.', 1)) BETWEEN n - 1 AND n THEN
+            lpad(split_part(text, '.', 1), n::INTEGER, '0')
+        ELSE regexp_replace(mended_text(text), '^([0-9]+)\.0+$', '\1')
     END;
 
 -- A mobile number (10 digits) or a fixed line (11) as it is kept (FLD027).
@@ -141,33 +141,33 @@ CREATE OR REPLACE MACRO is_phone(text) AS
     regexp_matches(text, '^(0[35789][0-9]{8}|02[0-9]{9})$');
 
 -- A phone number: digits only, +84 or 84 replaced by 0, the leading zero restored (FLD017, FLD027).
-CREATE OR REPLACE MACRO mended_phone(raw) AS
+CREATE OR REPLACE MACRO mended_phone(text) AS
     CASE
-        WHEN regexp_matches(raw, '^0[0-9]{9,10}$') THEN raw
-        WHEN is_placeholder(tidy(raw)) OR tidy(raw) = '0' THEN NULL
-        WHEN regexp_matches(tidy(raw), '^[0-9 .+()\-]+$') THEN
+        WHEN regexp_matches(text, '^0[0-9]{9,10}$') THEN text
+        WHEN is_placeholder(text) OR text = '0' THEN NULL
+        WHEN regexp_matches(text, '^[0-9 .+()\-]+$') THEN
             regexp_replace(
                 regexp_replace(
-                    regexp_replace(regexp_replace(tidy(raw), '\.0+$', ''), '[^0-9]', '', 'g'),
+                    regexp_replace(regexp_replace(text, '\.0+$', ''), '[^0-9]', '', 'g'),
                     '^84([0-9]{9,10})$',
                     '0\1'
                 ),
                 '^([235789][0-9]{8,9})$',
                 '0\1'
             )
-        ELSE tidy(raw)
+        ELSE text
     END;
 
--- The rules under which a text cell was mended into its value.
-CREATE OR REPLACE MACRO repairs_of(raw, value) AS
+-- The rules under which a text cell was mended: composed is its Unicode form NFC, text the tidy cell, value what was made of it.
+CREATE OR REPLACE MACRO repairs_of(raw, composed, text, value) AS
     list_filter(
         [
-            CASE WHEN value IS NULL AND tidy(raw) IS NOT NULL THEN 'FLD022' END,
-            CASE WHEN nfc_normalize(raw) <> raw THEN 'FLD018' END,
-            CASE WHEN tidy(nfc_normalize(raw)) IS DISTINCT FROM nfc_normalize(raw) THEN 'FLD019' END,
-            CASE WHEN regexp_matches(tidy(raw), '^[0-9]+\.0+$') AND value IS NOT NULL THEN 'FLD020' END,
-            CASE WHEN value = lpad(regexp_replace(tidy(raw), '\.0+$', ''), length(value)::INTEGER, '0')
-                AND length(value) > length(regexp_replace(tidy(raw), '\.0+$', '')) THEN 'FLD017' END
+            CASE WHEN value IS NULL AND text IS NOT NULL THEN 'FLD022' END,
+            CASE WHEN composed <> raw THEN 'FLD018' END,
+            CASE WHEN text IS DISTINCT FROM raw AND text IS DISTINCT FROM composed THEN 'FLD019' END,
+            CASE WHEN regexp_matches(text, '^[0-9]+\.0+$') AND value IS NOT NULL THEN 'FLD020' END,
+            CASE WHEN value = lpad(regexp_replace(text, '\.0+$', ''), length(value)::INTEGER, '0')
+                AND length(value) > length(regexp_replace(text, '\.0+$', '')) THEN 'FLD017' END
         ],
         lambda rule : rule IS NOT NULL
     );

@@ -1,6 +1,7 @@
 """The distinct cells of typed fields and what each of them is worth."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -63,10 +64,15 @@ def _bind_code_keys(engine: Engine, catalogue: Catalogue) -> None:
         "yes_no",
         pa.table({"folded": [fold(r["word"]) for r in words], "is_yes": [r["value"] == "yes" for r in words]}),
     )
-    of_texts = [r["text"] for r in rows if r["applies_to"] in ("any", "text")]
-    texts = sorted({*of_texts, *map(fold, of_texts)})
-    engine.execute("SET VARIABLE placeholders = $texts", {"texts": texts})
+    engine.execute("SET VARIABLE placeholders = $texts", {"texts": text_placeholders()})
     engine.execute(statement("code_key"))
+
+
+@cache
+def text_placeholders() -> list[str]:
+    """What stands for nothing in a text cell, in small letters."""
+    texts = [row["text"] for row in read_rows("placeholders.csv") if row["applies_to"] in ("any", "text")]
+    return sorted({*texts, *map(fold, texts)})
 
 
 def _dictionaries(datasets: Sequence[RawRows]) -> pa.Table:

@@ -1,6 +1,6 @@
-"""The raw rows of one dataset in a pass, as columns whose distinct cells are kept once (dictionaries)."""
+"""The raw rows of one dataset in a pass, as columns whose distinct cells are kept once (dictionaries) where that pays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -14,6 +14,8 @@ from schemas.catalogue import Dataset, Field
 
 TEXT_TYPES = frozenset({"string", "phone", "email"})
 SheetIds: TypeAlias = "pa.Array[pa.Int64Scalar]"
+# A column of texts that takes more bytes a row has another text in nearly every row: to look for equal ones costs more than it saves.
+_BYTES_OF_MANY = 6
 # Rows that are looked at together: enough for distinct cells to pay, few enough for memory (some 150 MB) and for statements over
 # the typed rows to be shared out by row group.
 _CHUNK_ROWS = 60_000
@@ -23,17 +25,20 @@ _CHUNK_ROWS = 60_000
 class RawRows:
     """The rows of a dataset in a pass, and the fields that some sheet has.
 
-    ``sheets`` are those asked for in each batch; ``dialects`` those whose codes are of another system (empty: the
-    ministry's own). Fields ``abolished`` by the period are not among those ``present``. ``corrected``: field → row_id and
-    value of the cells that say something else than the file.
+    ``sheets`` are those asked for in each batch, ``columns`` what a batch has, with the bytes of a row; ``dialects`` those whose
+    codes are of another system (empty: the ministry's own). Fields ``abolished`` by the period are not among those ``present``.
+    ``corrected``: field → row_id and value of the cells that say something else than the file. ``plain``: the columns that are
+    texts, not dictionaries of texts.
     """
 
     dataset: Dataset
     sheets: Mapping[Path, SheetIds]
+    columns: Mapping[Path, Mapping[str, float]]
     dialects: Mapping[str, SheetIds]
     present: frozenset[str]
     abolished: frozenset[str]
     corrected: Mapping[str, pa.Table]
+    plain: frozenset[str]
 
     @property
     def fields(self) -> list[Field]:
@@ -51,17 +56,17 @@ class RawRows:
     def chunks(self, fields: Sequence[Field]) -> Iterator[tuple[str, pa.Table]]:
         """The dialect and columns row_id, sheet_id and ``fields`` of so many rows at once.
 
-        In the order of the batches; each text column has one dictionary.
+        In the order of the batches; each column has one dictionary, but for those that are plain texts.
         """
         names = [field.name for field in fields]
         waiting: list[pa.Table] = []
         for path in self.sheets:
             waiting.append(self._read(path, names))
             if sum(table.num_rows for table in waiting) >= _CHUNK_ROWS:
-                yield from self._by_dialect(_joined(waiting, names))
+                yield from self._by_dialect(self._joined(waiting, names))
                 waiting = []
         if any(table.num_rows for table in waiting):
-            yield from self._by_dialect(_joined(waiting, names))
+            yield from self._by_dialect(self._joined(waiting, names))
 
     def _by_dialect(self, chunk: pa.Table) -> Iterator[tuple[str, pa.Table]]:
         if len(self.dialects) == 1:
@@ -74,9 +79,8 @@ class RawRows:
                 yield dialect, of_dialect
 
     def _read(self, path: Path, names: list[str]) -> pa.Table:
-        written = set(pq.read_schema(path).names)
-        texts = [name for name in names if name in written]
-        with pq.ParquetFile(path, read_dictionary=texts) as file:
+        texts = [name for name in names if name in self.columns[path]]
+        with pq.ParquetFile(path, read_dictionary=[name for name in texts if name not in self.plain]) as file:
             table = file.read(["row_id", *texts])
         for name, cells in self.corrected.items():
             if name in texts:
@@ -86,18 +90,36 @@ class RawRows:
         is_asked = pc.is_in(sheet_ids, value_set=self.sheets[path])
         return table if pc.all(is_asked).as_py() else table.filter(is_asked)
 
+    def _joined(self, tables: list[pa.Table], names: list[str]) -> pa.Table:
+        """One table; a batch lacks the columns that none of its sheets has."""
+        texts = pa.dictionary(pa.int32(), pa.string())
+        columns = [(name, pa.string() if name in self.plain else texts) for name in names]
+        schema = pa.schema([("row_id", pa.int64()), ("sheet_id", pa.int64()), *columns])
+        whole = pa.concat_tables([schema.empty_table(), *tables], promote_options="default").select(schema.names)
+        return whole.unify_dictionaries().combine_chunks()
+
+
+def columns_of(paths: Iterable[Path]) -> dict[Path, dict[str, float]]:
+    """Batch → its columns, with the bytes that a row takes in each."""
+    columns = {}
+    for path in paths:
+        group = pq.read_metadata(path).row_group(0)
+        chunks = map(group.column, range(group.num_columns))
+        columns[path] = {chunk.path_in_schema: chunk.total_uncompressed_size / group.num_rows for chunk in chunks}
+    return columns
+
+
+def plain_columns(dataset: Dataset, columns: Iterable[Mapping[str, float]]) -> frozenset[str]:
+    """The columns of texts that have another text in nearly every row of some batch."""
+    of_many = {name for sizes in columns for name, size in sizes.items() if size > _BYTES_OF_MANY}
+    return frozenset(field.name for field in dataset.columns if field.type in TEXT_TYPES and field.name in of_many)
+
 
 def _with_corrected(table: pa.Table, name: str, cells: pa.Table) -> pa.Table:
     """The table with these cells (row_id, value) of one column as they were corrected."""
     places = pc.index_in(table["row_id"].combine_chunks(), value_set=cells["row_id"].combine_chunks())
     value = cells["value"].combine_chunks().take(places)
     said = pc.if_else(pc.is_valid(places), value, table[name].cast(pa.string()))
-    return table.set_column(table.column_names.index(name), name, said.dictionary_encode())
-
-
-def _joined(tables: list[pa.Table], names: list[str]) -> pa.Table:
-    """One table; a batch lacks the columns that none of its sheets has."""
-    texts = pa.dictionary(pa.int32(), pa.string())
-    schema = pa.schema([("row_id", pa.int64()), ("sheet_id", pa.int64()), *((name, texts) for name in names)])
-    whole = pa.concat_tables([schema.empty_table(), *tables], promote_options="default").select(schema.names)
-    return whole.unify_dictionaries().combine_chunks()
+    if pa.types.is_dictionary(table[name].type):
+        said = said.dictionary_encode()
+    return table.set_column(table.column_names.index(name), name, said)

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import chain
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 
 from pipelines.decisions.corrections import CORRECTED
@@ -20,10 +19,10 @@ from pipelines.validation import cell_rules, column_rules
 from pipelines.validation.cells import resolve_distinct_cells
 from pipelines.validation.classes import count_classes, place_students
 from pipelines.validation.corrections import bind_corrections, match_corrections
-from pipelines.validation.inputs import Inputs, column_letters
+from pipelines.validation.inputs import Inputs, bind_column_letters
 from pipelines.validation.intake_findings import bind_intake_findings
 from pipelines.validation.misplaced import find_misplaced_columns
-from pipelines.validation.raw_rows import RawRows
+from pipelines.validation.raw_rows import RawRows, columns_of, plain_columns
 from pipelines.validation.raw_view import batches, bind_raw_view, sheet_ids
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.registers import bind_persons, bind_schools
@@ -71,7 +70,7 @@ class Steps:
         bind_reference(self.engine, self.catalogue, period)
         bind_text_fields(self.engine, self.catalogue)
         self.engine.bind_arrow("sheet", self.inputs.sheets)
-        self.engine.bind_arrow("column_letter", column_letters(self.inputs.layouts, self.inputs.sheets))
+        bind_column_letters(self.engine, self.inputs.layouts)
         create_finding(self.engine, self.catalogue)
         asked = [rule for rule in self.catalogue.rules.values() if self._asks(rule)]
         self.engine.bind_arrow(
@@ -191,11 +190,20 @@ class Steps:
         sheets = bind_raw_view(self.engine, self.staging, self.partition, dataset.name)
         if not sheets.num_rows:
             return None
-        paths = batches(self.staging, self.partition, dataset.name, sheets)
-        columns = frozenset(name for path in paths for name in pq.read_schema(path).names) - {"row_id"}
-        abolished = frozenset(f.name for f in dataset.columns if not f.validity.covers(self._census_date)) & columns
-        corrected = match_corrections(self.engine, dataset.name, columns)
-        return RawRows(dataset, paths, sheet_ids(sheets, "dialect"), columns - abolished, abolished, corrected)
+        of_batch = batches(self.staging, self.partition, dataset.name, sheets)
+        columns = columns_of(of_batch)
+        written = frozenset().union(*columns.values()) - {"row_id"}
+        abolished = frozenset(f.name for f in dataset.columns if not f.validity.covers(self._census_date)) & written
+        return RawRows(
+            dataset,
+            of_batch,
+            columns,
+            sheet_ids(sheets, "dialect"),
+            written - abolished,
+            abolished,
+            match_corrections(self.engine, dataset.name, written),
+            plain_columns(dataset, columns.values()),
+        )
 
     def _cell_places(self, rows: RawRows) -> Iterable[tuple[str, str]]:
         return chain(

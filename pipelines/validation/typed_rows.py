@@ -28,9 +28,9 @@ SUPPLIED_FIELDS = frozenset({"school_code", "school_year"})
 
 # Arrays of one chunk: a cell or a value for each row, or for each distinct cell. (Arrow's stubs say too little of its functions.)
 Values: TypeAlias = Any
-Cells: TypeAlias = "pa.DictionaryArray[Any, Any]"
+# Each distinct cell once, or plain texts (``RawRows.plain``).
+Cells: TypeAlias = Any
 
-_NO_CELLS = pa.schema([("field", pa.string()), ("raw", pa.string())])
 _NOTED = pa.schema([("field", pa.string()), ("key", pa.string()), ("raw", pa.string())]).insert(0, ROW_ID)
 
 
@@ -47,9 +47,14 @@ def write_typed_rows(engine: Engine, catalogue: Catalogue, rows: RawRows, period
     count = 0
     for dialect, chunk in rows.chunks(rows.fields):
         typed = typing.typed(dialect, chunk)
-        # The columns are dictionaries of texts here, plain texts to whoever reads the file.
+        # Most columns are dictionaries of texts here, all are plain texts to whoever reads the file.
         writer = writer or pq.ParquetWriter(
-            partial, typed.schema, compression="lz4", write_statistics=["row_id"], store_schema=False
+            partial,
+            typed.schema,
+            compression="lz4",
+            write_statistics=["row_id"],
+            store_schema=False,
+            use_dictionary=[name for name in typed.column_names if name not in rows.plain],  # type: ignore[arg-type]
         )
         # A row group for each chunk: every row group holds the whole dictionaries of its chunk.
         writer.write_table(typed, row_group_size=typed.num_rows)
@@ -103,25 +108,19 @@ class _Typing:
 
     def _mended(self, cells: Mapping[str, Cells]) -> dict[str, Values]:
         """The text columns with their texts as they are meant."""
-        texts = [
-            pa.table({"field": pa.repeat(field.name, len(column.dictionary)), "raw": column.dictionary})
-            for field in self.rows.text_fields
-            for column in [cells[field.name]]
-        ]
-        mended = note_texts(self.engine, self.rows.dataset, pa.concat_tables([_NO_CELLS.empty_table(), *texts]))
+        texts = {field.name: _distinct(cells[field.name]) for field in self.rows.text_fields}
+        mended = note_texts(self.engine, self.catalogue, self.rows.dataset, texts)
         columns: dict[str, Values] = {field.name: cells[field.name] for field in self.rows.text_fields}
         for name in map(str, pc.unique(mended["field"]).to_pylist()):
             of_field = mended.filter(pc.field("field") == name)
-            places = pc.index_in(cells[name].dictionary, value_set=_array(of_field, "raw"))
-            meant = pc.if_else(pc.is_valid(places), _array(of_field, "value").take(places), cells[name].dictionary)
-            columns[name] = _pointed_at(meant, cells[name].indices)
+            columns[name] = _replaced(cells[name], _array(of_field, "raw"), _array(of_field, "value"))
         return columns
 
     def _decided(self, field: Field, key: str, cells: Cells, columns: Mapping[str, Values], chunk: pa.Table) -> Values:
         """A code column in which the parent of the row decides between codes of one spelling ("Khối 10" is 10 or 13)."""
         known = self.known_values[key]
         ambiguous = _array(known.filter(known["is_ambiguous"]), "raw")
-        is_open: Values = pc.is_in(cells.dictionary, value_set=ambiguous).take(cells.indices).fill_null(False)
+        is_open = _is_one_of(cells, ambiguous)
         open_rows = chunk.select(["row_id", "sheet_id", field.name]).rename_columns(["row_id", "sheet_id", "raw"])
         parents = parent_fields(self.catalogue, self.rows.dataset, field)
         if parents:
@@ -148,8 +147,8 @@ class _Typing:
                 notable = _array(known.filter(known["is_notable"]), "raw")
             if len(notable):
                 column = cells[field.name]
-                stands: Values = pc.is_in(column.dictionary, value_set=notable).take(column.indices).fill_null(False)
-                raw = column.filter(stands).dictionary_decode()
+                stands = _is_one_of(column, notable)
+                raw = column.filter(stands).cast(pa.string())
                 named = [pa.repeat(name, len(raw)) for name in (field.name, key)]
                 noted.append(pa.table([row_ids.filter(stands), *named, raw], schema=noted[0].schema))
         self.engine.bind_arrow("noted", pa.concat_tables(noted))
@@ -196,6 +195,30 @@ def _resolved(field: Field, known: pa.Table, cells: Cells) -> dict[str, Values]:
         column.name: _pointed_at(_array(known, source).take(places).cast(column.type), cells.indices)
         for column, source in zip(typed_fields(field), sources, strict=False)
     }
+
+
+def _is_plain(cells: Cells) -> bool:
+    return not pa.types.is_dictionary(cells.type)
+
+
+def _distinct(cells: Cells) -> Values:
+    """The texts of a column, each at least once."""
+    return cells.drop_null() if _is_plain(cells) else cells.dictionary
+
+
+def _is_one_of(cells: Cells, texts: Values) -> Values:
+    """For each row whether its cell is one of ``texts``."""
+    if _is_plain(cells):
+        return pc.is_in(cells, value_set=texts)
+    return pc.is_in(cells.dictionary, value_set=texts).take(cells.indices).fill_null(False)
+
+
+def _replaced(cells: Cells, raw: Values, value: Values) -> Values:
+    """The column with other texts for those that are ``raw``."""
+    texts = cells if _is_plain(cells) else cells.dictionary
+    places = pc.index_in(texts, value_set=raw)
+    meant = pc.if_else(pc.is_valid(places), value.take(places), texts)
+    return meant if _is_plain(cells) else _pointed_at(meant, cells.indices)
 
 
 def _pointed_at(values: Values, indices: Values) -> Values:

@@ -2,42 +2,67 @@
 -- value (text of the typed value), partial and year (dates known in part), problem (rule that the cell breaks, with
 -- suggestion), repair (rules under which it was mended).
 CREATE OR REPLACE TEMP TABLE cell AS
+WITH bare AS (
+    SELECT
+        v.*,
+        f.* EXCLUDE (key, dataset, name),
+        tidy(v.raw) AS text,
+        nfc_normalize(v.raw) AS composed
+    FROM raw_value AS v
+    JOIN field_in_sheet AS f ON f.key = v.field
+)
 SELECT
-    v.field,
-    v.raw,
-    f.type,
-    f.code_list,
-    f.allows_partial_date,
-    f.is_past_event,
-    f.minimum,
-    f.maximum,
-    f.unit,
-    tidy(v.raw) AS text,
-    fold(tidy(v.raw)) AS folded,
-    regexp_matches(tidy(v.raw), '^[0-9]+\.0+$') AS has_point_zero,
-    regexp_replace(lower(tidy(v.raw)), '^([0-9]+)\.0+$', '\1') AS spelled,
-    regexp_replace(fold(tidy(v.raw)), '^([0-9]+)\.0+$', '\1') AS key,
+    * EXCLUDE (composed),
+    fold(text) AS folded,
     list_filter(
         [
-            CASE WHEN nfc_normalize(v.raw) <> v.raw THEN 'FLD018' END,
-            CASE WHEN tidy(nfc_normalize(v.raw)) IS DISTINCT FROM nfc_normalize(v.raw) THEN 'FLD019' END
+            CASE WHEN composed <> raw THEN 'FLD018' END,
+            CASE WHEN text IS DISTINCT FROM raw AND text IS DISTINCT FROM composed THEN 'FLD019' END
         ],
         lambda rule : rule IS NOT NULL
     ) AS tidied
-FROM raw_value AS v
-JOIN field_in_sheet AS f ON f.key = v.field;
+FROM bare;
 
--- Codes: by spelling; else "label (code)" and "code - label" whose halves agree; else the other era of the same level.
+-- Codes: by spelling; else "label (code)" and "code - label" whose halves agree; else the other era of the same level. Of the many
+-- spellings of a list only those that some cell may mean are joined.
 CREATE OR REPLACE TEMP TABLE code_cell AS
-WITH halves AS (
+WITH spelled AS (
     SELECT
         *,
-        regexp_extract(folded, '^(.*\S) ?\(([0-9a-z_]+)\)$', 1) AS label_first,
-        regexp_extract(folded, '^(.*\S) ?\(([0-9a-z_]+)\)$', 2) AS code_last,
-        regexp_extract(folded, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 1) AS code_first,
-        regexp_extract(folded, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 2) AS label_last
+        regexp_matches(text, '^[0-9]+\.0+$') AS has_point_zero,
+        regexp_replace(lower(text), '^([0-9]+)\.0+$', '\1') AS spelled,
+        regexp_replace(folded, '^([0-9]+)\.0+$', '\1') AS key,
+        nullif(coalesce(
+            nullif(regexp_extract(folded, '^(.*\S) ?\(([0-9a-z_]+)\)$', 2), ''),
+            regexp_extract(folded, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 1)
+        ), '') AS code_half,
+        nullif(coalesce(
+            nullif(regexp_extract(folded, '^(.*\S) ?\(([0-9a-z_]+)\)$', 1), ''),
+            regexp_extract(folded, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 2)
+        ), '') AS label_half
     FROM cell
     WHERE type = 'code'
+),
+asked AS (
+    SELECT DISTINCT
+        code_list,
+        unnest([spelled, key, replace(key, 'y', 'i'), code_half, label_half]) AS key
+    FROM spelled
+),
+meant AS (
+    SELECT k.*
+    FROM code_key AS k
+    SEMI JOIN asked AS a ON a.code_list = k.list AND a.key = k.key
+),
+past AS (
+    SELECT
+        a.code_list AS list,
+        k.key,
+        min(k.code) AS code,
+        min(k.code) = max(k.code) AS is_one
+    FROM code_key AS k
+    JOIN asked AS a ON a.code_list || ':past' = k.list AND a.key = k.key
+    GROUP BY a.code_list, k.key
 )
 SELECT
     h.field,
@@ -53,32 +78,23 @@ SELECT
     paired.code AS paired_code,
     past.code AS past_code,
     coalesce(past.is_one, FALSE) AS is_one_past_code
-FROM halves AS h
-LEFT JOIN (SELECT DISTINCT list, key FROM code_key) AS exact ON exact.list = h.code_list AND exact.key = h.spelled
-LEFT JOIN (SELECT DISTINCT list, key FROM code_key) AS bare ON bare.list = h.code_list AND bare.key = h.key
-LEFT JOIN code_key AS whole
+FROM spelled AS h
+LEFT JOIN (SELECT DISTINCT list, key FROM meant) AS exact ON exact.list = h.code_list AND exact.key = h.spelled
+LEFT JOIN (SELECT DISTINCT list, key FROM meant) AS bare ON bare.list = h.code_list AND bare.key = h.key
+LEFT JOIN meant AS whole
     ON whole.list = h.code_list
     AND whole.key = CASE
         WHEN exact.key IS NOT NULL THEN h.spelled
         WHEN bare.key IS NOT NULL THEN h.key
         ELSE replace(h.key, 'y', 'i')
     END
-LEFT JOIN code_key AS by_code
+LEFT JOIN meant AS by_code
     ON whole.code IS NULL AND by_code.list = h.code_list AND by_code.rank IN (0, 1, 5)
-    AND by_code.key = coalesce(nullif(h.code_last, ''), nullif(h.code_first, ''))
-LEFT JOIN code_key AS paired
+    AND by_code.key = h.code_half
+LEFT JOIN meant AS paired
     ON paired.list = by_code.list AND paired.code = by_code.code AND paired.rank IN (2, 3, 4)
-    AND paired.key = coalesce(nullif(h.label_first, ''), nullif(h.label_last, ''))
-LEFT JOIN (
-    SELECT
-        list,
-        key,
-        min(code) AS code,
-        min(code) = max(code) AS is_one
-    FROM code_key
-    WHERE ends_with(list, ':past')
-    GROUP BY list, key
-) AS past ON past.list = h.code_list || ':past' AND past.key = h.key;
+    AND paired.key = h.label_half
+LEFT JOIN past ON past.list = h.code_list AND past.key = h.key;
 
 -- Spellings that several codes share; the parent field of the row decides (see typed select).
 CREATE OR REPLACE TEMP TABLE candidate AS
@@ -117,26 +133,56 @@ GROUP BY field, raw
 HAVING count(DISTINCT code) = 1;
 
 CREATE OR REPLACE TEMP TABLE date_cell AS
-WITH shaped AS (
+WITH written AS (
     SELECT
         *,
         CASE
-            WHEN written.y = '' AND short.y <> '' AND is_past_event THEN {'d': short.d, 'm': short.m, 'y': full_year(short.y)}
-            WHEN written.y = '' AND in_words.y <> '' THEN in_words
-            ELSE written
+            WHEN regexp_matches(text, '^\d{1,2}/\d{1,2}/\d{4}$') THEN 'dmy'
+            WHEN regexp_matches(text, '^\d{4}-\d{2}-\d{2} 00:00:00$') THEN 'iso'
+        END AS form
+    FROM cell
+    WHERE type = 'date'
+),
+shaped AS (
+    -- Most dates are written in one of two ways: the other forms are dear to look for.
+    SELECT
+        *,
+        CASE
+            WHEN form = 'dmy' THEN {'d': split_part(text, '/', 1), 'm': split_part(text, '/', 2), 'y': split_part(text, '/', 3)}
+            ELSE {'d': '', 'm': '', 'y': ''}
         END AS dmy,
-        written.y = '' AND short.y <> '' AND is_past_event AS has_short_year
+        FALSE AS has_short_year,
+        CASE
+            WHEN form = 'iso' THEN {'y': left(text, 4), 'm': substr(text, 6, 2), 'd': substr(text, 9, 2)}
+            ELSE {'y': '', 'm': '', 'd': ''}
+        END AS iso,
+        {'m': '', 'y': ''} AS known,
+        NULL::DOUBLE AS serial
+    FROM written
+    WHERE form IS NOT NULL
+    UNION ALL
+    SELECT
+        * EXCLUDE (long, short, in_words, iso, known, serial),
+        CASE
+            WHEN long.y = '' AND short.y <> '' AND is_past_event THEN {'d': short.d, 'm': short.m, 'y': full_year(short.y)}
+            WHEN long.y = '' AND in_words.y <> '' THEN in_words
+            ELSE long
+        END AS dmy,
+        long.y = '' AND short.y <> '' AND is_past_event AS has_short_year,
+        iso,
+        known,
+        serial
     FROM (
         SELECT
             *,
-            regexp_extract(text, '^(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4})(?:[ T]\d{1,2}:\d{2}.*)?$', ['d', 'm', 'y']) AS written,
+            regexp_extract(text, '^(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4})(?:[ T]\d{1,2}:\d{2}.*)?$', ['d', 'm', 'y']) AS long,
             regexp_extract(text, '^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{2})$', ['d', 'm', 'y']) AS short,
             regexp_extract(folded, '^(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})$', ['d', 'm', 'y']) AS in_words,
             regexp_extract(text, '^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T].*)?$', ['y', 'm', 'd']) AS iso,
             regexp_extract(text, '^(?:(\d{1,2}) ?[/.\-] ?)?((?:19|20)\d{2})$', ['m', 'y']) AS known,
             TRY_CAST(text AS DOUBLE) AS serial
-        FROM cell
-        WHERE type = 'date'
+        FROM written
+        WHERE form IS NULL
     )
 )
 SELECT
@@ -280,13 +326,13 @@ UNION ALL
 SELECT
     field,
     raw,
-    nullif(regexp_extract(key, '^((?:19|20)[0-9]{2})(?: ?[-/] ?20[0-9]{2})?$', 1), ''),
+    nullif(regexp_extract(folded, '^((?:19|20)[0-9]{2})(?:\.0+| ?[-/] ?20[0-9]{2})?$', 1), ''),
     NULL,
     NULL,
     FALSE,
     CASE
         WHEN text IS NULL OR p.folded IS NOT NULL THEN NULL
-        WHEN NOT regexp_matches(key, '^(19|20)[0-9]{2}( ?[-/] ?20[0-9]{2})?$') THEN 'FLD015'
+        WHEN NOT regexp_matches(folded, '^(19|20)[0-9]{2}(\.0+| ?[-/] ?20[0-9]{2})?$') THEN 'FLD015'
     END,
     NULL,
     list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] ELSE [] END)
@@ -305,6 +351,6 @@ SELECT
     NULL,
     list_concat(tidied, CASE WHEN p.folded IS NOT NULL AND w.is_yes IS NULL THEN ['FLD022'] ELSE [] END)
 FROM cell
-LEFT JOIN yes_no AS w ON w.folded = cell.key
+LEFT JOIN yes_no AS w ON w.folded = regexp_replace(cell.folded, '^([0-9]+)\.0+$', '\1')
 LEFT JOIN blank_word AS p ON p.folded = cell.folded
 WHERE type = 'boolean';

@@ -35,13 +35,13 @@ content AS MATERIALIZED (
     SELECT
         sheet_id,
         field,
-        fold(tidy(raw)) AS key,
-        regexp_matches(tidy(raw), '^(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}([ T].*)?)$') AS is_date,
-        CASE WHEN regexp_matches(tidy(raw), '^[0-9]+$') THEN length(tidy(raw)) END AS digits,
-        is_phone(mended_phone(raw)) AS is_phone,
+        fold(text) AS key,
+        regexp_matches(text, '^(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}([ T].*)?)$') AS is_date,
+        CASE WHEN regexp_matches(text, '^[0-9]+$') THEN length(text) END AS digits,
+        is_phone(mended_phone(text)) AS is_phone,
         regexp_matches(raw, '^\S+@\S+$') AS is_email,
-        regexp_matches(tidy(raw), '^\p{Lu}\p{L}*( \p{Lu}\p{L}*)+$') AS is_name
-    FROM sample_cell
+        regexp_matches(text, '^\p{Lu}\p{L}*( \p{Lu}\p{L}*)+$') AS is_name
+    FROM (SELECT *, tidy(raw) AS text FROM sample_cell)
 ),
 -- How many cells of a column are of the kind of another one.
 fit AS (

@@ -11,7 +11,7 @@ import pyarrow as pa
 Texts: TypeAlias = "pa.Array[pa.StringScalar]"
 Flags = npt.NDArray[np.bool_]
 # A sheet of more rows is looked at column by column: a copy of it would cost memory.
-_MANY_ROWS = 10_000
+_MANY_ROWS = 2000
 
 
 def integers(values: npt.NDArray[np.int64]) -> "pa.Int64Array":
@@ -41,22 +41,6 @@ def has_empty_text(cells: Texts) -> bool:
     """Whether a cell is not null and yet empty; null cells must take no bytes, as of all readers they do."""
     ends = np.frombuffer(memoryview(cells.buffers()[1] or b""), dtype=np.int32)[cells.offset :][: len(cells) + 1]
     return bool(np.count_nonzero(ends[1:] == ends[:-1]) != cells.null_count)
-
-
-def any_filled(columns: Sequence[Texts]) -> Flags:
-    """True for each row with a cell that is not null; the columns must begin at the start of their buffers."""
-    length, filled = len(columns[0]), 0
-    for column in columns:
-        assert column.offset == 0
-        if column.null_count == 0:
-            return np.ones(length, dtype=np.bool_)
-        # As one long number: NumPy would take ten times as long for so few bytes.
-        filled |= int.from_bytes(column.buffers()[0] or b"", "little")
-    packed = np.frombuffer(filled.to_bytes((filled.bit_length() + 7) // 8, "little"), dtype=np.uint8)
-    flags = np.zeros(length, dtype=np.bool_)
-    unpacked = np.unpackbits(packed, bitorder="little")[:length]
-    flags[: len(unpacked)] = unpacked
-    return flags
 
 
 def are_true(column: "pa.BooleanArray") -> Flags:

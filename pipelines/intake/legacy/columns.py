@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from pipelines.intake.arrays import Texts, together
+from pipelines.intake.arrays import Texts
 from pipelines.intake.formats.sheet import Converted, RawSheet
 from pipelines.intake.legacy.encodings import Encoding, may_be_legacy
 from pipelines.intake.legacy.evidence import explains, foreign_words, gained, identify
@@ -24,7 +24,7 @@ for _letter in set(map(chr, range(0x80, 0x100))).difference(_ORDINARY):
 
 def to_unicode(raw: RawSheet) -> RawSheet:
     """Convert the columns whose words say that they are no Unicode. A sheet without a strange letter costs a glance."""
-    if not any(map(_has_strange_letters, together(raw.columns))):
+    if not any(map(_has_strange_letters, raw.cells)):
         return raw
     texts = _foreign_texts(raw)
     words = {position: foreign_words(its) for position, its in texts.items()}

@@ -4,6 +4,7 @@
 the operational database.
 """
 
+import gc
 import json
 import os
 import resource
@@ -56,6 +57,8 @@ def main() -> None:
     configuration = Configuration.from_json(line)
     bound_memory(configuration.memory)
     pa.set_cpu_count(1)
+    # What was imported lives as long as the process: it need not be searched for garbage again and again.
+    gc.freeze()
     mapper = ColumnMapper.of(configuration.datasets, configuration.decisions)
     reader = Reader(
         LayoutFinder(configuration.datasets), Footers.of(configuration.footers), mapper, configuration.templates

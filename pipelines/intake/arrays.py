@@ -25,22 +25,34 @@ def text(value: str) -> pa.StringScalar:
     return cast("pa.StringScalar", pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(content)])[0])
 
 
-def are_filled(column: Texts) -> Flags:
-    """True for each cell that is not null."""
-    return _bits(column.buffers()[0], column.offset, len(column))
+class Cells:
+    """The cells of an array, by its buffers: to look at all of them, or at some without a scalar of Arrow for each.
+
+    An empty cell takes no bytes.
+    """
+
+    def __init__(self, column: Texts) -> None:
+        validity, ends, content = column.buffers()
+        self.is_filled = _bits(validity, column.offset, len(column))
+        self.content = memoryview(content or b"")
+        self._ends = memoryview(ends or bytes(4)).cast("B").cast("i")[column.offset :]
+
+    def has_empty_text(self) -> bool:
+        """Whether a cell is not null and yet empty."""
+        ends = np.array(self._ends[: len(self.is_filled) + 1])
+        return bool(np.count_nonzero(ends[1:] != ends[:-1]) != np.count_nonzero(self.is_filled))
+
+    def texts(self, places: range) -> list[str | None]:
+        """Some of the cells."""
+        ends, content = self._ends, self.content
+        return [str(content[ends[i] : ends[i + 1]], "utf-8") if ends[i] < ends[i + 1] else None for i in places]
 
 
-def together(columns: Sequence[Texts]) -> list[Texts]:
+def together(columns: Sequence[Texts]) -> list[Cells]:
     """The cells of all columns, one after the other: of a sheet of few rows each look at a column costs more than its cells."""
     if not columns or len(columns[0]) > _MANY_ROWS:
-        return list(columns)
-    return [pa.concat_arrays(columns)]
-
-
-def has_empty_text(cells: Texts) -> bool:
-    """Whether a cell is not null and yet empty; null cells must take no bytes, as of all readers they do."""
-    ends = np.frombuffer(memoryview(cells.buffers()[1] or b""), dtype=np.int32)[cells.offset :][: len(cells) + 1]
-    return bool(np.count_nonzero(ends[1:] == ends[:-1]) != cells.null_count)
+        return list(map(Cells, columns))
+    return [Cells(pa.concat_arrays(columns))]
 
 
 def are_true(column: "pa.BooleanArray") -> Flags:

@@ -67,7 +67,7 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
 
 def _texts(raw: RawSheet, row: int) -> Iterator[tuple[int, str]]:
     """Position and text of the cells of a row that are not blank, from left to right."""
-    for position in np.flatnonzero(raw.is_filled[:, row]).tolist():
+    for position in raw.is_filled[:, row].nonzero()[0].tolist():
         text = raw.columns[position][row].as_py()
         if text and not text.isspace():
             yield position, text

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.intake.arrays import Flags, Texts, are_filled, has_empty_text, text, together
+from pipelines.intake.arrays import Cells, Flags, Texts, text, together
 from pipelines.intake.headers import Row
 from pipelines.intake.limits import SHEET_COLUMNS, SHEET_ROWS
 
@@ -82,14 +82,14 @@ class RawSheet:
         return len(self.columns[0]) if self.columns else 0
 
     @cached_property
-    def cells(self) -> list[Texts]:
-        """The columns, in as few arrays as will do for a look at all cells."""
+    def cells(self) -> list[Cells]:
+        """All cells, column after column, in one piece or one for each column."""
         return together(self.columns)
 
     @cached_property
     def is_filled(self) -> Flags:
         """Whether a cell holds anything, by column and row."""
-        flags = [are_filled(cells) for cells in self.cells] or [np.zeros(0, dtype=np.bool_)]
+        flags = [cells.is_filled for cells in self.cells] or [np.zeros(0, dtype=np.bool_)]
         return np.concatenate(flags).reshape(len(self.columns), self.height)
 
     def head(self, rows: int) -> "Rows":
@@ -102,10 +102,8 @@ class RawSheet:
 
     def row(self, index: int) -> Row:
         """The cells of a row."""
-        cells: list[str | None] = [None] * len(self.columns)
-        for position in np.flatnonzero(self.is_filled[:, index]).tolist():
-            cells[position] = self.columns[position][index].as_py()
-        return tuple(cells)
+        height = self.height
+        return tuple(text for cells in self.cells for text in cells.texts(range(index, len(cells.is_filled), height)))
 
     def up_to(self, end: int) -> "RawSheet":
         """The sheet without the rows from ``end`` on."""
@@ -135,7 +133,7 @@ class RawSheet:
 
     def without_empty_texts(self) -> "RawSheet":
         """The sheet in which empty texts (of formulas, of quoted fields) are null."""
-        if not any(map(has_empty_text, self.cells)):
+        if not any(cells.has_empty_text() for cells in self.cells):
             return self
         return replace(self, columns=[pc.if_else(pc.equal(c, _EMPTY), _NULL, c) for c in self.columns])
 

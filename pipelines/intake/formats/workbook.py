@@ -121,7 +121,7 @@ def _raw_sheet(name: str, batch: pa.RecordBatch, places: Sequence[int], notes: S
 
 def _lost(notes: SheetNotes, places: Sequence[int]) -> list[CellError]:
     """The formulas without a value, by the positions of the columns that were read."""
-    positions = {place: position for position, place in enumerate(places)}
+    positions = {place: position for position, place in enumerate(places)} if notes.lost else {}
     return [CellError(row, positions[c], text, _shown(text)) for row, c, text in notes.lost if c in positions]
 
 

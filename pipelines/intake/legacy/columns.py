@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from pipelines.intake.arrays import Texts
+from pipelines.intake.arrays import Cells
 from pipelines.intake.formats.sheet import Converted, RawSheet
 from pipelines.intake.legacy.encodings import Encoding, may_be_legacy
 from pipelines.intake.legacy.evidence import explains, foreign_words, gained, identify
@@ -57,11 +57,8 @@ def all_to_unicode(raw: RawSheet, encoding: Encoding) -> RawSheet:
     return _convert(raw, {p: (encoding, {t: encoding.decode(t) for t in found}) for p, found in texts.items()})
 
 
-def _has_strange_letters(cells: Texts) -> bool:
-    content = bytes(memoryview(cells.buffers()[2] or b""))
-    if content.isascii():
-        return False
-    data = np.frombuffer(content, dtype=np.uint8)
+def _has_strange_letters(cells: Cells) -> bool:
+    data = np.frombuffer(cells.content, dtype=np.uint8)
     leads = np.flatnonzero(data & 0xFE == 0xC2)
     # Text is whole: no lead is the last byte.
     return bool(_IS_STRANGE[data[leads] & 1, data[leads + 1]].any())

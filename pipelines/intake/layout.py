@@ -283,9 +283,15 @@ def _is_key_row(dataset: DatasetHeaders, row: Row) -> bool:
 
 
 def _numbers_columns(row: Row) -> bool:
-    """A row such as ``A  B  (1)  (2)  (3)`` that fills all columns: letters, then numbers that count up from 1."""
-    cells = [cell.strip(" ()[].") for cell in row if cell]
-    numbers = [int(cell) for cell in cells if cell.isdecimal()]
-    letters = [cell for cell in cells if len(cell) == 1 and cell.isalpha()]
-    is_full = len(cells) > MINIMUM_CELLS and len(cells) >= _NEARLY_ALL * len(row)
-    return is_full and len(numbers) + len(letters) == len(cells) and numbers == list(range(1, len(numbers) + 1))
+    """A row such as ``A  B  (1)  (2)  (3)`` that fills all columns: letters, and numbers that count up from 1."""
+    cells = [cell for cell in row if cell]
+    if len(cells) <= MINIMUM_CELLS or len(cells) < _NEARLY_ALL * len(row):
+        return False
+    numbers = 0
+    for cell in cells:
+        sign = cell.strip(" ()[].")
+        if sign.isdecimal() and int(sign) == numbers + 1:
+            numbers += 1
+        elif len(sign) != 1 or not sign.isalpha():
+            return False
+    return True

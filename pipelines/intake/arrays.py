@@ -35,17 +35,17 @@ class Cells:
         validity, ends, content = column.buffers()
         self.is_filled = _bits(validity, column.offset, len(column))
         self.content = memoryview(content or b"")
-        self._ends = memoryview(ends or bytes(4)).cast("B").cast("i")[column.offset :]
+        self._ends = np.frombuffer(memoryview(ends or bytes(4)), dtype=np.int32)[column.offset :][: len(column) + 1]
 
     def has_empty_text(self) -> bool:
         """Whether a cell is not null and yet empty."""
-        ends = np.array(self._ends[: len(self.is_filled) + 1])
-        return bool(np.count_nonzero(ends[1:] != ends[:-1]) != np.count_nonzero(self.is_filled))
+        return bool(np.count_nonzero(self._ends[1:] != self._ends[:-1]) != np.count_nonzero(self.is_filled))
 
-    def texts(self, places: range) -> list[str | None]:
-        """Some of the cells."""
-        ends, content = self._ends, self.content
-        return [str(content[ends[i] : ends[i + 1]], "utf-8") if ends[i] < ends[i + 1] else None for i in places]
+    def texts(self, first: int, step: int) -> list[str | None]:
+        """Every so many cells, from one on."""
+        content = self.content
+        begins, ends = self._ends[:-1][first::step].tolist(), self._ends[1:][first::step].tolist()
+        return [str(content[b:e], "utf-8") if b < e else None for b, e in zip(begins, ends, strict=True)]
 
 
 def together(columns: Sequence[Texts]) -> list[Cells]:

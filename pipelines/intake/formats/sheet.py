@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import chain
 from typing import overload
 
 import numpy as np
@@ -102,8 +103,7 @@ class RawSheet:
 
     def row(self, index: int) -> Row:
         """The cells of a row."""
-        height = self.height
-        return tuple(text for cells in self.cells for text in cells.texts(range(index, len(cells.is_filled), height)))
+        return tuple(chain.from_iterable(cells.texts(index, self.height) for cells in self.cells))
 
     def up_to(self, end: int) -> "RawSheet":
         """The sheet without the rows from ``end`` on."""

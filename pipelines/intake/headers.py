@@ -170,10 +170,8 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match
     found = frozenset(name for name in fields if name)
     if not is_recognised(dataset, found):
         return None
-    columns = tuple(
-        Column(i, name, LEVELS.join(path)) for i, (path, name) in enumerate(zip(paths, fields, strict=True)) if path
-    )
-    return Match(dataset, columns, found)
+    named = enumerate(zip(paths, fields, strict=True))
+    return Match(dataset, tuple([Column(i, name, LEVELS.join(path)) for i, (path, name) in named if path]), found)
 
 
 def is_recognised(dataset: DatasetHeaders, found: Set[str]) -> bool:

@@ -216,10 +216,13 @@ def _possible_levels(head: Sequence[Row], first: int) -> Iterator[int]:
 
 
 def _reading(window: Sequence[Row], match: Match) -> tuple[Match, Score, Said]:
+    said = [(column.position, column.field) for column in match.columns if column.field]
     cells = [cell for row in window for cell in row if cell]
+    # In a header of one row every recognised column is one.
+    plain = len(said) if len(window) == 1 else sum(recognise(match.dataset, (cell,)) is not None for cell in cells)
     score = Score(
         fields=len(match.fields),
-        plain=sum(recognise(match.dataset, (cell,)) is not None for cell in cells),
+        plain=plain,
         levels=-len(window),
         required=len(match.fields & match.dataset.required.keys()),
         unknown=-sum(
@@ -227,7 +230,6 @@ def _reading(window: Sequence[Row], match: Match) -> tuple[Match, Score, Said]:
             for column in match.columns
         ),
     )
-    said = [(column.position, column.field) for column in match.columns if column.field]
     return match, score, said
 
 

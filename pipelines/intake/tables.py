@@ -73,7 +73,7 @@ class TableFinder:
             suspects.update(np.flatnonzero(is_below_gap | begins).tolist())
         for index in sorted(suspects):
             row = layout.data + index
-            if self._has_labels(raw.row(row)):
+            if np.count_nonzero(raw.is_filled[:, row]) > 1 and self._has_labels(raw.row(row)):
                 yield row
 
     def _has_labels(self, row: Row) -> bool:

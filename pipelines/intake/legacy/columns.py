@@ -15,11 +15,8 @@ from schemas.letters import is_syllable
 
 # What ordinary Vietnamese text has of the letters and signs of Latin-1.
 _ORDINARY = "\u00a0°²³·×÷ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý"
-# In UTF-8 these are two bytes, the first of them C2 or C3. Index: its last bit, then the second byte.
-_IS_STRANGE = np.zeros((2, 256), dtype=np.bool_)
-for _letter in set(map(chr, range(0x80, 0x100))).difference(_ORDINARY):
-    _lead, _second = _letter.encode()
-    _IS_STRANGE[_lead & 1, _second] = True
+# By their number in Latin-1.
+_IS_STRANGE = np.array([number >= 0x80 and chr(number) not in _ORDINARY for number in range(0x100)])
 
 
 def to_unicode(raw: RawSheet) -> RawSheet:
@@ -59,9 +56,9 @@ def all_to_unicode(raw: RawSheet, encoding: Encoding) -> RawSheet:
 
 def _has_strange_letters(cells: Cells) -> bool:
     data = np.frombuffer(cells.content, dtype=np.uint8)
+    # In UTF-8 letters of Latin-1 are two bytes, C2 or C3 and one with six more bits. No lead is the last byte.
     leads = np.flatnonzero(data & 0xFE == 0xC2)
-    # Text is whole: no lead is the last byte.
-    return bool(_IS_STRANGE[data[leads] & 1, data[leads + 1]].any())
+    return bool(_IS_STRANGE[data[leads] << 6 | data[leads + 1] & 0x3F].any())
 
 
 def _foreign_texts(raw: RawSheet) -> dict[int, list[str]]:

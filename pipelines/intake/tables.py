@@ -68,9 +68,9 @@ class TableFinder:
         has_required: Flags = np.logical_or.reduce(below[[column.position for column in required]])
         if not has_required.all():
             is_gap, has_text = ~has_required, np.logical_or.reduce(below)
-            is_below_gap = np.append(False, is_gap[:-1]) & ~is_gap
-            begins = np.append(False, ~has_text[:-1]) & is_gap & has_text
-            suspects.update(np.flatnonzero(is_below_gap | begins).tolist())
+            is_below_gap = is_gap[:-1] & ~is_gap[1:]
+            begins = ~has_text[:-1] & is_gap[1:] & has_text[1:]
+            suspects.update((np.flatnonzero(is_below_gap | begins) + 1).tolist())
         for index in sorted(suspects):
             row = layout.data + index
             if np.count_nonzero(raw.is_filled[:, row]) > 1 and self._has_labels(raw.row(row)):

@@ -11,7 +11,7 @@ import pyarrow as pa
 Texts: TypeAlias = "pa.Array[pa.StringScalar]"
 Flags = npt.NDArray[np.bool_]
 # A sheet of more rows is looked at column by column: a copy of it would cost memory.
-_MANY_ROWS = 10_000
+_MANY_ROWS = 2000
 
 
 def integers(values: npt.NDArray[np.int64]) -> "pa.Int64Array":
@@ -25,38 +25,34 @@ def text(value: str) -> pa.StringScalar:
     return cast("pa.StringScalar", pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(content)])[0])
 
 
-def are_filled(column: Texts) -> Flags:
-    """True for each cell that is not null."""
-    return _bits(column.buffers()[0], column.offset, len(column))
+class Cells:
+    """The cells of an array, by its buffers: to look at all of them, or at some without a scalar of Arrow for each.
+
+    An empty cell takes no bytes.
+    """
+
+    def __init__(self, column: Texts) -> None:
+        validity, ends, content = column.buffers()
+        self.is_filled = _bits(validity, column.offset, len(column))
+        self.content = memoryview(content or b"")
+        self._ends = np.frombuffer(memoryview(ends or bytes(4)), dtype=np.int32)[column.offset :][: len(column) + 1]
+
+    def has_empty_text(self) -> bool:
+        """Whether a cell is not null and yet empty."""
+        return bool(np.count_nonzero(self._ends[1:] != self._ends[:-1]) != np.count_nonzero(self.is_filled))
+
+    def texts(self, first: int, step: int) -> list[str | None]:
+        """Every so many cells, from one on."""
+        content = self.content
+        begins, ends = self._ends[:-1][first::step].tolist(), self._ends[1:][first::step].tolist()
+        return [str(content[b:e], "utf-8") if b < e else None for b, e in zip(begins, ends, strict=True)]
 
 
-def together(columns: Sequence[Texts]) -> list[Texts]:
+def together(columns: Sequence[Texts]) -> list[Cells]:
     """The cells of all columns, one after the other: of a sheet of few rows each look at a column costs more than its cells."""
     if not columns or len(columns[0]) > _MANY_ROWS:
-        return list(columns)
-    return [pa.concat_arrays(columns)]
-
-
-def has_empty_text(cells: Texts) -> bool:
-    """Whether a cell is not null and yet empty; null cells must take no bytes, as of all readers they do."""
-    ends = np.frombuffer(memoryview(cells.buffers()[1] or b""), dtype=np.int32)[cells.offset :][: len(cells) + 1]
-    return bool(np.count_nonzero(ends[1:] == ends[:-1]) != cells.null_count)
-
-
-def any_filled(columns: Sequence[Texts]) -> Flags:
-    """True for each row with a cell that is not null; the columns must begin at the start of their buffers."""
-    length, filled = len(columns[0]), 0
-    for column in columns:
-        assert column.offset == 0
-        if column.null_count == 0:
-            return np.ones(length, dtype=np.bool_)
-        # As one long number: NumPy would take ten times as long for so few bytes.
-        filled |= int.from_bytes(column.buffers()[0] or b"", "little")
-    packed = np.frombuffer(filled.to_bytes((filled.bit_length() + 7) // 8, "little"), dtype=np.uint8)
-    flags = np.zeros(length, dtype=np.bool_)
-    unpacked = np.unpackbits(packed, bitorder="little")[:length]
-    flags[: len(unpacked)] = unpacked
-    return flags
+        return list(map(Cells, columns))
+    return [Cells(pa.concat_arrays(columns))]
 
 
 def are_true(column: "pa.BooleanArray") -> Flags:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from schemas.catalogue import Catalogue, read_rows
 from schemas.text import fold, tidy_header
@@ -117,11 +117,11 @@ class Near:
     is_certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a sheet: its position in the rows, the field it holds (None: not recognised) and its header.
 
-    ``near`` is there where the header is no name of a field: the column holds ``near.field``, or may hold it.
+    A tuple, as thousands are made and looked up. ``near`` is there where the header is no name of a field: the column
+    holds ``near.field``, or may hold it.
     """
 
     position: int
@@ -152,7 +152,7 @@ def header_paths(window: Sequence[Row]) -> list[HeaderPath]:
                 filled[level][i] = parent
             else:
                 parent = None
-    return [tuple(text for row in filled if (text := row[i])) for i in range(len(window[0]))]
+    return [tuple(filter(None, column)) for column in zip(*filled, strict=True)]
 
 
 def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match | None:
@@ -170,17 +170,17 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match
     found = frozenset(name for name in fields if name)
     if not is_recognised(dataset, found):
         return None
-    columns = tuple(
-        Column(i, name, LEVELS.join(path)) for i, (path, name) in enumerate(zip(paths, fields, strict=True)) if path
-    )
-    return Match(dataset, columns, found)
+    named = enumerate(zip(paths, fields, strict=True))
+    return Match(dataset, tuple([Column(i, name, LEVELS.join(path)) for i, (path, name) in named if path]), found)
 
 
 def is_recognised(dataset: DatasetHeaders, found: Set[str]) -> bool:
     """Whether so many fields, so many that a sheet must have, and one that only this dataset has make a header (FIL009)."""
+    if len(found) < MINIMUM_CELLS:
+        return False
     wanted = len(dataset.required.keys() & found)
     is_told = not dataset.telling or any(name in found for name in dataset.telling)
-    return is_told and len(found) >= MINIMUM_CELLS and wanted >= _MINIMUM_SHARE * len(dataset.required)
+    return is_told and wanted >= _MINIMUM_SHARE * len(dataset.required)
 
 
 @lru_cache(maxsize=20_000)

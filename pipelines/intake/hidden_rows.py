@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from pipelines.intake.arrays import are_filled
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import SIGNATURE
 from pipelines.intake.formats.sheet import RawSheet
@@ -33,7 +32,7 @@ def hidden_rows(
         return
     for name, column in columns.items():
         if column.position in raw.hidden_columns and name != INDEX_FIELD:
-            filled = rows[are_filled(raw.columns[column.position])[rows + layout.data]]
+            filled = rows[raw.is_filled[column.position, rows + layout.data]]
             if len(filled):
                 yield _finding((filled + layout.data + 1).tolist(), raw.letters[column.position], name)
 

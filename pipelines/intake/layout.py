@@ -139,7 +139,7 @@ class LayoutFinder:
 
     def _readings_at(self, head: Sequence[Row], start: int) -> list[Reading]:
         """The headers that begin in row ``start`` (or in the next, if only with it the rows are a header)."""
-        levels = [n for n in range(1, HEADER_LEVELS + 1) if _may_be_header(head, start, n)]
+        levels = list(_possible_levels(head, start))
         below = start + levels[-1] if levels else len(head)
         if below < min(len(head), start + HEADER_LEVELS) and self._goes_on(head[below - 1], head[below]):
             levels.append(levels[-1] + 1)
@@ -147,8 +147,8 @@ class LayoutFinder:
         if readings and readings[0].last > start:
             # Row ``start`` alone is no header: it may be a title above the header as well as a row of parents.
             below = start + 1
-            for n in (1, 2):
-                if _may_be_header(head, below, n):
+            for n in _possible_levels(head, below):
+                if n < HEADER_LEVELS:
                     readings += self._readings(head, below, n)
         return readings
 
@@ -194,28 +194,35 @@ class LayoutFinder:
                     yield dataset.name, name
 
 
-def _may_be_header(head: Sequence[Row], first: int, levels: int) -> bool:
-    """A quick look: enough cells, and each further level labels more new columns than it repeats, unlike data."""
-    if first + levels > len(head):
-        return False
-    top = head[first]
+def _possible_levels(head: Sequence[Row], first: int) -> Iterator[int]:
+    """A quick look at how many rows may be a header that begins in row ``first``, by how many cells are filled.
+
+    A single row needs enough of them; each further one labels more new columns than it repeats, unlike data.
+    """
+    if first >= len(head):
+        return
+    labelled = {i for i, cell in enumerate(head[first]) if cell}
+    if len(labelled) >= MINIMUM_CELLS:
+        yield 1
     # A row with a single cell is a title, not a row of parents.
-    if sum(map(bool, top)) < (MINIMUM_CELLS if levels == 1 else 2):
-        return False
-    labelled = {i for i, cell in enumerate(top) if cell}
-    for row in head[first + 1 : first + levels]:
-        cells = {i for i, cell in enumerate(row) if cell}
+    if len(labelled) < 2:
+        return
+    for row in range(first + 1, min(first + HEADER_LEVELS, len(head))):
+        cells = {i for i, cell in enumerate(head[row]) if cell}
         if not cells - labelled or len(cells & labelled) > len(cells - labelled):
-            return False
+            return
         labelled |= cells
-    return True
+        yield row - first + 1
 
 
 def _reading(window: Sequence[Row], match: Match) -> tuple[Match, Score, Said]:
+    said = [(column.position, column.field) for column in match.columns if column.field]
     cells = [cell for row in window for cell in row if cell]
+    # In a header of one row every recognised column is one.
+    plain = len(said) if len(window) == 1 else sum(recognise(match.dataset, (cell,)) is not None for cell in cells)
     score = Score(
         fields=len(match.fields),
-        plain=sum(recognise(match.dataset, (cell,)) is not None for cell in cells),
+        plain=plain,
         levels=-len(window),
         required=len(match.fields & match.dataset.required.keys()),
         unknown=-sum(
@@ -223,7 +230,6 @@ def _reading(window: Sequence[Row], match: Match) -> tuple[Match, Score, Said]:
             for column in match.columns
         ),
     )
-    said = [(column.position, column.field) for column in match.columns if column.field]
     return match, score, said
 
 
@@ -279,9 +285,15 @@ def _is_key_row(dataset: DatasetHeaders, row: Row) -> bool:
 
 
 def _numbers_columns(row: Row) -> bool:
-    """A row such as ``A  B  (1)  (2)  (3)`` that fills all columns: letters, then numbers that count up from 1."""
-    cells = [cell.strip(" ()[].") for cell in row if cell]
-    numbers = [int(cell) for cell in cells if cell.isdecimal()]
-    letters = [cell for cell in cells if len(cell) == 1 and cell.isalpha()]
-    is_full = len(cells) > MINIMUM_CELLS and len(cells) >= _NEARLY_ALL * len(row)
-    return is_full and len(numbers) + len(letters) == len(cells) and numbers == list(range(1, len(numbers) + 1))
+    """A row such as ``A  B  (1)  (2)  (3)`` that fills all columns: letters, and numbers that count up from 1."""
+    cells = [cell for cell in row if cell]
+    if len(cells) <= MINIMUM_CELLS or len(cells) < _NEARLY_ALL * len(row):
+        return False
+    numbers = 0
+    for cell in cells:
+        sign = cell.strip(" ()[].")
+        if sign.isdecimal() and int(sign) == numbers + 1:
+            numbers += 1
+        elif len(sign) != 1 or not sign.isalpha():
+            return False
+    return True

@@ -70,12 +70,12 @@ class ColumnMapper:
 
     def _columns(self, dataset: DatasetHeaders, columns: tuple[Column, ...], sender: str) -> tuple[Column, ...]:
         scopes = (sender, header_signature(columns), EVERYBODY)
-        decided = [self._decided(dataset, column, scopes) for column in columns]
+        decided = [self._decided(dataset, column, scopes) for column in columns] if self.decisions else columns
         taken = {column.field for column in decided}
         near = [None if c.field else self._near(dataset, c, scopes, taken) for c in decided]
         claims = Counter(n.field for n in near if n)
         return tuple(
-            replace(column, near=found, field=found.field if found.is_certain and claims[found.field] == 1 else None)
+            column._replace(near=found, field=found.field if found.is_certain and claims[found.field] == 1 else None)
             if found
             else column
             for column, found in zip(decided, near, strict=True)
@@ -85,7 +85,7 @@ class ColumnMapper:
         """The column as an officer mapped it: for its sender, else for its software, else for everybody."""
         mapped = {d.scope: d.field for d in self._about(dataset, column) if d.status == "confirmed"}
         named = next((mapped[scope] for scope in scopes if mapped.get(scope) in dataset.labels), column.field)
-        return replace(column, field=named)
+        return column._replace(field=named)
 
     def _near(
         self, dataset: DatasetHeaders, column: Column, scopes: Sequence[str], taken: set[str | None]

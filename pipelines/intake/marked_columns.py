@@ -91,7 +91,7 @@ def _joined(
     cells[first.position] = words
     header = " | ".join(column.header for column in columns)
     kept = tuple(
-        replace(c, field=field, header=header, near=None) if c is first else c
+        c._replace(field=field, header=header, near=None) if c is first else c
         for c in layout.columns
         if c not in others
     )

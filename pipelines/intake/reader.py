@@ -97,7 +97,7 @@ class Reader:
             raw_sheets = self.sheets(package, PurePosixPath(display_name).stem)
             found = [(raw, self._tables.tables(raw)) for raw in raw_sheets]
             ooxml = package.archive if package.kind == "ooxml" else None
-            is_1904 = ooxml is not None and counts_from_1904(ooxml)
+            is_1904 = ooxml is not None and counts_from_1904(content, ooxml)
             tables = [
                 self._completed(table, sender, is_1904=is_1904)
                 for raw, its in found
@@ -170,20 +170,24 @@ class Reader:
             said |= {CLASS_NAME: name} if name else {}
         rows = extract_rows(table, headers, self.footers, said)
         conversions = conversion_findings(table.raw, layout, rows)
-        rows = replace(rows, findings=[*rows.findings, *conversions])
+        rows.findings.extend(conversions)
         proposals = [
             Proposal(tidy_header(c.header), c.near.field, c.near.score, c.field is not None)
             for c in layout.columns
             if c.near
         ]
-        described = _described(rows.columns, tuple(rows.letters))
+        described = _described(rows.columns, rows.letters)
         return ReadSheet(table.raw.name, layout.dataset, described, completed.signature, rows, proposals, layout)
 
 
-@lru_cache(maxsize=1000)
-def _described(columns: tuple[Column, ...], letters: tuple[str, ...]) -> str:
-    described = [{"field": c.field, "letter": letters[c.position], "header": c.header} for c in columns]
-    return json.dumps(described, ensure_ascii=False)
+def _described(columns: Sequence[Column], letters: Sequence[str]) -> str:
+    return f"[{', '.join(_described_column(c.field, letters[c.position], c.header) for c in columns)}]"
+
+
+@lru_cache(maxsize=20_000)
+def _described_column(field: str | None, letter: str, header: str) -> str:
+    """Schools share most columns, in ever other orders."""
+    return json.dumps({"field": field, "letter": letter, "header": header}, ensure_ascii=False)
 
 
 def _why_passed_over(raw: RawSheet, tables: Sequence[Table] | Ambiguous) -> PassedOver | None:

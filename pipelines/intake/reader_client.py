@@ -51,10 +51,11 @@ def start_spare() -> None:
 def _launch() -> tuple["subprocess.Popen[str]", IO[str]]:
     """A reader process and the file into which it complains."""
     paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
-    # Arrow's own allocators reserve more than the process may have.
+    # Arrow's own allocators reserve more than the process may have; NumPy's threads would turn in circles, waiting.
     settings = {
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "OPENBLAS_NUM_THREADS": "1",
         "RUST_BACKTRACE": "0",
     }
     complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115

@@ -4,6 +4,7 @@
 the operational database.
 """
 
+import gc
 import json
 import os
 import resource
@@ -56,6 +57,8 @@ def main() -> None:
     configuration = Configuration.from_json(line)
     bound_memory(configuration.memory)
     pa.set_cpu_count(1)
+    # What was imported lives as long as the process: it need not be searched for garbage again and again.
+    gc.freeze()
     mapper = ColumnMapper.of(configuration.datasets, configuration.decisions)
     reader = Reader(
         LayoutFinder(configuration.datasets), Footers.of(configuration.footers), mapper, configuration.templates
@@ -140,7 +143,8 @@ def _write(folder: Path, name: str, sheets: Sequence[tuple[npt.NDArray[np.int64]
         tables = [pa.Table.from_batches([fields]) for _, fields in sheets]
         # Many small chunks would take longer to write.
         whole = pa.concat_tables(tables, promote_options="default").combine_chunks().add_column(0, "row_id", row_ids)
-        pq.write_table(whole, partial, compression="lz4", write_statistics=False)
+        # Dictionaries would take half as long again to write, and save little to those who read cells as dictionaries.
+        pq.write_table(whole, partial, compression="lz4", use_dictionary=False, write_statistics=False)
         partial.replace(folder / f"{name}.parquet")
     except OSError as error:
         with suppress(OSError):

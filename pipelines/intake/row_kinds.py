@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.intake.arrays import any_filled, are_filled
 from pipelines.intake.footers import SIGNATURE, Footers
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.headers import INDEX_FIELD, Column, DatasetHeaders
@@ -25,9 +24,9 @@ class RowKinds:
     A kind is data, blank, header, continuation, or that of a footer: total, note, signature.
     """
 
-    def __init__(self, rows: int) -> None:
-        self.filled = np.zeros(rows, dtype=np.int64)
-        self.is_data = np.ones(rows, dtype=np.bool_)
+    def __init__(self, filled: npt.NDArray[np.int64]) -> None:
+        self.filled = filled
+        self.is_data = np.ones(len(filled), dtype=np.bool_)
         # Of the rows that are no data, by their number below the header.
         self.others: dict[int, str] = {}
 
@@ -42,15 +41,14 @@ class RowKinds:
 def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeaders, footers: Footers) -> RowKinds:
     """Only rows that lack a required value are looked at one by one; ``columns`` are those of fields."""
     raw, start = table.raw, table.layout.data
-    kinds = RowKinds(max(raw.height - start, 0))
-    required = [columns[name] for name in headers.required if name in columns]
-    for column in required:
-        kinds.filled += are_filled(raw.columns[column.position].slice(start))
+    below = raw.is_filled[:, start:]
+    required = [columns[name].position for name in headers.required if name in columns]
+    kinds = RowKinds(below[required].sum(axis=0))
     kinds.set([row - start for row in sorted(table.repeated) if start <= row < raw.height], HEADER)
     is_short = (kinds.filled < len(required)) & kinds.is_data
     if not is_short.any():
         return kinds
-    has_text = any_filled(raw.columns)[start:]
+    has_text = np.logical_or.reduce(below)
     kinds.set(np.flatnonzero(is_short & ~has_text), BLANK)
     content = {column.position for name, column in columns.items() if name != INDEX_FIELD}
     below_signature = False
@@ -69,7 +67,7 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
 
 def _texts(raw: RawSheet, row: int) -> Iterator[tuple[int, str]]:
     """Position and text of the cells of a row that are not blank, from left to right."""
-    for position, column in enumerate(raw.columns):
-        text = column[row].as_py()
+    for position in raw.is_filled[:, row].nonzero()[0].tolist():
+        text = raw.columns[position][row].as_py()
         if text and not text.isspace():
             yield position, text

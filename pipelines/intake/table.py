@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from pipelines.intake.arrays import are_filled, integers, text
+from pipelines.intake.arrays import integers, text
 from pipelines.intake.continued_rows import join_continued
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import Footers
@@ -108,8 +108,7 @@ def _columns_of_fields(raw: RawSheet, layout: SheetLayout) -> tuple[dict[str, Co
 
 
 def _has_content(raw: RawSheet, layout: SheetLayout, column: Column) -> bool:
-    data = raw.columns[column.position].slice(layout.data)
-    return bool(data.null_count < len(data))
+    return bool(raw.is_filled[column.position, layout.data :].any())
 
 
 def _column_findings(
@@ -150,9 +149,9 @@ def _unlabelled(raw: RawSheet, layout: SheetLayout, rows: npt.NDArray[np.int64])
         return
     labelled = {column.position for column in (*layout.reading.match.columns, *layout.columns)}
     filled = [
-        Column(i, None, "")
-        for i, column in enumerate(raw.columns)
-        if i not in labelled and are_filled(column)[rows].any()
+        Column(position, None, "")
+        for position in range(len(raw.columns))
+        if position not in labelled and raw.is_filled[position, rows].any()
     ]
     if filled:
         yield Finding("FIL011", {"list": _names(raw, filled)}, excel_column=raw.letters[filled[0].position])

@@ -5,17 +5,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from pipelines.intake.arrays import Texts, any_filled, are_filled
+from pipelines.intake.arrays import Flags
 from pipelines.intake.class_names import class_in_title
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.headers import LEVELS, Column, Row
 from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, Reading, SheetLayout
 from schemas.text import tidy_header
 
-# Rows; a header that ends there might go on below.
-_FIRST_LOOK = 12
 # Around a row that looks like a header: its levels, and the rows of keys and numbers below.
 _BELOW = HEADER_LEVELS + 2
 # A row of data has at least this share of the required fields.
@@ -49,7 +46,8 @@ class TableFinder:
 
     def tables(self, raw: RawSheet) -> list[Table] | Ambiguous:
         """The tables of a sheet from top to bottom; none where it has no header."""
-        head, first = self._first(raw)
+        head = raw.head(HEAD_ROWS)
+        first = self.finder.find(head, raw.name)
         if not isinstance(first, SheetLayout):
             return first or []
         tables = [Table(raw, first, _texts(head[: first.first]))]
@@ -58,33 +56,24 @@ class TableFinder:
                 self._add_header(tables, raw, row)
         return [side for table in tables for side in self._sides(table)]
 
-    def _first(self, raw: RawSheet) -> tuple[Sequence[Row], SheetLayout | Ambiguous | None]:
-        """The first rows and the layout that begins there. Most headers stand high up, where it is cheaper to look."""
-        head = raw.head(_FIRST_LOOK)
-        layout = self.finder.find(head, raw.name)
-        if layout is None or (isinstance(layout, SheetLayout) and layout.data + HEADER_LEVELS > _FIRST_LOOK):
-            head = raw.head(HEAD_ROWS)
-            layout = self.finder.find(head, raw.name)
-        return head, layout
-
     def _rows_like_headers(self, raw: RawSheet, layout: SheetLayout) -> Iterator[int]:
         """Rows below a header that may be one: with a label in a column that is always filled, or below a gap."""
         required = self._required(layout)
-        cells = [raw.columns[column.position] for column in required]
+        below = raw.is_filled[:, layout.data :]
         suspects: set[int] = set()
-        texts = cells[0].slice(layout.data).to_pylist()
+        texts = raw.columns[required[0].position].slice(layout.data).to_pylist()
         own = required[0].header.rpartition(LEVELS)[2]
         if own in (said := set(texts)) or not self._labels.isdisjoint(said):
             suspects.update(i for i, cell in enumerate(texts) if cell == own or cell in self._labels)
-        is_gap = ~any_filled(cells)[layout.data :]
-        if is_gap.any():
-            has_text = any_filled(raw.columns)[layout.data :]
-            is_below_gap = np.append(False, is_gap[:-1]) & ~is_gap
-            begins = np.append(False, ~has_text[:-1]) & is_gap & has_text
-            suspects.update(np.flatnonzero(is_below_gap | begins).tolist())
+        has_required: Flags = np.logical_or.reduce(below[[column.position for column in required]])
+        if not has_required.all():
+            is_gap, has_text = ~has_required, np.logical_or.reduce(below)
+            is_below_gap = is_gap[:-1] & ~is_gap[1:]
+            begins = ~has_text[:-1] & is_gap[1:] & has_text[1:]
+            suspects.update((np.flatnonzero(is_below_gap | begins) + 1).tolist())
         for index in sorted(suspects):
             row = layout.data + index
-            if self._has_labels(raw.row(row)):
+            if np.count_nonzero(raw.is_filled[:, row]) > 1 and self._has_labels(raw.row(row)):
                 yield row
 
     def _has_labels(self, row: Row) -> bool:
@@ -125,8 +114,9 @@ class TableFinder:
     def _has_data(self, table: Table, end: int) -> bool:
         """Whether a row of data stands between a header and row ``end``."""
         start = table.layout.data
-        required = [table.raw.columns[c.position].slice(start, end - start) for c in self._required(table.layout)]
-        return bool((_filled(required) >= max(2, _IS_DATA * len(required))).any())
+        required = [column.position for column in self._required(table.layout)]
+        filled = table.raw.is_filled[required, start:end].sum(axis=0)
+        return bool((filled >= max(2, _IS_DATA * len(required))).any())
 
     def _sides(self, table: Table) -> list[Table]:
         """The table, or those that stand side by side in it: where the header begins anew, with its first column."""
@@ -144,14 +134,6 @@ class TableFinder:
             titles = _texts(side.rows(max(layout.first - len(table.titles), 0), layout.first))
             sides.append(replace(table, raw=side, layout=_moved(found, layout.first), titles=[*titles, *table.titles]))
         return sides
-
-
-def _filled(columns: Sequence[Texts]) -> npt.NDArray[np.int64]:
-    """How many of the columns are filled, row by row."""
-    filled = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        filled += are_filled(column)
-    return filled
 
 
 def _moved(layout: SheetLayout, rows: int) -> SheetLayout:
@@ -177,12 +159,11 @@ def _is_same(one: SheetLayout, other: SheetLayout) -> bool:
 
 def _top_of_titles(raw: RawSheet, start: int, header: int) -> int:
     """The first of the rows above a header, ``start`` or below, that are blank or titles."""
-    rows = raw.rows(start, header)
-    for i, row in reversed(list(enumerate(rows))):
-        texts = [cell for cell in row if cell and not cell.isspace()]
+    for row in reversed(range(start, header)):
+        texts = _texts([raw.row(row)])
         # Two texts may be a pupil of whom little is known.
         if len(texts) > 1 and class_in_title(texts) is None:
-            return start + i + 1
+            return row + 1
     return start
 
 

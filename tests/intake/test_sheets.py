@@ -48,6 +48,27 @@ def test_rows_keep_their_place_and_their_letters() -> None:
     assert {"field": "full_name", "letter": "C", "header": "Họ và tên"} in json.loads(sheet.columns)
 
 
+def test_what_is_remembered_of_headers_is_not_taken_for_other_sheets() -> None:
+    """The same header over other rows, over one row less, and with its columns elsewhere."""
+    moved = [[], [None, *HEADER], [None, *PUPILS[1]]]
+    file = read(workbook({"6A": [HEADER, *PUPILS], "6B": [HEADER, PUPILS[1]], "6C": moved}))
+    found = [(column(s, "full_name"), json.loads(s.columns)[1]["letter"], s.header_row) for s in file.sheets]
+    assert found == [
+        ([(2, "Nguyễn Văn An"), (3, "Trần Thị Bích")], "B", 1),
+        ([(2, "Trần Thị Bích")], "B", 1),
+        ([(3, "Trần Thị Bích")], "C", 2),
+    ]
+
+
+@pytest.mark.parametrize("rows", [100, 2500])
+def test_a_long_sheet_is_looked_at_like_a_short_one(rows: int) -> None:
+    pupils = [(i, *PUPILS[i % 2][1:6], None if i % 7 else "Đang học") for i in range(rows)]
+    sheet = only_sheet(read(students(*pupils, [None, "Tổng cộng: rất nhiều học sinh"])))
+    assert [name for _, name in column(sheet, "full_name")] == [pupil[1] for pupil in pupils]
+    assert [status for _, status in column(sheet, "status_code")] == [pupil[6] for pupil in pupils]
+    assert sheet.rows.ignored == 1
+
+
 def test_data_below_blank_rows_is_read_and_blank_rows_are_counted() -> None:
     sheet = only_sheet(read(students(PUPILS[0], [], [None, "   "], PUPILS[1])))
     assert column(sheet, "full_name") == [(2, "Nguyễn Văn An"), (5, "Trần Thị Bích")]

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pyarrow as pa
+from isal import isal_zlib
 
 from pipelines.intake.arrays import Texts
+from pipelines.intake.formats.notes import inflate
 from pipelines.intake.formats.sheet import RefusedFileError
 from pipelines.intake.package import DAMAGE
 
@@ -22,12 +24,18 @@ _LAST_SERIAL = 60000
 _YEARS = range(1900, 2100)
 
 
-def counts_from_1904(package: zipfile.ZipFile) -> bool:
+def counts_from_1904(content: bytes, package: zipfile.ZipFile) -> bool:
     """Whether an OOXML workbook says so. Raises RefusedFileError (FIL002), also where its checksum says that it is damaged."""
+    entry = package.NameToInfo.get(_WORKBOOK)
+    if entry is None:
+        return False
     try:
-        return _WORKBOOK in package.NameToInfo and bool(_USES_1904.search(package.read(_WORKBOOK)))
+        workbook = inflate(content, entry)
     except DAMAGE as error:
         raise RefusedFileError("FIL002") from error
+    if isal_zlib.crc32(workbook) != entry.CRC:
+        raise RefusedFileError("FIL002")
+    return bool(_USES_1904.search(workbook))
 
 
 def with_days(columns: Sequence[Texts], positions: Sequence[int]) -> list[Texts]:

@@ -25,6 +25,9 @@ _ATTRIBUTE = re.compile(r"\b(\w+)=([\"'])(.*?)\2", re.DOTALL)
 _ODS_TAG = re.compile(r"<table:(table-row|table-column|table-cell|covered-table-cell|table)\b([^>]*)>")
 _ODS_ATTRIBUTE = re.compile(r"\btable:([a-z-]+)=\"([^\"]*)\"")
 _ODS_SIGNS = (b'visibility="collapse"', b'visibility="filter"', b"rows-spanned=", b"columns-spanned=")
+_HIDDEN = b' hidden="'
+# "/c", read as a number.
+_CELL_END = int.from_bytes(b"/c", "little")
 # A last column or row that stands for the rest of the sheet says nothing.
 _ODS_REPEATS = 1000
 
@@ -70,23 +73,26 @@ def notes_of_ods(package: zipfile.ZipFile) -> dict[str, SheetNotes]:
 
 
 def _notes_of_sheet(xml: bytes) -> SheetNotes:
-    # Searched from the end, which Python does twice as fast: merged ranges stand there anyway.
-    merges = [_merge(*found.groups()) for found in _MERGE.finditer(xml, max(xml.rfind(b"sheetData>"), 0))]
+    # Columns stand before the cells, merged ranges behind them.
+    start, end = max(xml.find(b"sheetData"), 0), max(xml.rfind(b"sheetData"), 0)
     rows: list[int] = []
     columns: list[int] = []
-    if xml.rfind(b' hidden="') >= 0:
-        numbers = (_ROW_NUMBER.search(tag.group()) for tag in _ROW_TAG.finditer(xml))
-        rows = [int(number[1]) - 1 for number in numbers if number]
-        for tag in _COLUMN_TAG.finditer(xml):
+    if xml.find(_HIDDEN, 0, start) >= 0:
+        for tag in _COLUMN_TAG.finditer(xml, 0, start):
             places = {end: int(number) for end, number in _COLUMN_RANGE.findall(tag.group())}
             columns += range(places[b"min"] - 1, places[b"max"])
-    return SheetNotes(lost_cells(xml), rows, columns, merges, _filled(xml))
+    # Most sheets have not even the letter among their cells: one letter is found thirty times as fast as a word.
+    if xml.find(b"d", start, end) >= 0 and xml.rfind(_HIDDEN, start, end) >= 0:
+        numbers = (_ROW_NUMBER.search(tag.group()) for tag in _ROW_TAG.finditer(xml, start, end))
+        rows = [int(number[1]) - 1 for number in numbers if number]
+    merges = [_merge(*found.groups()) for found in _MERGE.finditer(xml, end)]
+    return SheetNotes(lost_cells(xml), rows, columns, merges, _filled(xml, start, end))
 
 
-def _filled(xml: bytes) -> int:
+def _filled(xml: bytes, start: int, end: int) -> int:
     """How many cells end with a tag of their own; what looks like one in their texts counts as well."""
-    cells = np.frombuffer(xml, dtype=np.uint8)[max(xml.find(b"sheetData"), 0) : max(xml.rfind(b"sheetData"), 0)]
-    return int(np.count_nonzero((cells[:-1] == ord("/")) & (cells[1:] == ord("c"))))
+    pairs = (np.frombuffer(xml, "<u2", (end - place) // 2, place) for place in (start, start + 1) if place < end)
+    return sum(int(np.count_nonzero(its == _CELL_END)) for its in pairs)
 
 
 def _merge(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merge:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
+from typing import overload
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.intake.arrays import Texts, has_empty_text, text, together
+from pipelines.intake.arrays import Cells, Flags, Texts, text, together
+from pipelines.intake.headers import Row
 from pipelines.intake.limits import SHEET_COLUMNS, SHEET_ROWS
 
 _EMPTY = text("")
@@ -54,7 +58,7 @@ class Converted:
     original: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RawSheet:
     """All cells as text, letter by letter; an empty cell is null.
 
@@ -78,17 +82,28 @@ class RawSheet:
     def height(self) -> int:
         return len(self.columns[0]) if self.columns else 0
 
-    def head(self, rows: int) -> list[tuple[str | None, ...]]:
-        """The first rows as tuples."""
-        return self.rows(0, rows)
+    @cached_property
+    def cells(self) -> list[Cells]:
+        """All cells, column after column, in one piece or one for each column."""
+        return together(self.columns)
 
-    def rows(self, start: int, end: int) -> list[tuple[str | None, ...]]:
-        """Rows ``start`` up to ``end`` as tuples."""
-        return list(zip(*(c.slice(start, max(end - start, 0)).to_pylist() for c in self.columns), strict=True))
+    @cached_property
+    def is_filled(self) -> Flags:
+        """Whether a cell holds anything, by column and row."""
+        flags = [cells.is_filled for cells in self.cells] or [np.zeros(0, dtype=np.bool_)]
+        return np.concatenate(flags).reshape(len(self.columns), self.height)
 
-    def row(self, index: int) -> tuple[str | None, ...]:
-        """One row, for which ``rows`` would take ten times as long."""
-        return tuple(column[index].as_py() for column in self.columns)
+    def head(self, rows: int) -> "Rows":
+        """The first rows."""
+        return Rows(self, range(min(rows, self.height)))
+
+    def rows(self, start: int, end: int) -> "Rows":
+        """Rows ``start`` up to ``end``."""
+        return Rows(self, range(start, min(end, self.height)))
+
+    def row(self, index: int) -> Row:
+        """The cells of a row."""
+        return tuple(chain.from_iterable(cells.texts(index, self.height) for cells in self.cells))
 
     def up_to(self, end: int) -> "RawSheet":
         """The sheet without the rows from ``end`` on."""
@@ -116,12 +131,39 @@ class RawSheet:
             ],
         )
 
+    def without_empty_texts(self) -> "RawSheet":
+        """The sheet in which empty texts (of formulas, of quoted fields) are null."""
+        if not any(cells.has_empty_text() for cells in self.cells):
+            return self
+        return replace(self, columns=[pc.if_else(pc.equal(c, _EMPTY), _NULL, c) for c in self.columns])
 
-def without_empty_texts(columns: Sequence[Texts]) -> list[Texts]:
-    """Columns in which empty texts (of formulas, of quoted fields) are null."""
-    if not any(map(has_empty_text, together(columns))):
-        return list(columns)
-    return [pc.if_else(pc.equal(column, _EMPTY), _NULL, column) for column in columns]
+
+class Rows(Sequence[Row]):
+    """Rows of a sheet that follow each other; each is taken out of the columns when it is first asked for."""
+
+    def __init__(self, raw: RawSheet, places: range) -> None:
+        self._raw = raw
+        self._places = places
+        self._known: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return [self._row(place) for place in self._places[index]]
+        return self._row(self._places[index])
+
+    def _row(self, place: int) -> Row:
+        if place not in self._known:
+            self._known[place] = self._raw.row(place)
+        return self._known[place]
 
 
 def check_extent(rows: int, columns: int) -> None:

@@ -8,13 +8,7 @@ from itertools import islice, zip_longest
 import pyarrow as pa
 
 from pipelines.intake.arrays import Texts
-from pipelines.intake.formats.sheet import (
-    RawSheet,
-    RefusedFileError,
-    check_extent,
-    column_letter,
-    without_empty_texts,
-)
+from pipelines.intake.formats.sheet import RawSheet, RefusedFileError, check_extent, column_letter
 from pipelines.intake.formats.unicode import unicode_codec
 from pipelines.intake.legacy.columns import all_to_unicode, to_unicode
 from pipelines.intake.legacy.encodings import TWICE_UTF8, Encoding, as_windows_1252
@@ -51,8 +45,9 @@ def read_text(content: bytes, name: str, head_rows: int, score: Callable[[Head],
             chunks.append([pa.array(column, pa.string()) for column in zip_longest(*rows)])
     except csv.Error as error:
         raise RefusedFileError("FIL013", sheet=name, list=f"{len(field_counts) + 1}:{reader.line_num}") from error
-    columns = without_empty_texts(_columns(chunks))
-    raw = RawSheet(name, columns, [column_letter(i) for i in range(len(columns))], field_counts=field_counts)
+    columns = _columns(chunks)
+    letters = [column_letter(i) for i in range(len(columns))]
+    raw = RawSheet(name, columns, letters, field_counts=field_counts).without_empty_texts()
     return all_to_unicode(raw, encoding) if encoding else to_unicode(raw)
 
 

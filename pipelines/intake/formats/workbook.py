@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import fastexcel
+import numpy as np
 import pyarrow as pa
 
 from pipelines.intake.formats.notes import SheetNotes
@@ -18,7 +19,6 @@ from pipelines.intake.formats.sheet import (
     RefusedFileError,
     check_extent,
     column_letter,
-    without_empty_texts,
 )
 from pipelines.intake.limits import FILE_SHEETS, SHEET_COLUMNS, SHEET_ROWS
 
@@ -66,7 +66,8 @@ def read_workbook(content: bytes, notes: Mapping[str, SheetNotes]) -> Iterator[R
                 batch, errors = sheet.to_arrow_with_errors()
                 places = [column.absolute_index for column in sheet.available_columns()]
                 cells = [_cell_error(error) for error in errors.errors] if errors else []
-                raw = _raw_sheet(name, batch, places, cells, its)
+                raw = _raw_sheet(name, batch, places, its).without_empty_texts()
+                raw = _with_errors(raw, [*cells, *_lost(its, places)])
                 yield replace(raw, is_hidden=True) if is_hidden else raw
     except fastexcel.FastExcelError as error:
         raise RefusedFileError("FIL002") from error
@@ -97,27 +98,31 @@ def _plain_sheet(workbook: fastexcel.ExcelReader, position: int, notes: SheetNot
         return len(places) <= SHEET_COLUMNS
 
     batch = workbook.load_sheet(position, eager=True, use_columns=is_within_limits, n_rows=SHEET_ROWS + 1, **_AS_TEXT)
-    texts = sum(len(column) - column.null_count for column in batch.columns)
-    if texts != notes.filled or batch.num_rows > SHEET_ROWS:
+    if not places or batch.num_rows > SHEET_ROWS:
         return None
-    return _raw_sheet(workbook.sheet_names[position], batch, places, [], notes)
+    raw = _raw_sheet(workbook.sheet_names[position], batch, places, notes)
+    if np.count_nonzero(raw.is_filled) != notes.filled:
+        return None
+    return _with_errors(raw.without_empty_texts(), _lost(notes, places))
 
 
-def _raw_sheet(
-    name: str, batch: pa.RecordBatch, places: Sequence[int], errors: Sequence[CellError], notes: SheetNotes
-) -> RawSheet:
-    """``places`` are the positions of the columns in the sheet, ``errors`` those that calamine tells."""
-    positions = {place: position for position, place in enumerate(places)}
-    lost = [CellError(row, positions[c], text, _shown(text)) for row, c, text in notes.lost if c in positions]
-    raw = RawSheet(
+def _raw_sheet(name: str, batch: pa.RecordBatch, places: Sequence[int], notes: SheetNotes) -> RawSheet:
+    """The sheet as it was read; ``places`` are the positions of the columns in the workbook's sheet."""
+    hidden = set(notes.hidden_columns)
+    return RawSheet(
         name=name,
-        columns=without_empty_texts(batch.columns),
+        columns=batch.columns,
         letters=[column_letter(place) for place in places],
         hidden_rows=notes.hidden_rows,
-        hidden_columns=[positions[column] for column in notes.hidden_columns if column in positions],
+        hidden_columns=[position for position, place in enumerate(places) if place in hidden],
         merges=list(_placed(notes.merges, places)),
     )
-    return _with_errors(raw, [*errors, *lost]) if errors or lost else raw
+
+
+def _lost(notes: SheetNotes, places: Sequence[int]) -> list[CellError]:
+    """The formulas without a value, by the positions of the columns that were read."""
+    positions = {place: position for position, place in enumerate(places)} if notes.lost else {}
+    return [CellError(row, positions[c], text, _shown(text)) for row, c, text in notes.lost if c in positions]
 
 
 def _placed(merges: Sequence[Merge], places: Sequence[int]) -> Iterator[Merge]:
@@ -142,6 +147,8 @@ def _shown(text: str) -> str:
 
 def _with_errors(raw: RawSheet, cells: list[CellError]) -> RawSheet:
     """Let the cells say the error, so that they are not taken for blank ones."""
+    if not cells:
+        return raw
     by_column: dict[int, list[CellError]] = defaultdict(list)
     for cell in cells:
         if cell.row < raw.height:

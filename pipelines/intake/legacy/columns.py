@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from pipelines.intake.arrays import Texts, together
+from pipelines.intake.arrays import Cells
 from pipelines.intake.formats.sheet import Converted, RawSheet
 from pipelines.intake.legacy.encodings import Encoding, may_be_legacy
 from pipelines.intake.legacy.evidence import explains, foreign_words, gained, identify
@@ -15,16 +15,13 @@ from schemas.letters import is_syllable
 
 # What ordinary Vietnamese text has of the letters and signs of Latin-1.
 _ORDINARY = "\u00a0°²³·×÷ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý"
-# In UTF-8 these are two bytes, the first of them C2 or C3. Index: its last bit, then the second byte.
-_IS_STRANGE = np.zeros((2, 256), dtype=np.bool_)
-for _letter in set(map(chr, range(0x80, 0x100))).difference(_ORDINARY):
-    _lead, _second = _letter.encode()
-    _IS_STRANGE[_lead & 1, _second] = True
+# By their number in Latin-1.
+_IS_STRANGE = np.array([number >= 0x80 and chr(number) not in _ORDINARY for number in range(0x100)])
 
 
 def to_unicode(raw: RawSheet) -> RawSheet:
     """Convert the columns whose words say that they are no Unicode. A sheet without a strange letter costs a glance."""
-    if not any(map(_has_strange_letters, together(raw.columns))):
+    if not any(map(_has_strange_letters, raw.cells)):
         return raw
     texts = _foreign_texts(raw)
     words = {position: foreign_words(its) for position, its in texts.items()}
@@ -57,14 +54,11 @@ def all_to_unicode(raw: RawSheet, encoding: Encoding) -> RawSheet:
     return _convert(raw, {p: (encoding, {t: encoding.decode(t) for t in found}) for p, found in texts.items()})
 
 
-def _has_strange_letters(cells: Texts) -> bool:
-    content = bytes(memoryview(cells.buffers()[2] or b""))
-    if content.isascii():
-        return False
-    data = np.frombuffer(content, dtype=np.uint8)
+def _has_strange_letters(cells: Cells) -> bool:
+    data = np.frombuffer(cells.content, dtype=np.uint8)
+    # In UTF-8 letters of Latin-1 are two bytes, C2 or C3 and one with six more bits. No lead is the last byte.
     leads = np.flatnonzero(data & 0xFE == 0xC2)
-    # Text is whole: no lead is the last byte.
-    return bool(_IS_STRANGE[data[leads] & 1, data[leads + 1]].any())
+    return bool(_IS_STRANGE[data[leads] << 6 | data[leads + 1] & 0x3F].any())
 
 
 def _foreign_texts(raw: RawSheet) -> dict[int, list[str]]:

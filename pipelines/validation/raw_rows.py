@@ -14,8 +14,6 @@ from schemas.catalogue import Dataset, Field
 
 TEXT_TYPES = frozenset({"string", "phone", "email"})
 SheetIds: TypeAlias = "pa.Array[pa.Int64Scalar]"
-# A column of texts that takes more bytes a row has another text in nearly every row: to look for equal ones costs more than it saves.
-_BYTES_OF_MANY = 6
 # Rows that are looked at together: enough for distinct cells to pay, few enough for memory (some 150 MB) and for statements over
 # the typed rows to be shared out by row group.
 _CHUNK_ROWS = 60_000
@@ -25,15 +23,15 @@ _CHUNK_ROWS = 60_000
 class RawRows:
     """The rows of a dataset in a pass, and the fields that some sheet has.
 
-    ``sheets`` are those asked for in each batch, ``columns`` what a batch has, with the bytes of a row; ``dialects`` those whose
-    codes are of another system (empty: the ministry's own). Fields ``abolished`` by the period are not among those ``present``.
+    ``sheets`` are those asked for in each batch, ``columns`` what a batch has and whether with a dictionary; ``dialects`` those
+    whose codes are of another system (empty: the ministry's own). Fields ``abolished`` by the period are not among those ``present``.
     ``corrected``: field → row_id and value of the cells that say something else than the file. ``plain``: the columns that are
     texts, not dictionaries of texts.
     """
 
     dataset: Dataset
     sheets: Mapping[Path, SheetIds]
-    columns: Mapping[Path, Mapping[str, float]]
+    columns: Mapping[Path, Mapping[str, bool]]
     dialects: Mapping[str, SheetIds]
     present: frozenset[str]
     abolished: frozenset[str]
@@ -99,20 +97,22 @@ class RawRows:
         return whole.unify_dictionaries().combine_chunks()
 
 
-def columns_of(paths: Iterable[Path]) -> dict[Path, dict[str, float]]:
-    """Batch → its columns, with the bytes that a row takes in each."""
+def columns_of(paths: Iterable[Path]) -> dict[Path, dict[str, bool]]:
+    """Batch → its columns, and whether intake wrote them with a dictionary."""
     columns = {}
     for path in paths:
         group = pq.read_metadata(path).row_group(0)
         chunks = map(group.column, range(group.num_columns))
-        columns[path] = {chunk.path_in_schema: chunk.total_uncompressed_size / group.num_rows for chunk in chunks}
+        columns[path] = {chunk.path_in_schema: "RLE_DICTIONARY" in chunk.encodings for chunk in chunks}
     return columns
 
 
-def plain_columns(dataset: Dataset, columns: Iterable[Mapping[str, float]]) -> frozenset[str]:
-    """The columns of texts that have another text in nearly every row of some batch."""
-    of_many = {name for sizes in columns for name, size in sizes.items() if size > _BYTES_OF_MANY}
-    return frozenset(field.name for field in dataset.columns if field.type in TEXT_TYPES and field.name in of_many)
+def plain_columns(dataset: Dataset, columns: Iterable[Mapping[str, bool]]) -> frozenset[str]:
+    """The columns of texts that have another text in nearly every row of some batch: equal ones are not looked for."""
+    written_plain = {name for of_batch in columns for name, has_dictionary in of_batch.items() if not has_dictionary}
+    return frozenset(
+        field.name for field in dataset.columns if field.type in TEXT_TYPES and field.name in written_plain
+    )
 
 
 def _with_corrected(table: pa.Table, name: str, cells: pa.Table) -> pa.Table:

@@ -44,20 +44,21 @@ class Schools:
 
     partition: Partition = PARTITION
     unasked: frozenset[str] = frozenset()
-    _handed_in: dict[str, tuple[str, Mapping[str, Rows]]] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    _handed_in: list[tuple[str, str, Mapping[str, Rows]]] = field(default_factory=list)
 
     def hand_in(self, case: str, datasets: Mapping[str, Rows], level_group_code: str = "07") -> str:
         """Let a school hand in for ``case``, which is answered."""
-        assert case not in self._handed_in, case
-        self._handed_in[case] = level_group_code, datasets
+        assert case not in self.codes, case
+        self.codes[case] = f"{self.partition.province_code}76{501 + len(self.codes):04d}"
+        self._handed_in.append((self.codes[case], level_group_code, datasets))
         return case
 
     def validate(self, home: Path) -> Validated:
         settings = settings_in(home)
         database = open_database(settings.database_url)
-        codes = {case: f"7976{number:04d}" for number, case in enumerate(self._handed_in, 501)}
-        for case, (level_group_code, datasets) in self._handed_in.items():
-            register_school(database, codes[case], level_group_code)
-            stage(settings, database, codes[case], datasets, self.partition)
+        for code, level_group_code, datasets in self._handed_in:
+            register_school(database, code, level_group_code)
+            stage(settings, database, code, datasets, self.partition)
         validate_partition(settings, database, self.partition, unasked=self.unasked)
-        return Validated(settings, database, self.partition, codes)
+        return Validated(settings, database, self.partition, self.codes)

@@ -1,10 +1,16 @@
-"""Samples that tests of several areas share; made once."""
+"""Samples and an installation that tests of several areas share."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine as Database
 
 from pipelines.generation.generate import generate
+from pipelines.settings import Settings
+from pipelines.state.database import open_database
+from tests.validation.staged import settings_in
 
 SAMPLE_PERIOD = "2025-2026-dau-nam"
 
@@ -15,3 +21,25 @@ def sample_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("samples")
     generate(out, schools=3, periods=[SAMPLE_PERIOD], seed=5)
     return out / "landing"
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database to copy: migrating anew takes longer than most tests."""
+    path = tmp_path_factory.mktemp("database") / "csdl.sqlite"
+    open_database(f"sqlite:///{path}").dispose()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_database: Path) -> Settings:
+    """A workspace of the test's own, with an empty database."""
+    shutil.copy(empty_database, tmp_path)
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = open_database(settings.database_url)
+    yield database
+    database.dispose()

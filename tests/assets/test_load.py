@@ -1,5 +1,6 @@
 """Job ``load_new`` on real workbooks, on an instance and a workspace of its own."""
 
+import csv
 import json
 import shutil
 from collections.abc import Iterator
@@ -8,11 +9,13 @@ from pathlib import Path
 
 import dagster as dg
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 import assets.intake
 from assets.definitions import defs
 from assets.runs import LOAD_TAG, NestedRuns
+from pipelines.decisions.corrections import SHARED
 from pipelines.errors import StorageError
 from pipelines.settings import Workspace
 from pipelines.staging import Partition
@@ -44,6 +47,11 @@ class Loads:
 
     def runs(self, job: str) -> int:
         return self.instance.get_runs_count(dg.RunsFilter(job_name=job))
+
+    def messages(self, job: str) -> str:
+        """What the last run of a job logged."""
+        [run] = self.instance.get_runs(dg.RunsFilter(job_name=job), limit=1)
+        return "\n".join(entry.user_message or "" for entry in self.instance.all_logs(run.run_id))
 
     def rows(self, statement: str) -> list[tuple[object, ...]]:
         with duckdb.connect(str(self.workspace.sector_database), read_only=True) as connection:
@@ -126,11 +134,34 @@ def test_a_failing_partition_is_told_and_the_rest_is_published(loaded: Loads, mo
 
     monkeypatch.setattr(assets.intake, "read_partition", fail)
     assert not loaded.load(everything=True)
-    [load] = loaded.instance.get_runs(dg.RunsFilter(job_name="load_new"), limit=1)
-    logs = [entry.user_message for entry in loaded.instance.all_logs(load.run_id)]
-    assert any("the disk is full" in message and "StorageError" not in message for message in logs if message)
+    told = loaded.messages("load_new")
+    assert "the disk is full" in told and "StorageError" not in told
     [publication] = loaded.instance.get_runs(dg.RunsFilter(job_name="publish"), limit=1)
     assert publication.is_success
+
+
+def test_corrections_act_and_a_stale_one_keeps_the_release_back(loaded: Loads) -> None:
+    """A birth date as it stands, and the name of a class that is not there."""
+    batch = next(loaded.workspace.staging.glob("raw/student/*/*/*.parquet"))
+    [learner] = pq.read_table(batch, columns=["school_code", "local_code", "birth_date"]).slice(7, 1).to_pylist()
+    said = {"period": SAMPLE_PERIOD, "sender_code": learner["school_code"], "dataset": "student", "field": "birth_date"}
+    said |= {"key_field": "local_code", "old_value": learner["birth_date"], "new_value": "05/03/2015"}
+    said |= {"reason": "Theo giấy khai sinh", "person": "Lê Thị Hoa", "date": "2025-11-03"}
+    path = loaded.workspace.corrections / "2025.csv"
+    columns = (SHARED / "corrections.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerow(said | {"key_value": learner["local_code"]})
+        writer.writerow(
+            said | {"dataset": "class", "field": "class_name", "key_field": "class_code", "key_value": "X9"}
+        )
+    release = loaded.rows("SELECT release_id FROM csdl.release")
+    assert not loaded.load()
+    assert loaded.metadata("findings")["Ô được hiệu chỉnh"] == 1
+    assert "2025.csv:3" in loaded.messages("publish") and "X9" in loaded.messages("publish")
+    assert loaded.rows("SELECT release_id FROM csdl.release") == release
+    path.unlink()
 
 
 def test_runs_of_a_killed_load_are_recorded_as_failed(loaded: Loads) -> None:

@@ -24,6 +24,7 @@ from tests.conftest import SAMPLE_PERIOD
 PERSON = ("--person", "Lê Thị Hoa")
 OF_PERIOD = ("--period", SAMPLE_PERIOD)
 BY_RULE = "SELECT DISTINCT status FROM marts.fact_finding WHERE rule_id = '{rule}' ORDER BY 1"
+CORRECTED = "SELECT field, value FROM marts.fact_finding WHERE rule_id = 'COR001'"
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +109,11 @@ def test_a_decision_acts_until_it_ends(csdl: Csdl, school: Path, monkeypatch: py
     assert (listed["rule_id"], listed["person"], listed["expires_on"]) == (error, "Lê Thị Hoa", until.isoformat())
     before = release(csdl)
     assert [w["rule_id"] for w in before["waivers"]] == [error] and before["corrected_cells"] == 1  # type: ignore[attr-defined]
+    assert [one["state"] for one in json.loads(csdl("corrections", "list", "--json").stdout)] == ["applied"]
+    told = json.loads(csdl("query", CORRECTED, "--json").stdout)
+    assert told == [{"field": "birth_date", "value": None}]
+    [page] = Workspace(csdl.home).feedback.glob(f"{SAMPLE_PERIOD}/*/*/ket_qua.html")
+    assert "Giấy khai sinh" in page.read_text(encoding="utf-8")
 
     _pass_to(monkeypatch, until + timedelta(days=1))
     assert json.loads(csdl("waivers", "list", "--json").stdout) == []

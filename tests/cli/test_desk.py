@@ -1,10 +1,13 @@
 """check and template: what a clerk does before anything is submitted."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from typer.testing import Result
 
 from tests.cli.conftest import Csdl
 from tests.conftest import SAMPLE_PERIOD
@@ -32,10 +35,40 @@ def student_list(sample_tree: Path) -> Path:
     return next(path for path in sorted(sample_tree.rglob("*.xlsx")) if path.name.startswith("hoc_sinh"))
 
 
-def test_a_list_alone_is_checked_without_noise(csdl: Csdl, student_list: Path) -> None:
-    answer = csdl("check", student_list, "--period", SAMPLE_PERIOD, "--json")
-    assert answer.exit_code == 1, answer.stderr
-    report = json.loads(answer.stdout)
+@dataclass(frozen=True)
+class Checked:
+    """What became of files that were checked with ``--annotated``, in an empty workspace."""
+
+    answer: Result
+    home: Path
+    annotated: Path
+
+    @property
+    def report(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.answer.stdout)
+        return told
+
+
+def check(tmp_path_factory: pytest.TempPathFactory, annotated: str, *arguments: object) -> Checked:
+    home, out = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("out") / annotated
+    answer = Csdl(home)("check", *arguments, "--period", SAMPLE_PERIOD, "--json", "--annotated", out)
+    return Checked(answer, home, out)
+
+
+@pytest.fixture(scope="module")
+def checked_list(student_list: Path, tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    return check(tmp_path_factory, "ket_qua.xlsx", student_list)
+
+
+@pytest.fixture(scope="module")
+def checked_school(student_list: Path, tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    school = student_list.parent
+    return check(tmp_path_factory, "ket_qua", *sorted(school.iterdir()), "--school", school.name)
+
+
+def test_a_list_alone_is_checked_without_noise(checked_list: Checked) -> None:
+    assert checked_list.answer.exit_code == 1, checked_list.answer.stderr
+    report = checked_list.report
     assert set(report["findings"][0]) == CONTRACT
     assert {"school", "class"} <= set(report["missing_datasets"])
     rows = report["rows"]["student"]
@@ -64,10 +97,8 @@ def test_findings_stand_where_excel_shows_them(csdl: Csdl, tmp_path: Path) -> No
     assert {("FLD003", path.name, 5, "C", "31/02/2014"), ("FLD028", path.name, 6, "D", "0")} <= places
 
 
-def test_a_whole_school_is_checked_across_its_files(csdl: Csdl, student_list: Path) -> None:
-    school = student_list.parent
-    answer = csdl("check", *school.iterdir(), "--school", school.name, "--period", SAMPLE_PERIOD, "--json")
-    report = json.loads(answer.stdout)
+def test_a_whole_school_is_checked_across_its_files(checked_school: Checked) -> None:
+    report = checked_school.report
     assert set(report["rows"]) >= {"school", "class", "student", "staff"}
     assert not {"school", "class"} & set(report["missing_datasets"])
 
@@ -79,9 +110,8 @@ def test_a_clerk_reads_it_in_either_language(csdl: Csdl, student_list: Path) -> 
     assert "Rules that compare with these were not checked: School" in english
 
 
-def test_nothing_is_stored(student_list: Path, tmp_path: Path) -> None:
-    Csdl(tmp_path)("check", student_list)
-    assert not list(tmp_path.iterdir())
+def test_nothing_is_stored(checked_list: Checked) -> None:
+    assert not list(checked_list.home.iterdir())
 
 
 def test_a_broken_file_is_a_finding(csdl: Csdl, tmp_path: Path) -> None:
@@ -116,12 +146,10 @@ def test_a_template_is_for_its_period(csdl: Csdl, tmp_path: Path) -> None:
     assert csdl("template", "school", "-o", path, "--school", "79760501").exit_code == 2, "a period is needed"
 
 
-def test_a_workbook_comes_back_with_its_cells_marked(csdl: Csdl, student_list: Path, tmp_path: Path) -> None:
-    out = tmp_path / "ket_qua.xlsx"
-    report = json.loads(csdl("check", student_list, "--period", SAMPLE_PERIOD, "--json", "--annotated", out).stdout)
-    before, after = openpyxl.load_workbook(student_list), openpyxl.load_workbook(out)
+def test_a_workbook_comes_back_with_its_cells_marked(checked_list: Checked, student_list: Path) -> None:
+    before, after = openpyxl.load_workbook(student_list), openpyxl.load_workbook(checked_list.annotated)
     assert after.sheetnames == ["Kết quả", *before.sheetnames]
-    placed = [f for f in report["findings"] if f["excel_row"] and f["excel_column"]]
+    placed = [f for f in checked_list.report["findings"] if f["excel_row"] and f["excel_column"]]
     assert placed
     for finding in placed:
         cell = after[finding["sheet"]][f"{finding['excel_column']}{finding['excel_row']}"]
@@ -143,11 +171,9 @@ def test_a_text_file_comes_back_as_a_workbook(csdl: Csdl, tmp_path: Path) -> Non
     assert (sheet["A3"].value, sheet["A3"].data_type) == ("=1+1", "s")
 
 
-def test_a_whole_submission_is_annotated_into_a_folder(csdl: Csdl, student_list: Path, tmp_path: Path) -> None:
-    files = sorted(student_list.parent.iterdir())
-    answer = csdl("check", *files, "--period", SAMPLE_PERIOD, "--annotated", tmp_path / "out", "--json")
-    annotated = {Path(path) for path in json.loads(answer.stdout)["annotated"]}
-    assert annotated == {tmp_path / "out" / file.name for file in files}
+def test_a_whole_submission_is_annotated_into_a_folder(checked_school: Checked, student_list: Path) -> None:
+    annotated = {Path(path) for path in checked_school.report["annotated"]}
+    assert annotated == {checked_school.annotated / file.name for file in student_list.parent.iterdir()}
     for path in annotated:
         assert openpyxl.load_workbook(path).sheetnames[0] == "Kết quả"
 

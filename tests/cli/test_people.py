@@ -16,10 +16,10 @@ SIGNED = ("--person", "Lê Thị Hoa", "--reason", "giấy khai sinh")
 BY_TWO = (*SIGNED, "--approved-by", "Trần Văn Ba")
 
 
-@pytest.fixture
-def province(tmp_path: Path) -> Province:
-    """A child of two schools, one who is doubtful, one who vanishes."""
-    province = Province(tmp_path)
+@pytest.fixture(scope="module")
+def identified(tmp_path_factory: pytest.TempPathFactory) -> Province:
+    """A child of two schools, one who is doubtful, one who vanishes. To copy."""
+    province = Province(tmp_path_factory.mktemp("identified"))
     active = {"status_code": "01", "class_name": "6A"}
     province.hand_in(
         NORTH,
@@ -34,6 +34,11 @@ def province(tmp_path: Path) -> Province:
     province.hand_in(NORTH, [child(full_name="Đỗ Hà")], END)
     province.identify(END)
     return province
+
+
+@pytest.fixture
+def province(identified: Province, tmp_path: Path) -> Province:
+    return identified.copy(tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Two provinces and two collections from staged sheets to outcomes and answers."""
 
 import json
+import shutil
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine as Database
@@ -15,9 +17,10 @@ from pipelines.overview.status import rows_in_force
 from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.state.database import open_database
 from pipelines.validation.validate import validate_partition
 from tests.validation.passes import STUDENT, register_school
-from tests.validation.staged import Rows, stage
+from tests.validation.staged import Rows, settings_in, stage
 
 HERE, THERE = "79760501", "01000502"
 NOW, LATER = "2025-2026-dau-nam", "2025-2026-giua-nam"
@@ -48,13 +51,22 @@ def hand_in(settings: Settings, database: Database, school: str, rows: Rows, per
     return partition
 
 
-@pytest.fixture
-def loaded(settings: Settings, database: Database) -> Settings:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace to copy: two schools of two provinces claim one learner."""
+    settings = settings_in(tmp_path_factory.mktemp("loaded"))
+    database = open_database(settings.database_url)
     for school in (HERE, THERE):
         register_school(database, school)
     hand_in(settings, database, HERE, learners("Hoa", "7900000009", SHARED_ID, None))
     hand_in(settings, database, THERE, learners("Mai", SHARED_ID, "0100000018"))
-    return settings
+    return settings.workspace.home
+
+
+@pytest.fixture
+def settings(loaded: Path, tmp_path: Path) -> Settings:
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    return settings_in(tmp_path)
 
 
 def outcomes(settings: Settings, database: Database, school: str, period: str = NOW) -> list[bool]:
@@ -73,62 +85,62 @@ def told(settings: Settings, school: str) -> list[dict[str, object]]:
 
 
 def test_an_id_in_two_provinces_keeps_both_rows_out_and_both_schools_are_told(
-    loaded: Settings, database: Database
+    settings: Settings, database: Database
 ) -> None:
-    summary = compare_period(loaded, database, Period.parse(NOW))
+    summary = compare_period(settings, database, Period.parse(NOW))
     assert summary.findings == {"XNA002": 2}
-    assert outcomes(loaded, database, HERE) == [False, True, False]
-    assert outcomes(loaded, database, THERE) == [True, False]
+    assert outcomes(settings, database, HERE) == [False, True, False]
+    assert outcomes(settings, database, THERE) == [True, False]
     for partition in summary.changed:
-        [numbers] = rows_in_force(loaded, database, [partition]).values()
+        [numbers] = rows_in_force(settings, database, [partition]).values()
         assert numbers.rejected == 1 and numbers.read == numbers.accepted + numbers.queried + numbers.rejected
-        write_feedback(loaded, database, partition)
-        assert sum(identify_partition(loaded, database, partition).learners.values()) == numbers.read - 1
-    [here], [there] = told(loaded, HERE), told(loaded, THERE)
+        write_feedback(settings, database, partition)
+        assert sum(identify_partition(settings, database, partition).learners.values()) == numbers.read - 1
+    [here], [there] = told(settings, HERE), told(settings, THERE)
     assert (here["excel_row"], here["excel_column"], there["excel_row"]) == (3, "B", 2)
     assert THERE in str(here["message_vi"]) and HERE in str(there["message_vi"])
     assert "Bình" not in str(there) and "An" not in str(here)
 
 
-def test_a_corrected_list_lets_both_rows_in(loaded: Settings, database: Database) -> None:
-    compare_period(loaded, database, Period.parse(NOW))
-    hand_in(loaded, database, THERE, learners("Mai", None, "0100000018"))
-    summary = compare_period(loaded, database, Period.parse(NOW))
+def test_a_corrected_list_lets_both_rows_in(settings: Settings, database: Database) -> None:
+    compare_period(settings, database, Period.parse(NOW))
+    hand_in(settings, database, THERE, learners("Mai", None, "0100000018"))
+    summary = compare_period(settings, database, Period.parse(NOW))
     assert summary.findings == {}
     assert summary.changed == (Partition(NOW, "01"), Partition(NOW, "79"))
-    assert not any(outcomes(loaded, database, HERE) + outcomes(loaded, database, THERE))
+    assert not any(outcomes(settings, database, HERE) + outcomes(settings, database, THERE))
 
 
-def test_what_has_not_changed_is_not_compared(loaded: Settings, database: Database) -> None:
-    assert waiting_periods(loaded, database) == [Period.parse(NOW)]
-    compare_period(loaded, database, Period.parse(NOW))
-    assert waiting_periods(loaded, database) == []
-    hand_in(loaded, database, HERE, learners("Hoa", "7900000009"), LATER)
-    assert waiting_periods(loaded, database) == [Period.parse(LATER)]
-    compare_period(loaded, database, Period.parse(LATER))
-    hand_in(loaded, database, HERE, learners("Hoa", "7900000009"))
-    assert waiting_periods(loaded, database) == [Period.parse(NOW), Period.parse(LATER)]
+def test_what_has_not_changed_is_not_compared(settings: Settings, database: Database) -> None:
+    assert waiting_periods(settings, database) == [Period.parse(NOW)]
+    compare_period(settings, database, Period.parse(NOW))
+    assert waiting_periods(settings, database) == []
+    hand_in(settings, database, HERE, learners("Hoa", "7900000009"), LATER)
+    assert waiting_periods(settings, database) == [Period.parse(LATER)]
+    compare_period(settings, database, Period.parse(LATER))
+    hand_in(settings, database, HERE, learners("Hoa", "7900000009"))
+    assert waiting_periods(settings, database) == [Period.parse(NOW), Period.parse(LATER)]
 
 
-def test_learners_of_the_collection_before_are_missed(loaded: Settings, database: Database) -> None:
-    compare_period(loaded, database, Period.parse(NOW))
-    hand_in(loaded, database, HERE, learners("Hoa", "7900000009"), LATER)
-    summary = compare_period(loaded, database, Period.parse(LATER))
+def test_learners_of_the_collection_before_are_missed(settings: Settings, database: Database) -> None:
+    compare_period(settings, database, Period.parse(NOW))
+    hand_in(settings, database, HERE, learners("Hoa", "7900000009"), LATER)
+    summary = compare_period(settings, database, Period.parse(LATER))
     # The row that two schools claim was not accepted: nobody misses it.
     assert summary.findings == {"PER004": 1}
-    assert outcomes(loaded, database, HERE, LATER) == [False]
+    assert outcomes(settings, database, HERE, LATER) == [False]
 
 
-def test_comparing_again_changes_nothing(loaded: Settings, database: Database) -> None:
-    compare_period(loaded, database, Period.parse(NOW))
-    summary = compare_period(loaded, database, Period.parse(NOW))
+def test_comparing_again_changes_nothing(settings: Settings, database: Database) -> None:
+    compare_period(settings, database, Period.parse(NOW))
+    summary = compare_period(settings, database, Period.parse(NOW))
     assert summary.findings == {"XNA002": 2}
     assert summary.changed == ()
 
 
-def test_columns_that_run_dry_are_counted_in_the_sheets(loaded: Settings, database: Database) -> None:
+def test_columns_that_run_dry_are_counted_in_the_sheets(settings: Settings, database: Database) -> None:
     many = [row | {"local_code": f"HS{n}"} for n, row in enumerate(learners("Hoa", None) * 20)]
-    hand_in(loaded, database, HERE, many)
-    hand_in(loaded, database, HERE, [row | {"mother_name": None} for row in many], LATER)
-    compare_period(loaded, database, Period.parse(NOW))
-    assert compare_period(loaded, database, Period.parse(LATER)).findings == {"PER012": 1}
+    hand_in(settings, database, HERE, many)
+    hand_in(settings, database, HERE, [row | {"mother_name": None} for row in many], LATER)
+    compare_period(settings, database, Period.parse(NOW))
+    assert compare_period(settings, database, Period.parse(LATER)).findings == {"PER012": 1}

@@ -1,7 +1,5 @@
 """Rules across schools: each with what it tells and what it lets pass."""
 
-from pathlib import Path
-
 import pytest
 
 from schemas.text import fold
@@ -24,9 +22,9 @@ def elsewhere(row: Row, **said: object) -> Row:
 
 
 @pytest.mark.parametrize(("rule_id", "key"), [("XNA001", "personal_id"), ("XNA002", "learner_id")])
-def test_an_id_is_active_at_one_school(rule_id: str, key: str, tmp_path: Path) -> None:
+def test_an_id_is_active_at_one_school(rule_id: str, key: str) -> None:
     other = {"personal_id": "001214000002", "learner_id": "0100000018"}
-    told = compare(rule_id, tmp_path, student=[LEARNER, elsewhere(LEARNER), elsewhere(LEARNER | other)])
+    told = compare(rule_id, student=[LEARNER, elsewhere(LEARNER), elsewhere(LEARNER | other)])
     assert places(told) == BOTH
     assert {f["field"] for f in told} == {key}
     assert NAMES[THERE] in told[0]["message_vi"] and NAMES[HERE] in told[1]["message_vi"]
@@ -36,20 +34,20 @@ def test_an_id_is_active_at_one_school(rule_id: str, key: str, tmp_path: Path) -
         (LEARNER | {key: None}, elsewhere(LEARNER, **{key: None})),
         (LEARNER, elsewhere(LEARNER, is_accepted=False)),
     ):
-        assert not compare(rule_id, tmp_path, student=[here, there])
+        assert not compare(rule_id, student=[here, there])
 
 
-def test_neither_school_sees_the_others_personal_data(tmp_path: Path) -> None:
-    told = compare("XNA001", tmp_path, student=[LEARNER, elsewhere(LEARNER, full_name="Phạm Văn Bí Mật")])
+def test_neither_school_sees_the_others_personal_data() -> None:
+    told = compare("XNA001", student=[LEARNER, elsewhere(LEARNER, full_name="Phạm Văn Bí Mật")])
     for finding in told:
         assert "079214000001" not in str(finding) and "Bí Mật" not in str(finding)
         assert "********0001" in finding["message_vi"]
         assert "0001" not in finding["public_message_vi"]
 
 
-def test_xna003_an_id_is_one_persons(tmp_path: Path) -> None:
+def test_xna003_an_id_is_one_persons() -> None:
     stranger = {"full_name": "Phạm Quốc Hùng", "birth_date": "2012-01-09"}
-    assert places(compare("XNA003", tmp_path, student=[LEARNER, elsewhere(LEARNER, **stranger)])) == BOTH
+    assert places(compare("XNA003", student=[LEARNER, elsewhere(LEARNER, **stranger)])) == BOTH
     for there in (
         elsewhere(LEARNER, birth_date="2012-01-09"),
         elsewhere(LEARNER, full_name="Phạm Quốc Hùng"),
@@ -57,15 +55,15 @@ def test_xna003_an_id_is_one_persons(tmp_path: Path) -> None:
         elsewhere(LEARNER, **stranger, learner_id="0100000018"),
         LEARNER | stranger,
     ):
-        assert not compare("XNA003", tmp_path, student=[LEARNER, there])
+        assert not compare("XNA003", student=[LEARNER, there])
 
 
-def test_xna004_a_person_has_one_id(tmp_path: Path) -> None:
+def test_xna004_a_person_has_one_id() -> None:
     twin = {"learner_id": "0100000018", "personal_id": None, "full_name": "NGUYỄN THỊ MINH ANH"}
-    assert places(compare("XNA004", tmp_path, student=[LEARNER, elsewhere(LEARNER, **twin)])) == BOTH
+    assert places(compare("XNA004", student=[LEARNER, elsewhere(LEARNER, **twin)])) == BOTH
     for spell in (fold, str.upper):
         names = {name: spell(str(LEARNER[name])) for name in ("full_name", "mother_name")}
-        assert places(compare("XNA004", tmp_path, student=[LEARNER, elsewhere(LEARNER, **twin | names)])) == BOTH
+        assert places(compare("XNA004", student=[LEARNER, elsewhere(LEARNER, **twin | names)])) == BOTH
     for there in (
         elsewhere(LEARNER),
         elsewhere(LEARNER, **twin | {"personal_id": "001214000002"}),
@@ -75,12 +73,12 @@ def test_xna004_a_person_has_one_id(tmp_path: Path) -> None:
         elsewhere(LEARNER, **twin | {"learner_id": None}),
         LEARNER | twin,
     ):
-        assert not compare("XNA004", tmp_path, student=[LEARNER, there])
+        assert not compare("XNA004", student=[LEARNER, there])
 
 
-def test_xna005_staff_are_full_time_at_one_school(tmp_path: Path) -> None:
+def test_xna005_staff_are_full_time_at_one_school() -> None:
     member: Row = {"personal_id": "079185000001", "status_code": "01", "contract_type_code": "07"}
-    told = compare("XNA005", tmp_path, staff=[member, elsewhere(member, contract_type_code="03")])
+    told = compare("XNA005", staff=[member, elsewhere(member, contract_type_code="03")])
     assert places(told) == BOTH
     assert "079185000001" not in str(told)
     for there in (
@@ -89,7 +87,7 @@ def test_xna005_staff_are_full_time_at_one_school(tmp_path: Path) -> None:
         elsewhere(member, personal_id="079185000002"),
         member,
     ):
-        assert not compare("XNA005", tmp_path, staff=[member, there])
+        assert not compare("XNA005", staff=[member, there])
 
 
 @pytest.mark.parametrize(
@@ -101,17 +99,17 @@ def test_xna005_staff_are_full_time_at_one_school(tmp_path: Path) -> None:
         ("Trung tâm GDTX Xuyên Mộc", None, False),
     ],
 )
-def test_xna007_a_code_is_never_given_again(name: str, ward_code: str, fires: bool, tmp_path: Path) -> None:
+def test_xna007_a_code_is_never_given_again(name: str, ward_code: str, fires: bool) -> None:
     register = [{"school_code": HERE, "name": "Trường THCS Kim Đồng", "ward_code": "26734"}]
-    told = compare("XNA007", tmp_path, register=register, school=[{"school_name": name, "ward_code": ward_code}])
+    told = compare("XNA007", register=register, school=[{"school_name": name, "ward_code": ward_code}])
     assert bool(told) == fires
     assert all("Trường THCS Kim Đồng" in finding["message_vi"] for finding in told)
 
 
-def test_xna007_a_ward_that_was_merged_is_the_same_place(tmp_path: Path) -> None:
+def test_xna007_a_ward_that_was_merged_is_the_same_place() -> None:
     given = [{"school_name": "Trung tâm GDTX Xuyên Mộc", "ward_code": "26734"}]
     register = [{"school_code": HERE, "name": "Trường THCS Kim Đồng", "ward_code": "26737"}]
-    assert not compare("XNA007", tmp_path, register=register, school=given)
+    assert not compare("XNA007", register=register, school=given)
 
 
 def leaving(day: str, **said: object) -> Row:
@@ -127,11 +125,11 @@ def coming(day: str) -> Row:
     return elsewhere(LEARNER, status_code="02", status_date=date.fromisoformat(day))
 
 
-def test_xna008_leaving_and_coming_fit(tmp_path: Path) -> None:
+def test_xna008_leaving_and_coming_fit() -> None:
     stranger = elsewhere(LEARNER, learner_id="0100000018")
-    assert places(compare("XNA008", tmp_path, student=[leaving("2025-08-20"), stranger])) == [(HERE, 2)]
-    assert places(compare("XNA008", tmp_path, student=[leaving("2025-04-01"), coming("2025-09-05")])) == [(THERE, 2)]
-    [dropout] = compare("XNA008", tmp_path, student=[leaving("2025-09-01", status_code="05"), elsewhere(LEARNER)])
+    assert places(compare("XNA008", student=[leaving("2025-08-20"), stranger])) == [(HERE, 2)]
+    assert places(compare("XNA008", student=[leaving("2025-04-01"), coming("2025-09-05")])) == [(THERE, 2)]
+    [dropout] = compare("XNA008", student=[leaving("2025-09-01", status_code="05"), elsewhere(LEARNER)])
     assert NAMES[THERE] in dropout["message_vi"] and "dropped out" in dropout["message_en"]
     for rows in (
         [leaving("2025-08-20"), coming("2025-08-25")],
@@ -140,7 +138,7 @@ def test_xna008_leaving_and_coming_fit(tmp_path: Path) -> None:
         [leaving("2025-08-20")],  # THERE, which the register knows, is still awaited
         [leaving("2025-09-01", status_code="05"), stranger],
     ):
-        assert not compare("XNA008", tmp_path, student=rows)
+        assert not compare("XNA008", student=rows)
 
 
 CANDIDATE: Row = {
@@ -152,10 +150,10 @@ CANDIDATE: Row = {
 OTHER_CANDIDATE: Row = {"personal_id": "001208000002", "learner_id": "0100000018", "candidate_number": "02000002"}
 
 
-def test_xna009_a_candidate_registers_once(tmp_path: Path) -> None:
+def test_xna009_a_candidate_registers_once() -> None:
     for same in ("personal_id", "learner_id", "candidate_number"):
         there = elsewhere(CANDIDATE | OTHER_CANDIDATE | {same: CANDIDATE[same]})
-        told = compare("XNA009", tmp_path, exam_registration=[CANDIDATE, there])
+        told = compare("XNA009", exam_registration=[CANDIDATE, there])
         assert places(told) == BOTH
         assert {f["field"] for f in told} == {same}
         assert CANDIDATE["personal_id"] not in str(told)
@@ -164,4 +162,4 @@ def test_xna009_a_candidate_registers_once(tmp_path: Path) -> None:
         elsewhere(CANDIDATE, exam_year=2025),
         CANDIDATE,
     ):
-        assert not compare("XNA009", tmp_path, exam_registration=[CANDIDATE, there])
+        assert not compare("XNA009", exam_registration=[CANDIDATE, there])

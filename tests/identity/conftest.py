@@ -4,19 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.state.database import open_database
 from tests.identity.postgresql import Server
-from tests.identity.province import Province
+from tests.identity.province import NORTH, Province, Row
 
 MakeProvince = Callable[[], Province]
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database to copy: migrating anew takes longer than most tests."""
-    path = tmp_path_factory.mktemp("database") / "csdl.sqlite"
-    open_database(f"sqlite:///{path}").dispose()
-    return path
+KnownProvince = Callable[..., Province]
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +24,21 @@ def make_province(empty_database: Path, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture
 def province(make_province: MakeProvince) -> Province:
     return make_province()
+
+
+@pytest.fixture(scope="session")
+def known(make_province: MakeProvince, tmp_path_factory: pytest.TempPathFactory) -> KnownProvince:
+    """Makes provinces where these learners of NORTH were identified at the beginning: each list once, then copied."""
+    identified: dict[str, Province] = {}
+
+    def copy(*rows: Row) -> Province:
+        if repr(rows) not in identified:
+            province = identified[repr(rows)] = make_province()
+            province.hand_in(NORTH, rows)
+            province.identify()
+        return identified[repr(rows)].copy(tmp_path_factory.mktemp("known"))
+
+    return copy
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """A small province as validation leaves it, made from rows given as dictionaries, and what identity makes of it."""
 
+import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,11 @@ class Province:
         self.settings = Settings(Workspace(self.home), url, 1, 500, 500, 30.0)
         self.settings.workspace.create()
         self.database = open_database(url)
+
+    def copy(self, home: Path) -> "Province":
+        """The same on SQLite in another folder, for a test that goes on from here."""
+        shutil.copytree(self.home, home, dirs_exist_ok=True)
+        return replace(self, home=home, rows=dict(self.rows))
 
     def partition(self, period: str) -> Partition:
         return Partition(period, self.code)

@@ -1,7 +1,5 @@
 """A person's life, and persons merged, split and put back."""
 
-import multiprocessing
-from collections.abc import Callable
 from datetime import date
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -16,6 +14,8 @@ from pipelines.review.change_log import Request
 from pipelines.review.changes import merge, split
 from pipelines.review.life import Life, life_of
 from pipelines.review.undo import undo
+from tests.identity.conftest import MakeProvince
+from tests.identity.processes import run_at_once
 from tests.identity.province import BEGINNING, END, NORTH, SOUTH, Province, child
 
 ID, OTHER_ID = "7901234567", "7907654321"
@@ -43,19 +43,36 @@ def twice_registered(province: Province, **of_second: object) -> tuple[str, str]
     return first, second
 
 
+def ids(province: Province) -> tuple[str, str]:
+    """Of the child of both periods."""
+    return province.links()[0]["person_id"], province.links(END)[0]["person_id"]
+
+
+@pytest.fixture(scope="module")
+def registered_twice(make_province: MakeProvince) -> Province:
+    province = make_province()
+    twice_registered(province)
+    return province
+
+
+@pytest.fixture
+def twice(registered_twice: Province, tmp_path: Path) -> Province:
+    return registered_twice.copy(tmp_path)
+
+
 def do_merge(province: Province, *ids: str, wrong_number: str = "") -> int:
     return merge(province.settings, province.database, LEARNER, *ids, ASKED, wrong_number).change_id
 
 
-def test_a_merge_keeps_the_id_issued_first(province: Province) -> None:
-    first, second = twice_registered(province)
-    do_merge(province, second, first)
-    run(province)
-    assert {link["person_id"] for link in (province.links()[0], province.links(END)[0])} == {first}
-    told = life(province, second)
+def test_a_merge_keeps_the_id_issued_first(twice: Province) -> None:
+    first, second = ids(twice)
+    do_merge(twice, second, first)
+    run(twice)
+    assert {link["person_id"] for link in (twice.links()[0], twice.links(END)[0])} == {first}
+    told = life(twice, second)
     assert (told.person.person_id, [other.person_id for other in told.superseded]) == (first, [second])
     assert [(e.period, e.school_code) for e in told.enrolments] == [(BEGINNING, NORTH), (END, SOUTH)]
-    assert life(province, first).enrolments == told.enrolments
+    assert life(twice, first).enrolments == told.enrolments
 
 
 def test_an_id_from_before_csdl_is_older(province: Province) -> None:
@@ -64,11 +81,11 @@ def test_an_id_from_before_csdl_is_older(province: Province) -> None:
     assert life(province, first).person.person_id == given == ID
 
 
-def test_rows_that_claim_a_superseded_id_are_of_the_survivor(province: Province) -> None:
-    first, second = twice_registered(province)
-    do_merge(province, first, second)
-    province.hand_in(SOUTH, [child(learner_id=second)], NEXT)
-    link = province.identify(NEXT)[0]
+def test_rows_that_claim_a_superseded_id_are_of_the_survivor(twice: Province) -> None:
+    first, second = ids(twice)
+    do_merge(twice, first, second)
+    twice.hand_in(SOUTH, [child(learner_id=second)], NEXT)
+    link = twice.identify(NEXT)[0]
     assert (link["outcome"], link["person_id"]) == ("known", first)
 
 
@@ -90,19 +107,19 @@ def test_a_merge_undone_gives_every_row_back(province: Province) -> None:
         undo(province.settings, province.database, change, ASKED)
 
 
-def test_merges_one_after_the_other_are_undone_one_by_one(province: Province) -> None:
-    first, second = twice_registered(province)
-    province.hand_in("79760503", [child(mother_name=None)], NEXT)
-    third = province.identify(NEXT)[0]["person_id"]
-    inner = do_merge(province, second, third)
-    do_merge(province, first, third)
-    run(province)
-    assert life(province, third).person.person_id == first
-    assert {other.person_id for other in life(province, first).superseded} == {second, third}
-    assert province.links(NEXT)[0]["person_id"] == first
-    undo(province.settings, province.database, inner, ASKED)
-    run(province)
-    assert [province.links(period)[0]["person_id"] for period in (BEGINNING, END, NEXT)] == [first, first, third]
+def test_merges_one_after_the_other_are_undone_one_by_one(twice: Province) -> None:
+    first, second = ids(twice)
+    twice.hand_in("79760503", [child(mother_name=None)], NEXT)
+    third = twice.identify(NEXT)[0]["person_id"]
+    inner = do_merge(twice, second, third)
+    do_merge(twice, first, third)
+    run(twice)
+    assert life(twice, third).person.person_id == first
+    assert {other.person_id for other in life(twice, first).superseded} == {second, third}
+    assert twice.links(NEXT)[0]["person_id"] == first
+    undo(twice.settings, twice.database, inner, ASKED)
+    run(twice)
+    assert [twice.links(period)[0]["person_id"] for period in (BEGINNING, END, NEXT)] == [first, first, third]
 
 
 def test_two_personal_numbers_veto_a_merge(province: Province) -> None:
@@ -123,71 +140,72 @@ def test_a_change_takes_two_people_and_a_reason(request_: tuple[str, str, str]) 
         Request(*request_)
 
 
-def test_what_cannot_be_merged(province: Province) -> None:
-    first, second = twice_registered(province)
-    do_merge(province, first, second)
+def test_what_cannot_be_merged(twice: Province) -> None:
+    first, second = ids(twice)
+    do_merge(twice, first, second)
     for pair in ((first, second), (first, "0000000000")):
         with pytest.raises(ReviewError):
-            do_merge(province, *pair)
+            do_merge(twice, *pair)
 
 
-def wrongly_joined(province: Province) -> str:
+@pytest.fixture(scope="module")
+def wrongly_joined(make_province: MakeProvince) -> Province:
     """Two children under one id: the second school wrote the id of the first one's child."""
+    province = make_province()
     province.hand_in(NORTH, [child(learner_id=ID, personal_id=NUMBER)])
     province.identify()
     province.hand_in(SOUTH, [child(learner_id=ID, birth_date=date(2014, 8, 9))], END)
     assert province.identify(END)[0]["person_id"] == ID
-    return ID
+    return province
 
 
-def test_a_split_gives_rows_a_person_of_their_own(province: Province) -> None:
-    wrongly_joined(province)
-    split(province.settings, province.database, LEARNER, ID, ASKED, school_code=SOUTH)
-    run(province)
-    other = province.links(END)[0]
-    assert (other["outcome"], province.links()[0]["person_id"]) == ("new", ID)
-    province.hand_in(SOUTH, [child(learner_id=ID, birth_date=date(2014, 8, 9))], END)
-    assert province.identify(END)[0]["person_id"] == other["person_id"] != ID
+@pytest.fixture
+def joined(wrongly_joined: Province, tmp_path: Path) -> Province:
+    return wrongly_joined.copy(tmp_path)
 
 
-def test_a_split_to_somebody_known(province: Province) -> None:
-    wrongly_joined(province)
-    province.hand_in("79760503", [child(learner_id=OTHER_ID, birth_date=date(2014, 8, 9), mother_name=None)], NEXT)
-    province.identify(NEXT)
-    split(province.settings, province.database, LEARNER, ID, ASKED, period=END, to_id=OTHER_ID)
-    run(province)
-    assert (province.links(END)[0]["person_id"], province.links(END)[0]["method"]) == (OTHER_ID, "decision@1")
+def test_a_split_gives_rows_a_person_of_their_own(joined: Province) -> None:
+    split(joined.settings, joined.database, LEARNER, ID, ASKED, school_code=SOUTH)
+    run(joined)
+    other = joined.links(END)[0]
+    assert (other["outcome"], joined.links()[0]["person_id"]) == ("new", ID)
+    joined.hand_in(SOUTH, [child(learner_id=ID, birth_date=date(2014, 8, 9))], END)
+    assert joined.identify(END)[0]["person_id"] == other["person_id"] != ID
+
+
+def test_a_split_to_somebody_known(joined: Province) -> None:
+    joined.hand_in("79760503", [child(learner_id=OTHER_ID, birth_date=date(2014, 8, 9), mother_name=None)], NEXT)
+    joined.identify(NEXT)
+    split(joined.settings, joined.database, LEARNER, ID, ASKED, period=END, to_id=OTHER_ID)
+    run(joined)
+    assert (joined.links(END)[0]["person_id"], joined.links(END)[0]["method"]) == (OTHER_ID, "decision@1")
 
 
 @pytest.mark.parametrize("is_run", [True, False])
-def test_a_split_undone(province: Province, is_run: bool) -> None:
+def test_a_split_undone(joined: Province, is_run: bool) -> None:
     """Before the next run, or after it: then whoever was registered for the rows is superseded, and leads to the person."""
-    wrongly_joined(province)
-    change = split(province.settings, province.database, LEARNER, ID, ASKED, school_code=SOUTH).change_id
+    change = split(joined.settings, joined.database, LEARNER, ID, ASKED, school_code=SOUTH).change_id
     if is_run:
-        run(province)
-    registered = province.links(END)[0]["person_id"]
-    undo(province.settings, province.database, change, ASKED)
-    run(province)
-    assert province.links(END)[0]["person_id"] == ID
-    assert (registered != ID) == is_run and life(province, registered).person.person_id == ID
+        run(joined)
+    registered = joined.links(END)[0]["person_id"]
+    undo(joined.settings, joined.database, change, ASKED)
+    run(joined)
+    assert joined.links(END)[0]["person_id"] == ID
+    assert (registered != ID) == is_run and life(joined, registered).person.person_id == ID
 
 
-def test_a_split_leaves_something(province: Province) -> None:
-    wrongly_joined(province)
+def test_a_split_leaves_something(joined: Province) -> None:
     for options in ({}, {"school_code": "79999999"}):
         with pytest.raises(ReviewError):
-            split(province.settings, province.database, LEARNER, ID, ASKED, **options)
+            split(joined.settings, joined.database, LEARNER, ID, ASKED, **options)
 
 
-def test_a_life_is_read_from_the_person_s_own_schools(
-    province: Province, make_province: Callable[[], Province], tmp_path: Path
-) -> None:
-    first, _ = twice_registered(province)
-    (only,) = life(province, first).enrolments
+def test_a_life_is_read_from_the_person_s_own_schools(twice: Province) -> None:
+    first, _ = ids(twice)
+    (only,) = life(twice, first).enrolments
     assert (only.school_code, only.excel_row, only.said["full_name"]) == (NORTH, 2, "Nguyễn Thị An")
     with pytest.raises(ReviewError):
-        life(province, "0000000000")
+        life(twice, "0000000000")
 
 
 def test_merged_on_postgresql(postgresql_url: str, tmp_path: Path) -> None:
@@ -220,17 +238,7 @@ def test_merged_while_a_run_is_at_work(province: Province, on: str, request: pyt
         province = Province(province.home, url)
     ids = twice_registered(province)
     province.hand_in(SOUTH, [child(mother_name=None, who="again"), child(who="new", full_name="Hồ Hải")], END)
-    spawn = multiprocessing.get_context("spawn")
-    start = spawn.Barrier(2)
-    processes = [
-        spawn.Process(target=_merge, args=(province.home, url, ids, start)),
-        spawn.Process(target=_identify, args=(province.home, url, start)),
-    ]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(120)
-    assert [process.exitcode for process in processes] == [0, 0]
+    run_at_once((_merge, (province.home, url, ids)), (_identify, (province.home, url)))
     run(province)
     assert {province.links()[0]["person_id"], province.links(END)["again"]["person_id"]} == {ids[0]}
     assert partitions_to_identify(province.settings, province.database) == []

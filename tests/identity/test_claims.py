@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.identity.conftest import KnownProvince
 from tests.identity.province import BEGINNING, END, NORTH, SOUTH, Province, child, teacher
 
 ID, MIDDLE, NEXT = "7901234567", "2025-2026-giua-nam", "2026-2027-dau-nam"
@@ -14,9 +15,9 @@ def claims(province: Province) -> list[tuple]:
     return sorted(tuple(claim[name] for name in names) for claim in province.stored("claim"))
 
 
-def test_what_differs_is_kept_beside_the_link(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID, personal_id=NUMBER)])
-    before = province.identify()[0]
+def test_what_differs_is_kept_beside_the_link(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID, personal_id=NUMBER))
+    before = province.links()[0]
     learners = province.stored("learner")
     province.hand_in(SOUTH, [child(learner_id=ID, sex_code="01", **OTHER_DAY)], END)
     assert province.identify(END)[0]["person_key"] == before["person_key"]
@@ -27,26 +28,24 @@ def test_what_differs_is_kept_beside_the_link(province: Province) -> None:
     assert province.stored("learner") == learners
 
 
-def test_what_agrees_or_is_blank_is_no_claim(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID, personal_id=NUMBER)])
-    province.identify()
+def test_what_agrees_or_is_blank_is_no_claim(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID, personal_id=NUMBER))
     province.hand_in(SOUTH, [child(learner_id=ID, full_name="NGUYEN THI AN", mother_name=None)], END)
     province.identify(END)
     assert claims(province) == []
 
 
-def test_an_id_that_nobody_issued_is_a_claim(province: Province) -> None:
+def test_an_id_that_nobody_issued_is_a_claim(known: KnownProvince) -> None:
     """The school knows the child by an id that the register never heard of; here the child got one of its own."""
-    province.hand_in(NORTH, [child()])
-    before = province.identify()[0]
+    province = known(child())
+    before = province.links()[0]
     province.hand_in(NORTH, [child(learner_id=ID)], END)
     assert province.identify(END)[0]["person_id"] == before["person_id"]
     assert claims(province) == [("person_id", ID, END, NORTH, None)]
 
 
-def test_two_schools_resolve_a_value_anew(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID)])
-    province.identify()
+def test_two_schools_resolve_a_value_anew(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID))
     province.hand_in(NORTH, [child(learner_id=ID, **OTHER_DAY)], END)
     province.identify(END)
     assert province.stored("learner")[0]["birth_date"] == "2014-05-03"
@@ -64,10 +63,9 @@ def test_two_schools_resolve_a_value_anew(province: Province) -> None:
     assert (link["method"], link["person_id"]) == ("name_birth_sex_mother@1", ID)
 
 
-def test_one_school_resolves_a_value_in_the_third_period(province: Province) -> None:
+def test_one_school_resolves_a_value_in_the_third_period(known: KnownProvince) -> None:
     periods = [END, "2026-2027-dau-nam", "2026-2027-giua-nam"]
-    province.hand_in(NORTH, [child(learner_id=ID)])
-    province.identify()
+    province = known(child(learner_id=ID))
     sexes = []
     for period in periods:
         province.hand_in(NORTH, [child(learner_id=ID, sex_code="01")], period)
@@ -76,9 +74,8 @@ def test_one_school_resolves_a_value_in_the_third_period(province: Province) -> 
     assert sexes == ["02", "02", "01"]
 
 
-def test_a_number_of_somebody_else_is_never_resolved(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID, personal_id=NUMBER)])
-    province.identify()
+def test_a_number_of_somebody_else_is_never_resolved(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID, personal_id=NUMBER))
     for school, period in ((NORTH, MIDDLE), (SOUTH, END)):
         province.hand_in(school, [child(learner_id=ID, personal_id=OTHER_NUMBER)], period)
         if period == END:
@@ -90,9 +87,9 @@ def test_a_number_of_somebody_else_is_never_resolved(province: Province) -> None
     assert all(settled is None for *_, settled in claims(province))
 
 
-def test_an_id_is_never_resolved_anew(province: Province) -> None:
-    province.hand_in(NORTH, [child()])
-    before = province.identify()[0]
+def test_an_id_is_never_resolved_anew(known: KnownProvince) -> None:
+    province = known(child())
+    before = province.links()[0]
     for school, period in ((NORTH, MIDDLE), (SOUTH, END)):
         province.hand_in(school, [child(learner_id=ID)], period)
         province.identify(period)
@@ -109,9 +106,8 @@ def test_staff_make_claims_too(province: Province) -> None:
     assert province.stored("staff_member")[0]["sex_code"] == "02"
 
 
-def test_the_same_rows_again_claim_nothing_new(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID)])
-    province.identify()
+def test_the_same_rows_again_claim_nothing_new(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID))
     for _ in range(3):
         province.hand_in(NORTH, [child(learner_id=ID, **OTHER_DAY)], END)
         province.identify(END)

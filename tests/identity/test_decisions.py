@@ -12,6 +12,7 @@ from pipelines.errors import ReviewError
 from pipelines.identity.waiting import partitions_to_identify
 from pipelines.review.decide import decide
 from pipelines.review.queue import Filter, Pair, list_pairs
+from tests.identity.conftest import KnownProvince
 from tests.identity.mixture import ROWS, hand_in_all
 from tests.identity.province import END, NORTH, SOUTH, Province, child, teacher
 
@@ -91,9 +92,8 @@ def test_the_last_word_counts(province: Province) -> None:
     assert [row["verdict"] for row in province.stored("review_decision")] == ["different", "same"]
 
 
-def test_a_row_cannot_be_two_persons(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID), child(full_name="Hoàng Bảo", personal_id=NUMBER)])
-    province.identify()
+def test_a_row_cannot_be_two_persons(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID), child(full_name="Hoàng Bảo", personal_id=NUMBER))
     province.hand_in(SOUTH, [child(learner_id=ID, personal_id=NUMBER)], END)
     province.identify(END)
     first, second = waiting(province)
@@ -130,10 +130,9 @@ def test_a_row_of_several_candidates_becomes_a_new_person_at_once(province: Prov
     assert province.identify(END)[0]["outcome"] == "new"
 
 
-def test_rows_of_one_run_said_to_be_one_child(province: Province) -> None:
+def test_rows_of_one_run_said_to_be_one_child(known: KnownProvince) -> None:
     double = child(mother_name=None)
-    province.hand_in(NORTH, [double, double | {"personal_id": NUMBER}, double])
-    province.identify()
+    province = known(double, double | {"personal_id": NUMBER}, double)
     for pair in waiting(province):
         say(province, "same", pair)
     links = province.identify()
@@ -162,10 +161,9 @@ def test_rows_with_other_fathers(province: Province, verdict: str, persons: int,
     assert waiting(province) == []
 
 
-def test_rows_of_one_run_said_to_be_two(province: Province) -> None:
+def test_rows_of_one_run_said_to_be_two(known: KnownProvince) -> None:
     """Both claim an id nobody issued: neither gets it."""
-    province.hand_in(NORTH, [child(learner_id=ID), child(who="other", full_name="Hoàng Bảo", learner_id=ID)])
-    province.identify()
+    province = known(child(learner_id=ID), child(who="other", full_name="Hoàng Bảo", learner_id=ID))
     (pair,) = waiting(province)
     say(province, "different", pair)
     links = province.identify()

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from stdnum.iso7064 import mod_11_10
 
+from tests.identity.conftest import KnownProvince
 from tests.identity.province import BEGINNING, END, NORTH, SOUTH, Province, child
 
 ID, OTHER_ID = "7901234567", "7907654321"
@@ -80,9 +81,9 @@ def test_an_id_the_register_does_not_know_is_registered_as_given(province: Provi
         {"birth_date": None, "birth_date_partial": "2014"},
     ],
 )
-def test_a_known_id_that_agrees_in_name_or_birth_date(province: Province, differences: dict) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID, personal_id=NUMBER)])
-    before = province.identify()[0]
+def test_a_known_id_that_agrees_in_name_or_birth_date(known: KnownProvince, differences: dict) -> None:
+    province = known(child(learner_id=ID, personal_id=NUMBER))
+    before = province.links()[0]
     province.hand_in(SOUTH, [child(learner_id=ID, **differences)], END)
     link = province.identify(END)[0]
     assert (link["outcome"], link["person_key"]) == ("known", before["person_key"])
@@ -96,58 +97,54 @@ def test_a_known_id_that_agrees_in_name_or_birth_date(province: Province, differ
         {"full_name": "Hoàng Bảo", "personal_id": OTHER_NUMBER},
     ],
 )
-def test_an_id_of_somebody_else_is_a_conflict(province: Province, differences: dict) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID, personal_id=NUMBER)])
-    province.identify()
+def test_an_id_of_somebody_else_is_a_conflict(known: KnownProvince, differences: dict) -> None:
+    province = known(child(learner_id=ID, personal_id=NUMBER))
     province.hand_in(SOUTH, [child(learner_id=ID, **differences)], END)
     link = province.identify(END)[0]
     assert (link["outcome"], link["person_key"], link["person_id"]) == ("conflict", None, None)
     assert len(province.stored("learner")) == 1
 
 
-def test_a_row_whose_numbers_lead_to_two_persons_is_a_conflict(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID), child(full_name="Hoàng Bảo", personal_id=NUMBER)])
-    province.identify()
+def test_a_row_whose_numbers_lead_to_two_persons_is_a_conflict(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID), child(full_name="Hoàng Bảo", personal_id=NUMBER))
     province.hand_in(SOUTH, [child(learner_id=ID, personal_id=NUMBER)], END)
     assert outcomes(province.identify(END)) == {0: "conflict"}
 
 
-def test_exchanged_ids_of_siblings_are_conflicts(province: Province) -> None:
+def test_exchanged_ids_of_siblings_are_conflicts(known: KnownProvince) -> None:
     """Each id agrees in part (same birth date), but each row is exactly the other child."""
     an, anh = child(learner_id=ID), child(learner_id=OTHER_ID, full_name="Nguyễn Thị Anh")
-    province.hand_in(NORTH, [an, anh])
-    province.identify()
+    province = known(an, anh)
     province.hand_in(NORTH, [an | {"learner_id": OTHER_ID}, anh | {"learner_id": ID}], END)
     assert outcomes(province.identify(END)) == {0: "conflict", 1: "conflict"}
 
 
-def test_a_personal_number_finds_its_person(province: Province) -> None:
-    province.hand_in(NORTH, [child(personal_id=NUMBER)])
-    before = province.identify()[0]
+def test_a_personal_number_finds_its_person(known: KnownProvince) -> None:
+    province = known(child(personal_id=NUMBER))
+    before = province.links()[0]
     province.hand_in(SOUTH, [child(personal_id=NUMBER, mother_name=None)], END)
     link = province.identify(END)[0]
     assert (link["outcome"], link["method"], link["score"]) == ("matched", "personal_id@1", 1.0)
     assert link["person_id"] == before["person_id"]
 
 
-def test_a_personal_number_of_somebody_else_is_a_conflict(province: Province) -> None:
-    province.hand_in(NORTH, [child(personal_id=NUMBER)])
-    province.identify()
+def test_a_personal_number_of_somebody_else_is_a_conflict(known: KnownProvince) -> None:
+    province = known(child(personal_id=NUMBER))
     province.hand_in(SOUTH, [child(personal_id=NUMBER, full_name="Hoàng Bảo", birth_date=date(2010, 1, 1))], END)
     assert outcomes(province.identify(END)) == {0: "conflict"}
 
 
-def test_nine_digits_are_no_personal_number(province: Province) -> None:
+def test_nine_digits_are_no_personal_number(known: KnownProvince) -> None:
     """Old card numbers (IDN002) differ from the personal number of the same person."""
-    province.hand_in(NORTH, [child(personal_id="021456789")])
-    before = province.identify()[0]
+    province = known(child(personal_id="021456789"))
+    before = province.links()[0]
     province.hand_in(SOUTH, [child(personal_id=NUMBER)], END)
     assert province.identify(END)[0]["person_key"] == before["person_key"]
 
 
-def test_name_birth_sex_and_mother_find_a_person_at_another_school(province: Province) -> None:
-    province.hand_in(NORTH, [child()])
-    before = province.identify()[0]
+def test_name_birth_sex_and_mother_find_a_person_at_another_school(known: KnownProvince) -> None:
+    province = known(child())
+    before = province.links()[0]
     province.hand_in(SOUTH, [child(full_name="NGUYEN THI AN", mother_name="Tran Thi Binh")], END)
     link = province.identify(END)[0]
     assert (link["outcome"], link["method"]) == ("matched", "name_birth_sex_mother@1")
@@ -158,27 +155,26 @@ def test_name_birth_sex_and_mother_find_a_person_at_another_school(province: Pro
     "differences",
     [{"mother_name": None}, {"mother_name": "Lê Thị Hoa"}, {"personal_id": OTHER_NUMBER}],
 )
-def test_name_and_birth_date_alone_find_nobody(province: Province, differences: dict) -> None:
-    province.hand_in(NORTH, [child(personal_id=NUMBER)])
-    before = province.identify()[0]
+def test_name_and_birth_date_alone_find_nobody(known: KnownProvince, differences: dict) -> None:
+    province = known(child(personal_id=NUMBER))
+    before = province.links()[0]
     province.hand_in(SOUTH, [child(**differences)], END)
     link = province.identify(END)[0]
     assert (link["outcome"], link["person_key"] == before["person_key"]) == ("new", False)
 
 
-def test_a_birth_year_with_a_mother_is_too_little(province: Province) -> None:
+def test_a_birth_year_with_a_mother_is_too_little(known: KnownProvince) -> None:
     year_only = {"birth_date": None, "birth_date_partial": "2014"}
-    province.hand_in(NORTH, [child(**year_only)])
-    province.identify()
+    province = known(child(**year_only))
     province.hand_in(SOUTH, [child(**year_only)], END)
     link = province.identify(END)[0]
     assert (link["outcome"], link["method"]) == ("review", "name_year_sex_mother@1")
 
 
-def test_the_same_school_knows_its_learners_again(province: Province) -> None:
+def test_the_same_school_knows_its_learners_again(known: KnownProvince) -> None:
     here = child(mother_name=None)
-    province.hand_in(NORTH, [here])
-    before = province.identify()[0]
+    province = known(here)
+    before = province.links()[0]
     province.hand_in(NORTH, [here], END)
     province.hand_in(SOUTH, [here | {"who": "elsewhere"}], END)
     links = province.identify(END)
@@ -186,10 +182,10 @@ def test_the_same_school_knows_its_learners_again(province: Province) -> None:
     assert links["elsewhere"]["outcome"] == "new"
 
 
-def test_a_school_that_somebody_moved_to_knows_them_too(province: Province) -> None:
+def test_a_school_that_somebody_moved_to_knows_them_too(known: KnownProvince) -> None:
     here = child(mother_name=None)
-    province.hand_in(NORTH, [here | {"learner_id": ID}])
-    before = province.identify()[0]
+    province = known(here | {"learner_id": ID})
+    before = province.links()[0]
     province.hand_in(SOUTH, [here | {"learner_id": ID}], END)
     province.identify(END)
     assert [place["school_code"] for place in province.stored("person_school")] == [SOUTH]
@@ -208,10 +204,9 @@ def test_several_candidates_are_reviewed(province: Province) -> None:
     assert (link["outcome"], link["method"]) == ("review", "name_birth_sex_mother@1")
 
 
-def test_another_id_of_a_described_person_is_reviewed(province: Province) -> None:
+def test_another_id_of_a_described_person_is_reviewed(known: KnownProvince) -> None:
     """A school gave this child another id: two ids of one child, or two children."""
-    province.hand_in(NORTH, [child(learner_id=OTHER_ID)])
-    province.identify()
+    province = known(child(learner_id=OTHER_ID))
     province.hand_in(SOUTH, [child(learner_id=ID)], END)
     assert outcomes(province.identify(END)) == {0: "review"}
     assert len(province.stored("learner")) == 1
@@ -278,9 +273,8 @@ def test_namesakes_of_one_day_whose_mothers_are_namesakes_have_other_fathers(pro
     assert province.stored("learner") == []
 
 
-def test_who_has_the_number_keeps_the_person_the_one_with_another_father_waits(province: Province) -> None:
-    province.hand_in(NORTH, [child(father_name="Phạm Việt Hoàng", personal_id=NUMBER)])
-    province.identify()
+def test_who_has_the_number_keeps_the_person_the_one_with_another_father_waits(known: KnownProvince) -> None:
+    province = known(child(father_name="Phạm Việt Hoàng", personal_id=NUMBER))
     province.hand_in(NORTH, [child(father_name="Phạm Việt Hoàng", personal_id=NUMBER)], END)
     province.hand_in(SOUTH, [child(who=1, father_name="Ngô Ngọc Vỹ")], END)
     assert outcomes(province.identify(END)) == {0: "matched", 1: "review"}
@@ -334,25 +328,22 @@ def test_of_two_rows_alike_the_one_that_says_less_waits(province: Province) -> N
     assert outcomes(province.identify()) == {0: "known", 1: "review"}
 
 
-def test_two_rows_of_a_school_for_one_known_person(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID)])
-    province.identify()
+def test_two_rows_of_a_school_for_one_known_person(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID))
     province.hand_in(SOUTH, [child(learner_id=ID), child(who="also"), child(who="other", full_name="Hoàng Bảo")], END)
     assert outcomes(province.identify(END)) == {0: "known", "also": "review", "other": "new"}
 
 
-def test_a_certain_link_teaches_the_register(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID, mother_name=None)])
-    province.identify()
+def test_a_certain_link_teaches_the_register(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID, mother_name=None))
     province.hand_in(SOUTH, [child(learner_id=ID, personal_id=NUMBER)], END)
     province.identify(END)
     (learner,) = province.stored("learner")
     assert (learner["personal_id"], learner["folded_mother_name"]) == (NUMBER, "tran thi binh")
 
 
-def test_a_number_that_others_claim_teaches_nothing(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID)])
-    province.identify()
+def test_a_number_that_others_claim_teaches_nothing(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID))
     province.hand_in(
         NORTH, [child(learner_id=ID, personal_id=NUMBER), child(full_name="Hoàng Bảo", personal_id=NUMBER)], END
     )
@@ -360,9 +351,8 @@ def test_a_number_that_others_claim_teaches_nothing(province: Province) -> None:
     assert [learner["personal_id"] for learner in province.stored("learner")] == [None]
 
 
-def test_the_first_values_stay(province: Province) -> None:
-    province.hand_in(NORTH, [child(learner_id=ID, personal_id=NUMBER)])
-    province.identify()
+def test_the_first_values_stay(known: KnownProvince) -> None:
+    province = known(child(learner_id=ID, personal_id=NUMBER))
     before = province.stored("learner")
     changed = child(learner_id=ID, personal_id=OTHER_NUMBER, mother_name="Lê Thị Hoa")
     province.hand_in(NORTH, [changed], END)
@@ -370,9 +360,8 @@ def test_the_first_values_stay(province: Province) -> None:
     assert province.stored("learner") == before
 
 
-def test_in_a_filled_province_an_unknown_id_waits(province: Province) -> None:
-    province.hand_in(NORTH, [child(who="known", learner_id=ID)])
-    province.identify()
+def test_in_a_filled_province_an_unknown_id_waits(known: KnownProvince) -> None:
+    province = known(child(who="known", learner_id=ID))
     province.settings = replace(province.settings, filled_provinces=frozenset({"79"}))
     rows = [child(who="known", learner_id=ID), child(who="unknown", full_name="Hoàng Bảo", learner_id=OTHER_ID)]
     twice = {"who": "twice", "full_name": "Vũ Chi", "personal_id": NUMBER}

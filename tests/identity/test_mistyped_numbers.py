@@ -9,6 +9,7 @@ import pytest
 from pipelines.review.decide import decide
 from pipelines.review.queue import Filter, list_pairs
 from pipelines.review.sides import compare
+from tests.identity.conftest import KnownProvince
 from tests.identity.mixture import without_places
 from tests.identity.province import END, NORTH, SOUTH, Province, Row, child, teacher
 
@@ -43,10 +44,9 @@ def test_against_the_register_it_waits_whichever_came_first(province: Province, 
         ({"personal_id": ONE_DIGIT, "learner_id": ID}, "known"),
     ],
 )
-def test_what_else_is_said_still_counts(province: Province, other: Row, outcome: str) -> None:
+def test_what_else_is_said_still_counts(known: KnownProvince, other: Row, outcome: str) -> None:
     """Neighbours in a ward and twins have numbers that are nearly the same, too."""
-    province.hand_in(NORTH, [child(personal_id=NUMBER, learner_id=ID)])
-    province.identify()
+    province = known(child(personal_id=NUMBER, learner_id=ID))
     province.hand_in(SOUTH, [child(**other)], END)
     link = province.identify(END)[0]
     assert (link["outcome"], link["person_id"] == ID) == (outcome, outcome == "known")
@@ -54,17 +54,15 @@ def test_what_else_is_said_still_counts(province: Province, other: Row, outcome:
 
 
 @SLIPS
-def test_at_the_same_school_without_a_mother(province: Province, slip: str) -> None:
-    province.hand_in(NORTH, [child(personal_id=NUMBER, mother_name=None)])
-    province.identify()
+def test_at_the_same_school_without_a_mother(known: KnownProvince, slip: str) -> None:
+    province = known(child(personal_id=NUMBER, mother_name=None))
     province.hand_in(NORTH, [child(personal_id=slip, mother_name=None)], END)
     assert told(province.identify(END)) == {0: ("review", "name_birth_sex_school@1", 0.9)}
 
 
-def test_a_number_that_somebody_else_has_is_a_conflict(province: Province) -> None:
+def test_a_number_that_somebody_else_has_is_a_conflict(known: KnownProvince) -> None:
     stranger = child(who="stranger", full_name="Hoàng Bảo", birth_date=date(2013, 1, 1), personal_id=ONE_DIGIT)
-    province.hand_in(NORTH, [child(personal_id=NUMBER), stranger])
-    province.identify()
+    province = known(child(personal_id=NUMBER), stranger)
     province.hand_in(SOUTH, [child(personal_id=ONE_DIGIT)], END)
     assert {link["outcome"] for link in province.identify(END).values()} == {"conflict"}
 
@@ -106,9 +104,9 @@ def test_in_one_run_neither_becomes_a_person_in_whatever_order(
     assert told(seen[0]) == {"north": waits, "south": waits, "other": ("new", "new", 1.0)}
 
 
-def test_an_officer_says_whose_it_is(province: Province) -> None:
-    province.hand_in(NORTH, [child(personal_id=NUMBER)])
-    before = province.identify()[0]
+def test_an_officer_says_whose_it_is(known: KnownProvince) -> None:
+    province = known(child(personal_id=NUMBER))
+    before = province.links()[0]
     province.hand_in(SOUTH, [child(personal_id=ONE_DIGIT)], END)
     province.identify(END)
     (pair,) = list_pairs(province.database, Filter())

@@ -15,15 +15,17 @@ from pipelines.review.queue import Filter, list_pairs
 from pipelines.review.sides import Comparison, compare
 from pipelines.review.workbook import APPROVED_BY, BY, DECISION, FIRST_ROW, REASON, write_workbook
 from pipelines.texts import Texts
+from tests.identity.conftest import MakeProvince
 from tests.identity.province import END, NORTH, SOUTH, Province, child
 
 ID, NUMBER = "7901234567", "079214000123"
 YEAR_ONLY = {"birth_date": None, "birth_date_partial": "2014"}
 
 
-@pytest.fixture
-def doubtful(province: Province) -> Province:
-    """A row that may be two persons, and one that may be one."""
+@pytest.fixture(scope="module")
+def identified(make_province: MakeProvince) -> Province:
+    """A row that may be two persons, and one that may be one. To copy."""
+    province = make_province()
     province.hand_in(
         NORTH,
         [
@@ -37,6 +39,11 @@ def doubtful(province: Province) -> Province:
     province.hand_in(SOUTH, rows, END)
     province.identify(END)
     return province
+
+
+@pytest.fixture
+def doubtful(identified: Province, tmp_path: Path) -> Province:
+    return identified.copy(tmp_path)
 
 
 def compared(province: Province) -> list[Comparison]:

@@ -1,6 +1,5 @@
 """No id is given twice and no link is half, whatever dies or runs at the same time."""
 
-import multiprocessing
 import os
 from collections.abc import Callable
 from multiprocessing.synchronize import Barrier
@@ -16,9 +15,9 @@ from pipelines.identity.identify import identify_partition
 from pipelines.state.database import Bulk, bulk, open_database
 from pipelines.state.models import Base
 from tests.identity.mixture import two_periods
+from tests.identity.processes import run_at_once, start
 from tests.identity.province import BEGINNING, END, NORTH, SOUTH, Province, child
 
-_SPAWN = multiprocessing.get_context("spawn")
 CHILDREN = [child(full_name=f"Nguyễn Văn {n}") for n in range(40)]
 
 
@@ -54,8 +53,7 @@ def test_a_run_that_dies_is_completed_by_the_next(make_province: Callable[[], Pr
     links = expected.identify()
     province = make_province()
     province.hand_in(NORTH, CHILDREN)
-    process = _SPAWN.Process(target=_die_at, args=(province.home, point))
-    process.start()
+    process = start(_die_at, province.home, point)
     process.join(120)
     assert process.exitcode == 9
     assert len(province.stored("learner")) == len(province.stored("person_link"))
@@ -83,27 +81,17 @@ def test_a_broken_constraint_undoes_everything(province: Province) -> None:
     assert stored(province) == before
 
 
-def _identify(home: Path, url: str, code: str, period: str, start: Barrier) -> None:
+def _identify(home: Path, url: str, code: str, period: str, barrier: Barrier) -> None:
     province = Province(home, url, code)
-    start.wait()
+    barrier.wait()
     identify_partition(province.settings, province.database, province.partition(period))
-
-
-def run_at_once(*arguments: tuple[Path, str, str, str]) -> None:
-    start = _SPAWN.Barrier(len(arguments))
-    processes = [_SPAWN.Process(target=_identify, args=(*each, start)) for each in arguments]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(120)
-    assert [process.exitcode for process in processes] == [0] * len(arguments)
 
 
 @pytest.mark.parametrize("periods", [(BEGINNING, END), (BEGINNING, BEGINNING)])
 def test_two_processes_give_no_id_twice(province: Province, periods: tuple[str, str]) -> None:
     province.hand_in(NORTH, CHILDREN)
     province.hand_in(SOUTH, [child(full_name=f"Phạm Thị {n}") for n in range(40)], periods[1])
-    run_at_once(*((province.home, "", "79", period) for period in periods))
+    run_at_once(*((_identify, (province.home, "", "79", period)) for period in periods))
     learners = province.stored("learner")
     assert sorted(learner["person_id"][2:9] for learner in learners) == [f"{serial:07d}" for serial in range(1, 81)]
     assert sorted(link["person_key"] for link in province.stored("person_link")) == list(range(1, 81))
@@ -162,7 +150,7 @@ def test_postgresql_with_eight_writers(postgresql_url: str, tmp_path: Path) -> N
         province = Province(tmp_path / code, postgresql_url, code, sheets=int(code) * 100)
         rows = [child(full_name=f"Nguyễn {code} {n}") for n in range(20)]
         province.hand_in(f"{code}760501", [*rows, child(personal_id="079214000001")])
-    run_at_once(*((tmp_path / code, postgresql_url, code, BEGINNING) for code in codes))
+    run_at_once(*((_identify, (tmp_path / code, postgresql_url, code, BEGINNING)) for code in codes))
     learners = province.stored("learner")
     assert sorted(learner["person_key"] for learner in learners) == list(range(1, 162))
     assert len({learner["person_id"] for learner in learners}) == 161

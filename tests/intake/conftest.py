@@ -83,14 +83,6 @@ class Installation:
         return Installation(replace(self.settings, **limits), self.database)
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database to copy: migrations take longer than most tests."""
-    path = tmp_path_factory.mktemp("database") / "csdl.sqlite"
-    open_database(f"sqlite:///{path}").dispose()
-    return path
-
-
 def install(folder: Path, empty_database: Path) -> Installation:
     workspace = Workspace(folder / "workspace")
     workspace.create()

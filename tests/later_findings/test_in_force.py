@@ -1,6 +1,7 @@
 """What a step after validation finds counts like a finding of the validation, as long as its sheet is in force."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -18,10 +19,11 @@ from pipelines.overview.status import rows_in_force
 from pipelines.publication.versions import staging_fingerprint
 from pipelines.settings import Settings
 from pipelines.staging import Staging, bind_in_force
+from pipelines.state.database import open_database
 from pipelines.validation.outputs import RowCounts
 from pipelines.validation.validate import validate_partition
 from tests.validation.passes import SCHOOL, STUDENT, register_school
-from tests.validation.staged import PARTITION, Rows, stage
+from tests.validation.staged import PARTITION, Rows, settings_in, stage
 
 OTHER_SCHOOL = "79760502"
 # Rules beside the point: there is no list of classes.
@@ -32,12 +34,21 @@ LEARNERS: Rows = [
 ]
 
 
-@pytest.fixture
-def loaded(settings: Settings, database: Database) -> Settings:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of two schools with the same learners, to copy."""
+    settings = settings_in(tmp_path_factory.mktemp("loaded"))
+    database = open_database(settings.database_url)
     for school in (SCHOOL, OTHER_SCHOOL):
         register_school(database, school)
         hand_in(settings, database, school, LEARNERS)
-    return settings
+    return settings.workspace.home
+
+
+@pytest.fixture
+def settings(loaded: Path, tmp_path: Path) -> Settings:
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    return settings_in(tmp_path)
 
 
 def hand_in(settings: Settings, database: Database, school: str, learners: Rows) -> None:
@@ -80,51 +91,57 @@ def counts(settings: Settings, database: Database, school: str = SCHOOL) -> RowC
     return numbers
 
 
-def test_an_error_keeps_its_row_out_and_a_query_lets_it_in(loaded: Settings, database: Database) -> None:
-    before = outcomes(loaded, database)
+def test_an_error_keeps_its_row_out_and_a_query_lets_it_in(settings: Settings, database: Database) -> None:
+    before = outcomes(settings, database)
     assert "rejected" not in before
     find(
-        loaded, database, (2, "error", "a"), (3, "query", "b"), (3, "query", "c"), (4, "query", "d"), (4, "error", "e")
+        settings,
+        database,
+        (2, "error", "a"),
+        (3, "query", "b"),
+        (3, "query", "c"),
+        (4, "query", "d"),
+        (4, "error", "e"),
     )
-    assert outcomes(loaded, database) == ["rejected", "queried", "rejected", before[3]]
-    assert outcomes(loaded, database, OTHER_SCHOOL) == before
+    assert outcomes(settings, database) == ["rejected", "queried", "rejected", before[3]]
+    assert outcomes(settings, database, OTHER_SCHOOL) == before
 
 
-def test_every_row_stays_accounted_for(loaded: Settings, database: Database) -> None:
-    find(loaded, database, (2, "error", "a"), (3, "query", "b"))
-    find(loaded, database, (2, "query", "a"), (4, "error", "b"), source="comparison")
-    told = outcomes(loaded, database)
-    numbers = counts(loaded, database)
+def test_every_row_stays_accounted_for(settings: Settings, database: Database) -> None:
+    find(settings, database, (2, "error", "a"), (3, "query", "b"))
+    find(settings, database, (2, "query", "a"), (4, "error", "b"), source="comparison")
+    told = outcomes(settings, database)
+    numbers = counts(settings, database)
     assert (numbers.accepted, numbers.queried, numbers.rejected) == tuple(
         map(told.count, ("accepted", "queried", "rejected"))
     )
     assert (numbers.read, numbers.rejected) == (4, 2)
-    assert counts(loaded, database, OTHER_SCHOOL).rejected == 0
+    assert counts(settings, database, OTHER_SCHOOL).rejected == 0
 
 
-def test_a_finding_on_the_sheet_keeps_no_row_out(loaded: Settings, database: Database) -> None:
-    before = outcomes(loaded, database)
-    find(loaded, database, (0, "error", "somebody is missing"))
-    assert outcomes(loaded, database) == before
-    assert "XNA002" in {cause["rule_id"] for cause in findings_by_cause(loaded, database, SCHOOL)}
+def test_a_finding_on_the_sheet_keeps_no_row_out(settings: Settings, database: Database) -> None:
+    before = outcomes(settings, database)
+    find(settings, database, (0, "error", "somebody is missing"))
+    assert outcomes(settings, database) == before
+    assert "XNA002" in {cause["rule_id"] for cause in findings_by_cause(settings, database, SCHOOL)}
 
 
-def test_what_was_said_of_an_earlier_list_counts_no_more(loaded: Settings, database: Database) -> None:
-    find(loaded, database, (0, "query", "a"), (2, "error", "b"))
-    hand_in(loaded, database, SCHOOL, LEARNERS)
-    assert "rejected" not in outcomes(loaded, database)
-    assert counts(loaded, database).rejected == 0
-    assert "XNA002" not in {cause["rule_id"] for cause in findings_by_cause(loaded, database, SCHOOL)}
+def test_what_was_said_of_an_earlier_list_counts_no_more(settings: Settings, database: Database) -> None:
+    find(settings, database, (0, "query", "a"), (2, "error", "b"))
+    hand_in(settings, database, SCHOOL, LEARNERS)
+    assert "rejected" not in outcomes(settings, database)
+    assert counts(settings, database).rejected == 0
+    assert "XNA002" not in {cause["rule_id"] for cause in findings_by_cause(settings, database, SCHOOL)}
 
 
-def test_persons_of_rows_kept_out_are_identified_no_more(loaded: Settings, database: Database) -> None:
-    assert sum(identify_partition(loaded, database, PARTITION).learners.values()) == 8
-    assert partitions_to_identify(loaded, database) == []
-    fingerprint = staging_fingerprint(loaded, database)
-    find(loaded, database, (2, "error", "a"))
-    assert partitions_to_identify(loaded, database) == [PARTITION]
-    assert staging_fingerprint(loaded, database) != fingerprint
-    assert sum(identify_partition(loaded, database, PARTITION).learners.values()) == 7
+def test_persons_of_rows_kept_out_are_identified_no_more(settings: Settings, database: Database) -> None:
+    assert sum(identify_partition(settings, database, PARTITION).learners.values()) == 8
+    assert partitions_to_identify(settings, database) == []
+    fingerprint = staging_fingerprint(settings, database)
+    find(settings, database, (2, "error", "a"))
+    assert partitions_to_identify(settings, database) == [PARTITION]
+    assert staging_fingerprint(settings, database) != fingerprint
+    assert sum(identify_partition(settings, database, PARTITION).learners.values()) == 7
 
 
 def told(settings: Settings, school: str) -> dict[Path, list[str]]:
@@ -135,34 +152,34 @@ def told(settings: Settings, school: str) -> dict[Path, list[str]]:
     }
 
 
-def test_the_school_is_told_and_nobody_else_again(loaded: Settings, database: Database) -> None:
-    assert write_feedback(loaded, database, PARTITION).submissions == 2
-    assert partitions_to_tell(loaded, database) == []
-    assert find(loaded, database, (2, "error", "also elsewhere"))
-    assert partitions_to_tell(loaded, database) == [PARTITION]
-    assert write_feedback(loaded, database, PARTITION).submissions == 1
-    assert [*told(loaded, SCHOOL).values()] == [["also elsewhere"]]
-    assert not find(loaded, database, (2, "error", "also elsewhere"))
-    assert write_feedback(loaded, database, PARTITION).submissions == 0
+def test_the_school_is_told_and_nobody_else_again(settings: Settings, database: Database) -> None:
+    assert write_feedback(settings, database, PARTITION).submissions == 2
+    assert partitions_to_tell(settings, database) == []
+    assert find(settings, database, (2, "error", "also elsewhere"))
+    assert partitions_to_tell(settings, database) == [PARTITION]
+    assert write_feedback(settings, database, PARTITION).submissions == 1
+    assert [*told(settings, SCHOOL).values()] == [["also elsewhere"]]
+    assert not find(settings, database, (2, "error", "also elsewhere"))
+    assert write_feedback(settings, database, PARTITION).submissions == 0
 
 
-def test_the_school_is_told_when_it_is_settled(loaded: Settings, database: Database) -> None:
-    find(loaded, database, (2, "error", "also elsewhere"))
-    write_feedback(loaded, database, PARTITION)
-    assert find(loaded, database)
-    assert write_feedback(loaded, database, PARTITION).submissions == 1
-    assert [*told(loaded, SCHOOL).values()] == [[]]
-    assert "rejected" not in outcomes(loaded, database)
+def test_the_school_is_told_when_it_is_settled(settings: Settings, database: Database) -> None:
+    find(settings, database, (2, "error", "also elsewhere"))
+    write_feedback(settings, database, PARTITION)
+    assert find(settings, database)
+    assert write_feedback(settings, database, PARTITION).submissions == 1
+    assert [*told(settings, SCHOOL).values()] == [[]]
+    assert "rejected" not in outcomes(settings, database)
 
 
-def test_findings_from_before_there_were_decisions_are_open(loaded: Settings, database: Database) -> None:
+def test_findings_from_before_there_were_decisions_are_open(settings: Settings, database: Database) -> None:
     """An earlier version wrote them without these columns: they can be looked at before the next run."""
-    find(loaded, database, (2, "error", "mới"))
+    find(settings, database, (2, "error", "mới"))
     for folder in ("findings", "later_findings"):
-        for path in (loaded.workspace.staging / folder).rglob("*.parquet"):
+        for path in (settings.workspace.staging / folder).rglob("*.parquet"):
             table = pq.read_table(path)
             pq.write_table(table.drop_columns(["status", "decision_vi", "decision_en"]), path)
-    causes = findings_by_cause(loaded, database, SCHOOL)
+    causes = findings_by_cause(settings, database, SCHOOL)
     assert causes and {(cause["status"], cause["decision_vi"]) for cause in causes} == {("open", None)}
-    assert outcomes(loaded, database)[0] == "rejected"
-    assert counts(loaded, database).rejected >= 1
+    assert outcomes(settings, database)[0] == "rejected"
+    assert counts(settings, database).rejected >= 1

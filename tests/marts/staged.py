@@ -1,6 +1,7 @@
 """A small workspace as the steps before publication leave it, made from rows given as dictionaries."""
 
-from dataclasses import dataclass, field
+import shutil
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,13 @@ class Staged:
         )
         self.settings.workspace.create()
         self.database = open_database(self.settings.database_url)
+
+    def copy(self, home: Path) -> "Staged":
+        """The same in another folder, for a test that goes on from here."""
+        shutil.copytree(self.home, home, dirs_exist_ok=True)
+        return replace(
+            self, home=home, sheets=dict(self.sheets), findings=list(self.findings), schools=dict(self.schools)
+        )
 
     def submit(self, period: str, sender: str, *, submission: str | None = None, **datasets: list[Row]) -> None:
         for dataset, rows in datasets.items():

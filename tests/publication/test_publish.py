@@ -72,18 +72,18 @@ def test_nothing_new_changes_nothing(published: Staged) -> None:
     assert published.settings.workspace.sector_database.stat().st_mtime_ns == before
 
 
-def test_a_release_that_was_deleted_is_built_again(staged: Staged) -> None:
-    first = publish(staged.settings, staged.database)
+def test_a_release_that_was_deleted_is_built_again(released: Staged) -> None:
+    first = publish(released.settings, released.database)
     shutil.rmtree(first.path)
-    assert publish(staged.settings, staged.database) == replace(first, is_new=False)
+    assert publish(released.settings, released.database) == replace(first, is_new=False)
     assert (first.path / "marts" / "dim_school.parquet").exists()
 
 
-def test_the_same_content_in_other_parts_is_not_a_new_release(staged: Staged) -> None:
-    first = publish(staged.settings, staged.database)
-    staged.write(part="p2")
-    assert publish(staged.settings, staged.database) == replace(first, is_new=False)
-    assert [release.release_id for release in list_releases(staged.settings, staged.database)] == [first.release_id]
+def test_the_same_content_in_other_parts_is_not_a_new_release(released: Staged) -> None:
+    first = publish(released.settings, released.database)
+    released.write(part="p2")
+    assert publish(released.settings, released.database) == replace(first, is_new=False)
+    assert [release.release_id for release in list_releases(released.settings, released.database)] == [first.release_id]
 
 
 def test_the_same_inputs_give_the_same_release_elsewhere(published: Staged, tmp_path: Path) -> None:
@@ -95,15 +95,15 @@ def test_the_same_inputs_give_the_same_release_elsewhere(published: Staged, tmp_
     assert there.is_new and not killed.exists()
 
 
-def test_a_change_gives_a_new_release_and_the_old_one_stays_for_its_readers(staged: Staged) -> None:
-    first = publish(staged.settings, staged.database)
-    with open_release(staged.settings) as reader:
+def test_a_change_gives_a_new_release_and_the_old_one_stays_for_its_readers(released: Staged) -> None:
+    first = publish(released.settings, released.database)
+    with open_release(released.settings) as reader:
         assert reader.execute("SELECT count(*) FROM fact_finding").fetchone() == (2,)
-        change(staged)
-        second = publish(staged.settings, staged.database)
+        change(released)
+        second = publish(released.settings, released.database)
         assert second.is_new and second.release_id != first.release_id
         assert reader.execute("SELECT count(*) FROM fact_finding").fetchone() == (2,)
-    with open_release(staged.settings) as reader:
+    with open_release(released.settings) as reader:
         assert reader.execute("SELECT count(*) FROM marts.fact_finding").fetchone() == (3,)
 
 
@@ -112,56 +112,56 @@ def test_a_release_is_opened_for_reading_only(published: Staged) -> None:
         connection.execute("CREATE TABLE mine (i INTEGER)")
 
 
-def test_rollback_returns_to_a_release_and_stays_there(staged: Staged) -> None:
-    first = publish(staged.settings, staged.database)
-    change(staged)
-    second = publish(staged.settings, staged.database)
-    rollback(staged.settings, staged.database, first.release_id)
-    assert publish(staged.settings, staged.database) == replace(first, is_new=False)
-    assert {r.release_id: r.is_current for r in list_releases(staged.settings, staged.database)} == {
+def test_rollback_returns_to_a_release_and_stays_there(released: Staged) -> None:
+    first = publish(released.settings, released.database)
+    change(released)
+    second = publish(released.settings, released.database)
+    rollback(released.settings, released.database, first.release_id)
+    assert publish(released.settings, released.database) == replace(first, is_new=False)
+    assert {r.release_id: r.is_current for r in list_releases(released.settings, released.database)} == {
         first.release_id: True,
         second.release_id: False,
     }
-    change(staged, 2)
-    assert publish(staged.settings, staged.database).is_new
+    change(released, 2)
+    assert publish(released.settings, released.database).is_new
 
 
-def test_rollback_refuses_what_is_absent_or_damaged(staged: Staged) -> None:
-    first = publish(staged.settings, staged.database)
+def test_rollback_refuses_what_is_absent_or_damaged(released: Staged) -> None:
+    first = publish(released.settings, released.database)
     with pytest.raises(ReleaseError, match="Không có bản phát hành 20200101-none"):
-        rollback(staged.settings, staged.database, "20200101-none")
+        rollback(released.settings, released.database, "20200101-none")
     with pytest.raises(ReleaseError, match="Không có bản phát hành"):
-        show_release(staged.settings, "../releases")
+        show_release(released.settings, "../releases")
     manifest = first.path / "manifest.json"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace('"rows": 53', '"rows": 54'), encoding="utf-8")
     with pytest.raises(ReleaseError, match="bị hỏng"):
-        rollback(staged.settings, staged.database, first.release_id)
+        rollback(released.settings, released.database, first.release_id)
     manifest.write_text("{", encoding="utf-8")
     with pytest.raises(ReleaseError, match="Không đọc được tệp kê khai"):
-        show_release(staged.settings, first.release_id)
+        show_release(released.settings, first.release_id)
 
 
-def test_old_releases_go_but_never_the_current_one(staged: Staged) -> None:
-    settings = replace(staged.settings, releases_kept=1)
-    first = publish(settings, staged.database)
-    change(staged)
-    second = publish(settings, staged.database)
-    assert [release.release_id for release in list_releases(settings, staged.database)] == [second.release_id]
+def test_old_releases_go_but_never_the_current_one(released: Staged) -> None:
+    settings = replace(released.settings, releases_kept=1)
+    first = publish(settings, released.database)
+    change(released)
+    second = publish(settings, released.database)
+    assert [release.release_id for release in list_releases(settings, released.database)] == [second.release_id]
     assert not first.path.exists() and second.path.exists()
 
 
-def test_a_failed_audit_leaves_the_current_release_and_says_why(staged: Staged) -> None:
-    first = publish(staged.settings, staged.database)
-    change(staged)
-    drop_links(staged)
+def test_a_failed_audit_leaves_the_current_release_and_says_why(released: Staged) -> None:
+    first = publish(released.settings, released.database)
+    change(released)
+    drop_links(released)
     with pytest.raises(AuditError) as raised:
-        publish(staged.settings, staged.database)
+        publish(released.settings, released.database)
     told = str(raised.value)
     assert "chưa qua bước nhận diện" in told and "have not been through the identification" in told
     assert f"period = {BEGINNING}" in told
-    current = current_release(staged.settings)
+    current = current_release(released.settings)
     assert current and current.release_id == first.release_id
-    [failed] = staged.settings.workspace.releases.glob(".failed-*")
+    [failed] = released.settings.workspace.releases.glob(".failed-*")
     assert str(failed) in told and (failed / "marts" / "fact_enrolment.parquet").exists()
 
 

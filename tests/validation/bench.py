@@ -1,12 +1,16 @@
 """A small bench on which one rule runs over typed rows given as dictionaries."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from pipelines.engine import Engine
+from pipelines.engine import Engine, quote_identifier, sql_type
 from pipelines.periods import Period
 from pipelines.validation.classes import count_classes, place_students
 from pipelines.validation.messages import tell_findings
@@ -20,9 +24,69 @@ SCHOOL = "79760501"
 Row = dict[str, Any]
 
 
+# Tables that rules read besides the rows, by the datasets that they are made from.
+_MADE_FROM = {
+    place_students: {"class", "student"},
+    count_classes: {"class", "student"},
+    find_learners: {"student", "result"},
+}
+
+
+@cache
+def _empty_engine(period: str) -> Engine:
+    """Kept until the tests end: binding the reference data takes longer than most rules."""
+    catalogue = load_catalogue()
+    engine = Engine(Path(tempfile.gettempdir()), memory=500, threads=1)
+    bind_reference(engine, catalogue, Period.parse(period))
+    create_finding(engine, catalogue)
+    engine.execute("CREATE TABLE rejected_row (row_id BIGINT)")
+    engine.execute("CREATE TABLE exempt_row (row_id BIGINT)")
+    sheets, letters = [], []
+    for sheet_id, dataset in enumerate(catalogue.datasets.values(), 1):
+        _create(engine, dataset.name, typed_schema(dataset))
+        engine.execute(
+            f"CREATE TEMP VIEW accepted_{dataset.name} AS SELECT * FROM {dataset.name} ANTI JOIN rejected_row USING (row_id)"
+        )
+        sheets.append(
+            {
+                "sheet_id": sheet_id,
+                "submission_id": "s1",
+                "sender_code": SCHOOL,
+                "file": f"{dataset.name}.xlsx",
+                "sheet": dataset.sheet_vi,
+                "dataset": dataset.name,
+                "layout_id": dataset.name,
+                "header_row": 1,
+                "received_on": date(2025, 10, 5),
+            }
+        )
+        letters += [
+            {"layout_id": dataset.name, "field": field.name, "letter": f"C{i}"}
+            for i, field in enumerate(dataset.columns)
+        ]
+    engine.bind_arrow("sheet", pa.Table.from_pylist(sheets))
+    engine.bind_arrow("column_letter", pa.Table.from_pylist(letters))
+    _create(engine, "register", _REGISTER)
+    _create(engine, "learner_register", _PERSONS)
+    _create(engine, "staff_register", _PERSONS)
+    for make in _MADE_FROM:
+        make(engine)
+    return engine
+
+
+@contextmanager
+def _engine_of(period: str) -> Iterator[Engine]:
+    """An engine to which nobody handed in anything; what is handed in within the block is taken back at its end."""
+    engine = _empty_engine(period)
+    engine.execute("BEGIN")
+    try:
+        yield engine
+    finally:
+        engine.execute("ROLLBACK")
+
+
 def findings_of(
     rule_id: str,
-    folder: Path,
     period: str = "2025-2026-dau-nam",
     register: list[Row] | None = None,
     learners: list[Row] | None = None,
@@ -36,52 +100,22 @@ def findings_of(
     ``learners`` and ``staff_members`` the registers of persons.
     """
     catalogue = load_catalogue()
-    with Engine(folder, memory=500, threads=1) as engine:
-        bind_reference(engine, catalogue, Period.parse(period))
-        create_finding(engine, catalogue)
-        engine.execute("CREATE TABLE rejected_row (row_id BIGINT)")
-        engine.execute("CREATE TABLE exempt_row (row_id BIGINT)")
-        sheets, letters = [], []
-        for sheet_id, dataset in enumerate(catalogue.datasets.values(), 1):
-            rows = datasets.get(dataset.name, [])
-            schema = typed_schema(dataset)
-            unknown = {name for row in rows for name in row} - set(schema.names)
-            assert not unknown, f"{dataset.name} has no {unknown}"
-            filled = [
-                {"row_id": sheet_id * 2**21 + n + 2, "sender_code": SCHOOL, "school_code": SCHOOL, "school_year": 2025}
-                | row
-                for n, row in enumerate(rows)
-            ]
-            engine.bind_arrow(dataset.name, pa.Table.from_pylist(filled, schema=schema))
-            engine.execute(
-                f"CREATE TEMP VIEW accepted_{dataset.name} AS SELECT * FROM {dataset.name} ANTI JOIN rejected_row USING (row_id)"
-            )
-            sheets.append(
-                {
-                    "sheet_id": sheet_id,
-                    "submission_id": "s1",
-                    "sender_code": SCHOOL,
-                    "file": f"{dataset.name}.xlsx",
-                    "sheet": dataset.sheet_vi,
-                    "dataset": dataset.name,
-                    "layout_id": dataset.name,
-                    "header_row": 1,
-                    "received_on": date(2025, 10, 5),
-                }
-            )
-            letters += [
-                {"layout_id": dataset.name, "field": field.name, "letter": f"C{i}"}
-                for i, field in enumerate(dataset.columns)
-            ]
-        engine.bind_arrow("sheet", pa.Table.from_pylist(sheets))
-        engine.bind_arrow("column_letter", pa.Table.from_pylist(letters))
-        engine.bind_arrow("register", _register(register or []))
-        engine.bind_arrow("learner_register", _persons(learners or []))
-        engine.bind_arrow("staff_register", _persons(staff_members or []))
+    sheet_ids = {name: sheet_id for sheet_id, name in enumerate(catalogue.datasets, 1)}
+    with _engine_of(period) as engine:
+        for name, rows in datasets.items():
+            schema = typed_schema(catalogue.datasets[name])
+            unknown = {field for row in rows for field in row} - set(schema.names)
+            assert not unknown, f"{name} has no {unknown}"
+            own = {"sender_code": SCHOOL, "school_code": SCHOOL, "school_year": 2025}
+            filled = [{"row_id": sheet_ids[name] * 2**21 + n + 2} | own | row for n, row in enumerate(rows)]
+            _insert(engine, name, filled, schema)
+        _insert(engine, "register", register or [], _REGISTER)
+        _insert(engine, "learner_register", learners or [], _PERSONS)
+        _insert(engine, "staff_register", staff_members or [], _PERSONS)
         engine.execute("SET VARIABLE registry_is_filling = $is_filling", {"is_filling": registry_is_filling})
-        place_students(engine)
-        count_classes(engine)
-        find_learners(engine)
+        for make, sources in _MADE_FROM.items():
+            if sources & datasets.keys():
+                make(engine)
         for name in datasets:
             prepare(engine, name)
         chosen = [s for s in load_statements(catalogue) if s.rule.id == rule_id and s.dataset in datasets]
@@ -95,21 +129,32 @@ def findings_of(
         ).to_pylist()
 
 
-def _register(rows: list[Row]) -> pa.Table:
-    names = ["school_code", "name", "level_group_code", "province_code", "ward_code", "first_period", "last_period"]
-    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names]))
+def _texts(*names: str) -> pa.Schema:
+    return pa.schema([(name, pa.string()) for name in names])
 
 
-def _persons(rows: list[Row]) -> pa.Table:
-    names = [
-        "person_id",
-        "scheme",
-        "folded_name",
-        "birth_date",
-        "sex_code",
-        "personal_id",
-        "folded_mother_name",
-        "first_period",
-    ]
-    schema = pa.schema([(name, pa.string()) for name in [*names, "superseded_by_id"]])
-    return pa.Table.from_pylist(rows, schema=schema)
+_REGISTER = _texts(
+    "school_code", "name", "level_group_code", "province_code", "ward_code", "first_period", "last_period"
+)
+_PERSONS = _texts(
+    "person_id",
+    "scheme",
+    "folded_name",
+    "birth_date",
+    "sex_code",
+    "personal_id",
+    "folded_mother_name",
+    "first_period",
+    "superseded_by_id",
+)
+
+
+def _create(engine: Engine, name: str, schema: pa.Schema) -> None:
+    columns = ", ".join(f"{quote_identifier(column.name)} {sql_type(column.type)}" for column in schema)
+    engine.execute(f"CREATE TABLE {name} ({columns})")
+
+
+def _insert(engine: Engine, name: str, rows: list[Row], schema: pa.Schema) -> None:
+    if rows:
+        engine.bind_arrow("given", pa.Table.from_pylist(rows, schema=schema))
+        engine.execute(f"INSERT INTO {name} BY NAME FROM given")

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from pipelines.engine import Engine
 from pipelines.settings import Settings
-from pipelines.staging import Staging, bind_in_force
+from pipelines.staging import Partition, Staging, bind_in_force
 from pipelines.state.models import School
 from pipelines.validation.validate import validate_partition
 from tests.validation.staged import PARTITION, Rows, stage
@@ -58,12 +58,14 @@ def check_students(settings: Settings, database: Database, rows: Rows) -> tuple[
     return rows_and_findings(settings, database)
 
 
-def rows_and_findings(settings: Settings, database: Database, dataset: str = "student") -> tuple[list[Row], list[Row]]:
+def rows_and_findings(
+    settings: Settings, database: Database, dataset: str = "student", partition: Partition = PARTITION
+) -> tuple[list[Row], list[Row]]:
     """Typed rows of a dataset and findings in force."""
     staging = Staging(settings.workspace.staging)
     with Engine(settings.workspace.temporary, 500, 1) as engine:
-        bind_in_force(engine, "typed", database, staging, "typed", [PARTITION], dataset)
-        bind_in_force(engine, "finding", database, staging, "findings", [PARTITION])
+        bind_in_force(engine, "typed", database, staging, "typed", [partition], dataset)
+        bind_in_force(engine, "finding", database, staging, "findings", [partition])
         typed = engine.arrow("SELECT * FROM typed ORDER BY row_id").to_pylist()
         findings = engine.arrow("SELECT * FROM finding ORDER BY ALL").to_pylist()
     return typed, findings

@@ -4,15 +4,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine as Database
 
 from pipelines.desk import check_files
 from pipelines.feedback.reports import submission_reports
 from pipelines.overview.findings import findings_by_cause
-from pipelines.settings import Settings
 from pipelines.validation.validate import validate_partition
 from tests.feedback.conftest import class_of, employee, learner
-from tests.validation.passes import SCHOOL, Row, register_school, rows_and_findings
+from tests.validation.passes import Row, rows_and_findings
+from tests.validation.schools import Schools, Validated
 from tests.validation.staged import PARTITION, Rows, stage
 
 # Rules beside the point: the school's own row and what a learner or a member of staff needs besides.
@@ -21,16 +20,20 @@ NAMES = [f"{grade}{letter}" for grade in "6789" for letter in "ABCD"]
 CLASSES = [class_of(name, f"0{name[0]}") for name in NAMES]
 
 
-def causes(settings: Settings, database: Database, *rules: str, **datasets: Rows) -> list[list[Row]]:
-    """The causes of a submission with one of these rules (all if none is given), each with its findings."""
-    register_school(database)
-    stage(settings, database, SCHOOL, datasets)
-    validate_partition(settings, database, PARTITION, unasked=_UNASKED)
-    _, findings = rows_and_findings(settings, database)
+SCHOOLS = Schools(unasked=_UNASKED)
+
+
+@pytest.fixture(scope="module")
+def validated(tmp_path_factory: pytest.TempPathFactory) -> Validated:
+    return SCHOOLS.validate(tmp_path_factory.mktemp("causes"))
+
+
+def causes(findings: list[Row], *rules: str) -> list[list[Row]]:
+    """The causes with a finding of one of these rules, each with its findings."""
     by_cause: dict[str, list[Row]] = {}
     for finding in findings:
         by_cause.setdefault(finding["cause_id"], []).append(finding)
-    return [found for found in by_cause.values() if not rules or {f["rule_id"] for f in found} & set(rules)]
+    return [found for found in by_cause.values() if {f["rule_id"] for f in found} & set(rules)]
 
 
 def learners(spelt: str = "{}") -> Rows:
@@ -39,70 +42,89 @@ def learners(spelt: str = "{}") -> Rows:
     return [pupil | {"class_code": spelt.format(pupil["class_code"]), "class_name": None} for pupil in pupils]
 
 
-def test_every_learners_class_misspelt_is_one_cause(settings: Settings, database: Database) -> None:
-    [cause] = causes(settings, database, "XSC002", student=learners("Lop_{}"), **{"class": CLASSES})
+MISSPELT = SCHOOLS.hand_in("misspelt", {"student": learners("Lop_{}"), "class": CLASSES})
+
+
+def test_every_learners_class_misspelt_is_one_cause(validated: Validated) -> None:
+    [cause] = causes(validated.findings(MISSPELT), "XSC002")
     assert len(cause) == 160
     assert len({finding["value"] for finding in cause}) == 16
 
 
-def test_few_misspelt_classes_are_a_cause_each(settings: Settings, database: Database) -> None:
-    pupils = [p | {"class_code": f"{p['class_code']}x"} if p["class_code"] in ("6A", "7B") else p for p in learners()]
-    found = causes(settings, database, "XSC002", student=pupils, **{"class": CLASSES})
+FEW_MISSPELT = SCHOOLS.hand_in(
+    "few misspelt",
+    {
+        "student": [
+            p | {"class_code": f"{p['class_code']}x"} if p["class_code"] in ("6A", "7B") else p for p in learners()
+        ],
+        "class": CLASSES,
+    },
+)
+
+
+def test_few_misspelt_classes_are_a_cause_each(validated: Validated) -> None:
+    found = causes(validated.findings(FEW_MISSPELT), "XSC002")
     assert sorted(len(cause) for cause in found) == [10, 10]
 
 
-@pytest.mark.parametrize("grade", ["99", None], ids=["another error", "blank"])
-def test_learners_of_a_rejected_class_share_its_cause(
-    settings: Settings, database: Database, grade: str | None
-) -> None:
+def first_class_in(case: str, grade: str | None) -> str:
     classes = [class_of("6A", "06") | {"grade_code": grade}, *CLASSES[1:]]
-    [cause] = causes(settings, database, "XSC002", student=learners(), **{"class": classes})
+    return SCHOOLS.hand_in(case, {"student": learners(), "class": classes})
+
+
+@pytest.mark.parametrize("case", [first_class_in("another error", "99"), first_class_in("blank", None)])
+def test_learners_of_a_rejected_class_share_its_cause(validated: Validated, case: str) -> None:
+    [cause] = causes(validated.findings(case), "XSC002")
     assert Counter((f["dataset"], f["is_consequence"]) for f in cause) == {("class", False): 1, ("student", True): 10}
 
-    [report] = submission_reports(settings, database, PARTITION, "vi")
+    school = validated.codes[case]
+    [report] = submission_reports(validated.settings, validated.database, PARTITION, "vi", school)
     first = report.causes[0]
     assert (first.dataset, first.findings) == ("Lớp học", 11)
     assert {sheet.file for sheet in first.sheets} == {"class.xlsx", "student.xlsx"}
-    line = findings_by_cause(settings, database, SCHOOL)[0]
+    line = findings_by_cause(validated.settings, validated.database, school)[0]
     assert (line["dataset"], line["findings"], line["sheets"]) == ("class", 11, 2)
     assert line["message_vi"] == first.message
 
 
-def test_classes_of_a_rejected_teacher_and_their_learners_share_the_cause(
-    settings: Settings, database: Database
-) -> None:
-    staff = [employee(0, "01"), employee(1, "99")]
-    led = [row | {"homeroom_staff_code": "GV01"} for row in CLASSES[:2]]
-    datasets = {"staff": staff, "class": [*led, *CLASSES[2:]], "student": learners()}
-    [cause] = causes(settings, database, "XSC006", "XSC002", **datasets)
+LED = [row | {"homeroom_staff_code": "GV01"} for row in CLASSES[:2]]
+STAFF = [employee(0, "01"), employee(1, "99")]
+REJECTED_TEACHER = SCHOOLS.hand_in(
+    "rejected teacher", {"staff": STAFF, "class": [*LED, *CLASSES[2:]], "student": learners()}
+)
+
+
+def test_classes_of_a_rejected_teacher_and_their_learners_share_the_cause(validated: Validated) -> None:
+    [cause] = causes(validated.findings(REJECTED_TEACHER), "XSC006", "XSC002")
     assert {f["dataset"] for f in cause if not f["is_consequence"]} == {"staff"}
     assert Counter(f["rule_id"] for f in cause if f["is_consequence"]) == {"XSC006": 2, "XSC002": 20}
 
 
-def test_what_a_rejected_member_of_staff_was_paid_and_made_shares_the_cause(
-    settings: Settings, database: Database
-) -> None:
-    paid: Rows = [{"staff_code": "GV01", "effective_date": f"01/09/{year}"} for year in (2019, 2022)]
-    made: Rows = [
-        {"resource_code": "HL1", "title": "Phân số", "media_type_code": "text", "author_staff_code": "GV01",
-         "licence_code": "cc-by", "file_name": "a.pdf", "language_code": "vi", "review_status_code": "draft"}
-    ]  # fmt: skip
-    staff = [employee(0, "01"), employee(1, "99")]
-    datasets = {
-        "staff": staff,
-        "staff_salary": paid,
-        "learning_resource": made,
-        "class": CLASSES,
-        "student": learners(),
-    }
-    [cause] = causes(settings, database, "XSC027", "LRN005", **datasets)
+PAID: Rows = [{"staff_code": "GV01", "effective_date": f"01/09/{year}"} for year in (2019, 2022)]
+MADE: Rows = [
+    {"resource_code": "HL1", "title": "Phân số", "media_type_code": "text", "author_staff_code": "GV01",
+     "licence_code": "cc-by", "file_name": "a.pdf", "language_code": "vi", "review_status_code": "draft"}
+]  # fmt: skip
+REJECTED_AUTHOR = SCHOOLS.hand_in(
+    "rejected author",
+    {"staff": STAFF, "staff_salary": PAID, "learning_resource": MADE, "class": CLASSES, "student": learners()},
+)
+
+
+def test_what_a_rejected_member_of_staff_was_paid_and_made_shares_the_cause(validated: Validated) -> None:
+    [cause] = causes(validated.findings(REJECTED_AUTHOR), "XSC027", "LRN005")
     assert {f["dataset"] for f in cause if not f["is_consequence"]} == {"staff"}
     assert Counter(f["rule_id"] for f in cause if f["is_consequence"]) == {"XSC027": 2, "LRN005": 1}
 
 
-def test_a_code_list_of_another_system_is_one_cause(settings: Settings, database: Database) -> None:
-    pupils = [p | {"ethnicity_code": f"DT-{n % 9}"} for n, p in enumerate(learners())]
-    [cause] = causes(settings, database, "FLD011", student=pupils, **{"class": CLASSES})
+OTHER_SYSTEM = SCHOOLS.hand_in(
+    "other system",
+    {"student": [p | {"ethnicity_code": f"DT-{n % 9}"} for n, p in enumerate(learners())], "class": CLASSES},
+)
+
+
+def test_a_code_list_of_another_system_is_one_cause(validated: Validated) -> None:
+    [cause] = causes(validated.findings(OTHER_SYSTEM), "FLD011")
     assert len(cause) == 160
 
 
@@ -120,11 +142,15 @@ def test_headers_that_are_not_recognised_are_why_columns_lack(tmp_path: Path) ->
     assert lacking == unread != notes
 
 
-def test_a_cause_keeps_its_id_when_the_school_hands_in_again(settings: Settings, database: Database) -> None:
-    first = causes(settings, database, "XSC002", student=learners("Lop_{}"), **{"class": CLASSES})
-    stage(settings, database, SCHOOL, {"student": learners("Lop_{}")[:90]})
+AGAIN = SCHOOLS.hand_in("again", {"student": learners("Lop_{}"), "class": CLASSES})
+
+
+def test_a_cause_keeps_its_id_when_the_school_hands_in_again(validated: Validated) -> None:
+    [first] = causes(validated.findings(AGAIN), "XSC002")
+    settings, database = validated.settings, validated.database
+    stage(settings, database, validated.codes[AGAIN], {"student": learners("Lop_{}")[:90]})
     validate_partition(settings, database, PARTITION, unasked=_UNASKED)
     _, findings = rows_and_findings(settings, database)
-    again = [finding for finding in findings if finding["rule_id"] == "XSC002"]
+    again = [f for f in findings if f["rule_id"] == "XSC002" and f["sender_code"] == validated.codes[AGAIN]]
     assert len(again) == 90
-    assert {finding["cause_id"] for finding in again} == {first[0][0]["cause_id"]}
+    assert {finding["cause_id"] for finding in again} == {first[0]["cause_id"]}

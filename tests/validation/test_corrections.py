@@ -1,6 +1,7 @@
 """Corrections: the cell is read as corrected, the school is told, and what finds no cell keeps the release back."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from sqlalchemy import Engine as Database
 from pipelines.decisions.corrections import load_corrections
 from pipelines.errors import CorrectionError
 from pipelines.settings import Settings
+from pipelines.state.database import open_database
 from pipelines.validation.corrections_check import check_corrections
 from pipelines.validation.validate import partitions_to_validate, validate_partition
 from tests.validation.passes import SCHOOL, STUDENT, check_students, register_school, rows_and_findings
-from tests.validation.staged import PARTITION, stage
+from tests.validation.schools import Schools, Validated
+from tests.validation.staged import PARTITION, settings_in, stage
 
 OTHER_SCHOOL = "79760502"
 _CORRECTION = {
@@ -32,39 +35,70 @@ def correct(settings: Settings, *changes: dict[str, str], name: str = "so_sua.cs
         writer.writerows([_CORRECTION | change for change in changes])
 
 
-@pytest.mark.parametrize(
-    "row",
-    [{}, {"key_field": "", "key_value": "", "file": "student.xlsx", "sheet": "student", "row": "3"}],
-    ids=["by its key", "by its place"],
-)
-def test_a_corrected_cell_is_read_otherwise_and_told(
-    settings: Settings, database: Database, row: dict[str, str]
-) -> None:
-    correct(settings, row)
-    typed, findings = check_students(settings, database, PUPILS)
-    assert [str(pupil["birth_date"]) for pupil in typed] == ["2014-05-05", "2014-02-03", "2014-05-05", "2014-05-05"]
-    [told] = [finding for finding in findings if finding["excel_row"] == 3 and finding["field"] == "birth_date"]
+SCHOOLS = Schools()
+# Case → what is changed about each of its corrections.
+CORRECTIONS: dict[str, list[dict[str, str]]] = {}
+
+
+def corrected(case: str, *changes: dict[str, str]) -> str:
+    """A school of PUPILS of whom some cells are corrected."""
+    CORRECTIONS[case] = list(changes)
+    return SCHOOLS.hand_in(case, {"student": PUPILS})
+
+
+@pytest.fixture(scope="module")
+def validated(tmp_path_factory: pytest.TempPathFactory) -> Validated:
+    home = tmp_path_factory.mktemp("corrected")
+    sent = [
+        {"sender_code": SCHOOLS.codes[case]} | change for case, changes in CORRECTIONS.items() for change in changes
+    ]
+    correct(settings_in(home), *sent)
+    return SCHOOLS.validate(home)
+
+
+BY_PLACE = {"key_field": "", "key_value": "", "file": "student.xlsx", "sheet": "student", "row": "3"}
+
+
+@pytest.mark.parametrize("case", [corrected("by its key", {}), corrected("by its place", BY_PLACE)])
+def test_a_corrected_cell_is_read_otherwise_and_told(validated: Validated, case: str) -> None:
+    days = [str(pupil["birth_date"]) for pupil in validated.typed(case)]
+    assert days == ["2014-05-05", "2014-02-03", "2014-05-05", "2014-05-05"]
+    [told] = [f for f in validated.findings(case) if f["excel_row"] == 3 and f["field"] == "birth_date"]
     assert (told["rule_id"], told["value"]) == ("COR001", "31/02/2014")
     for said in ("Lê Thị Hoa", "31/02/2014", "03/02/2014", "Theo giấy khai sinh"):
         assert said in told["message_vi"] and said in told["message_en"]
     assert "2014" not in told["public_message_vi"]
 
 
-def test_blank_cells_are_filled_and_filled_ones_made_blank(settings: Settings, database: Database) -> None:
-    correct(
-        settings,
-        {"field": "email", "old_value": "", "new_value": "an@example.vn"},
-        {"field": "height_cm", "old_value": "140", "new_value": ""},
-    )
-    typed, _ = check_students(settings, database, [pupil | {"email": None} for pupil in PUPILS])
-    assert [(pupil["email"], pupil["height_cm"]) for pupil in typed][:2] == [(None, 140.0), ("an@example.vn", None)]
+BLANKS = corrected(
+    "blanks",
+    {"field": "email", "old_value": "", "new_value": "an@example.vn"},
+    {"field": "height_cm", "old_value": "140", "new_value": ""},
+)
 
 
-def test_a_correction_does_not_touch_other_values_rows_or_schools(settings: Settings, database: Database) -> None:
-    correct(settings, {"old_value": "30/02/2014"}, {"key_value": "HS2"}, {"sender_code": OTHER_SCHOOL})
-    typed, findings = check_students(settings, database, PUPILS)
-    assert typed[1]["birth_date"] is None
-    assert "COR001" not in {finding["rule_id"] for finding in findings}
+def test_blank_cells_are_filled_and_filled_ones_made_blank(validated: Validated) -> None:
+    cells = [(pupil["email"], pupil["height_cm"]) for pupil in validated.typed(BLANKS)]
+    assert cells[:2] == [(None, 140.0), ("an@example.vn", None)]
+
+
+OTHERS = corrected("others", {"old_value": "30/02/2014"}, {"key_value": "HS2"})
+
+
+def test_a_correction_does_not_touch_other_values_rows_or_schools(validated: Validated) -> None:
+    """Other schools of the pass have the very same cell corrected."""
+    assert validated.typed(OTHERS)[1]["birth_date"] is None
+    assert not validated.findings(OTHERS, "COR001")
+
+
+TWICE = corrected("twice", {}, {"new_value": "04/02/2014"})
+
+
+def test_two_corrections_of_one_cell_do_not_overwrite_each_other(validated: Validated) -> None:
+    assert str(validated.typed(TWICE)[1]["birth_date"]) == "2014-02-03"
+    checked = check_corrections(validated.settings, validated.database)
+    of_school = [one.state for one in checked if one.correction.sender_code == validated.codes[TWICE]]
+    assert of_school == ["applied", "repeated"]
 
 
 def test_an_edit_validates_again_exactly_the_senders_it_names(settings: Settings, database: Database) -> None:
@@ -112,6 +146,14 @@ def test_the_shipped_folder_has_the_columns_and_no_rows(tmp_path: Path) -> None:
     assert load_corrections(Workspace(tmp_path)) == []
 
 
+@pytest.fixture(scope="module")
+def uncorrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace to copy, with the pupils of one school."""
+    settings = settings_in(tmp_path_factory.mktemp("uncorrected"))
+    check_students(settings, open_database(settings.database_url), PUPILS)
+    return settings.workspace.home
+
+
 @pytest.mark.parametrize(
     ("change", "state"),
     [
@@ -127,19 +169,13 @@ def test_the_shipped_folder_has_the_columns_and_no_rows(tmp_path: Path) -> None:
     ],
 )
 def test_what_becomes_of_a_correction_is_known(
-    settings: Settings, database: Database, change: dict[str, str], state: str
+    uncorrected: Path, tmp_path: Path, change: dict[str, str], state: str
 ) -> None:
-    check_students(settings, database, PUPILS)
+    shutil.copytree(uncorrected, tmp_path, dirs_exist_ok=True)
+    settings = settings_in(tmp_path)
     correct(settings, change)
-    [checked] = check_corrections(settings, database)
+    [checked] = check_corrections(settings, open_database(settings.database_url))
     assert checked.state == state
     assert checked.is_stale == (state not in ("applied", "done", "waiting"))
     if state not in ("applied", "waiting"):
         assert "so_sua.csv:2" in checked.problem
-
-
-def test_two_corrections_of_one_cell_do_not_overwrite_each_other(settings: Settings, database: Database) -> None:
-    correct(settings, {}, {"new_value": "04/02/2014"})
-    typed, _ = check_students(settings, database, PUPILS)
-    assert str(typed[1]["birth_date"]) == "2014-02-03"
-    assert [checked.state for checked in check_corrections(settings, database)] == ["applied", "repeated"]

@@ -1,6 +1,8 @@
 """Explanations and waivers: they act in the next validation on what they name, are told, and stop acting when they end."""
 
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine as Database
@@ -12,10 +14,11 @@ from pipelines.errors import DecisionError
 from pipelines.feedback.reports import submission_reports
 from pipelines.periods import Period
 from pipelines.settings import Settings
+from pipelines.state.database import open_database
 from pipelines.validation.validate import partitions_to_validate, validate_partition
 from schemas.catalogue import load_catalogue
 from tests.validation.passes import SCHOOL, STUDENT, Row, register_school, rows_and_findings
-from tests.validation.staged import PARTITION, stage
+from tests.validation.staged import PARTITION, settings_in, stage
 
 PERIOD = Period.parse(PARTITION.period)
 OTHER_SCHOOL = "79760502"
@@ -24,9 +27,12 @@ OTHER_SCHOOL = "79760502"
 TOO_OLD, WRONG_WARD = "STU003", "FLD032"
 
 
-@pytest.fixture
-def loaded(settings: Settings, database: Database) -> Settings:
-    """Two schools with the same three learners: one too old, one older still, one with a ward of another province."""
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace to copy: two schools with the same three learners, one too old, one older still, one with a ward of another
+    province."""
+    settings = settings_in(tmp_path_factory.mktemp("loaded"))
+    database = open_database(settings.database_url)
     learners = [
         STUDENT | {"local_code": "HS1", "birth_date": "03/05/2012"},
         STUDENT | {"local_code": "HS2", "birth_date": "03/05/2011"},
@@ -36,7 +42,13 @@ def loaded(settings: Settings, database: Database) -> Settings:
         register_school(database, school)
         stage(settings, database, school, {"student": learners})
     validate(settings, database)
-    return settings
+    return settings.workspace.home
+
+
+@pytest.fixture
+def settings(loaded: Path, tmp_path: Path) -> Settings:
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    return settings_in(tmp_path)
 
 
 def validate(settings: Settings, database: Database) -> int:
@@ -54,31 +66,31 @@ def outcomes(settings: Settings, database: Database, school: str = SCHOOL) -> li
     return [row["outcome"] for row in typed if row["sender_code"] == school]
 
 
-def test_an_explained_query_is_told_as_explained_and_counts_no_more(loaded: Settings, database: Database) -> None:
-    assert statuses(loaded, database, TOO_OLD) == ["open", "open"]
-    assert outcomes(loaded, database) == ["queried", "queried", "rejected"]
+def test_an_explained_query_is_told_as_explained_and_counts_no_more(settings: Settings, database: Database) -> None:
+    assert statuses(settings, database, TOO_OLD) == ["open", "open"]
+    assert outcomes(settings, database) == ["queried", "queried", "rejected"]
     number = explain(database, TOO_OLD, SCHOOL, PERIOD, code="late_start", text="nghỉ ốm", person="Lê Thị Hoa")
-    assert validate(loaded, database) == 1
-    assert statuses(loaded, database, TOO_OLD) == ["explained", "explained"]
-    assert statuses(loaded, database, TOO_OLD, OTHER_SCHOOL) == ["open", "open"]
-    assert outcomes(loaded, database) == ["accepted", "accepted", "rejected"]
-    [report] = submission_reports(loaded, database, PARTITION, "vi", SCHOOL)
+    assert validate(settings, database) == 1
+    assert statuses(settings, database, TOO_OLD) == ["explained", "explained"]
+    assert statuses(settings, database, TOO_OLD, OTHER_SCHOOL) == ["open", "open"]
+    assert outcomes(settings, database) == ["accepted", "accepted", "rejected"]
+    [report] = submission_reports(settings, database, PARTITION, "vi", SCHOOL)
     assert (report.errors, report.queries, report.decided) == (1, 0, 1)
     assert "nghỉ ốm (Lê Thị Hoa" in report.causes[-1].decision
     assert accepted_explanations()["late_start"].label_vi in report.causes[-1].decision
 
     withdraw(database, number)
     assert list_explanations(database) == []
-    assert validate(loaded, database) == 1
-    assert statuses(loaded, database, TOO_OLD) == ["open", "open"]
+    assert validate(settings, database) == 1
+    assert statuses(settings, database, TOO_OLD) == ["open", "open"]
 
 
-def test_an_explanation_may_be_of_one_value(loaded: Settings, database: Database) -> None:
-    _, findings = rows_and_findings(loaded, database)
+def test_an_explanation_may_be_of_one_value(settings: Settings, database: Database) -> None:
+    _, findings = rows_and_findings(settings, database)
     value = next(f["value"] for f in findings if f["rule_id"] == TOO_OLD and f["excel_row"] == 3)
     explain(database, TOO_OLD, SCHOOL, PERIOD, text="khuyết tật", person="Lê Thị Hoa", value=value)
-    validate(loaded, database)
-    assert sorted(statuses(loaded, database, TOO_OLD)) == ["explained", "open"]
+    validate(settings, database)
+    assert sorted(statuses(settings, database, TOO_OLD)) == ["explained", "open"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +104,7 @@ def test_an_explanation_may_be_of_one_value(loaded: Settings, database: Database
     ],
 )
 def test_a_waived_error_lets_its_row_in(
-    loaded: Settings, database: Database, scope: waivers.Scope, code: str, reached: int
+    settings: Settings, database: Database, scope: waivers.Scope, code: str, reached: int
 ) -> None:
     from sqlalchemy import update
 
@@ -101,11 +113,11 @@ def test_a_waived_error_lets_its_row_in(
     with database.begin() as connection:
         connection.execute(update(School).values(ward_code="26734"))
     waive(database, WRONG_WARD, PERIOD, scope, code, reason="Sáp nhập xã", person="Trần Bình", expires_on=tomorrow())
-    assert validate(loaded, database) == reached
-    assert outcomes(loaded, database)[2] == ("queried" if reached else "rejected")
-    assert statuses(loaded, database, WRONG_WARD) == (["waived"] if reached else ["open"])
+    assert validate(settings, database) == reached
+    assert outcomes(settings, database)[2] == ("queried" if reached else "rejected")
+    assert statuses(settings, database, WRONG_WARD) == (["waived"] if reached else ["open"])
     if reached:
-        [report] = submission_reports(loaded, database, PARTITION, "en", SCHOOL)
+        [report] = submission_reports(settings, database, PARTITION, "en", SCHOOL)
         assert report.errors == 0 and "Sáp nhập xã (Trần Bình" in report.causes[-1].decision
         assert report.all_sheets.rejected == 0
 
@@ -115,27 +127,27 @@ def tomorrow() -> date:
 
 
 def test_a_waiver_that_expired_or_ended_acts_no_more(
-    loaded: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: Row = {"reason": "Sáp nhập xã", "person": "Trần Bình", "expires_on": tomorrow()}
     number = waive(database, WRONG_WARD, PERIOD, "school", SCHOOL, **said)
     other = waive(database, WRONG_WARD, PERIOD, "school", OTHER_SCHOOL, **said | {"expires_on": waivers.today()})
-    assert validate(loaded, database) == 2
-    assert not partitions_to_validate(loaded, database)
+    assert validate(settings, database) == 2
+    assert not partitions_to_validate(settings, database)
 
     real, day = waivers.today(), tomorrow()
     for module in ("waivers", "in_force"):
         monkeypatch.setattr(f"pipelines.decisions.{module}.today", lambda: day)
-    assert partitions_to_validate(loaded, database) == [PARTITION]
-    assert validate(loaded, database) == 1
-    assert statuses(loaded, database, WRONG_WARD, OTHER_SCHOOL) == ["open"]
-    assert statuses(loaded, database, WRONG_WARD) == ["waived"]
+    assert partitions_to_validate(settings, database) == [PARTITION]
+    assert validate(settings, database) == 1
+    assert statuses(settings, database, WRONG_WARD, OTHER_SCHOOL) == ["open"]
+    assert statuses(settings, database, WRONG_WARD) == ["waived"]
     with pytest.raises(DecisionError):
         end_waiver(database, other, "Trần Bình")
 
     end_waiver(database, number, "Lê Thị Hoa")
-    assert validate(loaded, database) == 1
-    assert outcomes(loaded, database)[2] == "rejected"
+    assert validate(settings, database) == 1
+    assert outcomes(settings, database)[2] == "rejected"
     assert list_waivers(database) == []
     assert [row.ended_by for row in list_waivers(database, ended=True)] == ["Lê Thị Hoa", None]
     assert real < day

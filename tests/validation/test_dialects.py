@@ -5,11 +5,16 @@ from sqlalchemy import Engine as Database
 
 from pipelines.intake.dialects import choose_dialect
 from pipelines.settings import Settings
+from pipelines.state.database import open_database
 from pipelines.validation.validate import partitions_to_validate, validate_partition
-from tests.validation.passes import SCHOOL, STUDENT, Row, check_students, register_school, rows_and_findings
-from tests.validation.staged import PARTITION, stage
+from tests.validation.passes import SCHOOL, STUDENT, Row, register_school, rows_and_findings
+from tests.validation.schools import Schools, Validated
+from tests.validation.staged import PARTITION, Rows, settings_in, stage
 
 OTHER_SCHOOL = "79760502"
+SCHOOLS = Schools()
+# Case → the system whose codes its school hands in.
+CHOSEN: dict[str, str] = {}
 CODES = [
     {"sex_code": "1", "status_code": "1"},
     {"sex_code": "0", "status_code": "3"},
@@ -20,7 +25,7 @@ CODES = [
 ]
 
 
-def pupils() -> list[dict[str, str | None]]:
+def pupils() -> Rows:
     return [STUDENT | {"local_code": f"HS{n}"} | codes for n, codes in enumerate(CODES)]
 
 
@@ -28,9 +33,26 @@ def told(findings: list[Row], *rules: str) -> list[tuple[str, str, int | None]]:
     return [(f["rule_id"], f["field"], f["excel_row"]) for f in findings if f["rule_id"] in rules]
 
 
-def test_codes_of_a_known_system_are_translated_and_told(settings: Settings, database: Database) -> None:
-    choose_dialect(database, SCHOOL, "provincial-hub")
-    typed, findings = check_students(settings, database, pupils())
+@pytest.fixture(scope="module")
+def validated(tmp_path_factory: pytest.TempPathFactory) -> Validated:
+    home = tmp_path_factory.mktemp("dialects")
+    database = open_database(settings_in(home).database_url)
+    for case, dialect in CHOSEN.items():
+        choose_dialect(database, SCHOOLS.codes[case], dialect)
+    return SCHOOLS.validate(home)
+
+
+def speaking(case: str, dialect: str, rows: Rows) -> str:
+    """A school that hands in codes of a system."""
+    CHOSEN[case] = dialect
+    return SCHOOLS.hand_in(case, {"student": rows})
+
+
+KNOWN = speaking("known", "provincial-hub", pupils())
+
+
+def test_codes_of_a_known_system_are_translated_and_told(validated: Validated) -> None:
+    typed, findings = validated.typed(KNOWN), validated.findings(KNOWN)
     assert [row["sex_code"] for row in typed] == ["01", "02", "02", "02", "01", None]
     assert [row["status_code"] for row in typed] == ["01", "04", "05", "01", "01", "01"]
     assert told(findings, "FLD011", "FLD028", "FLD017") == [("FLD011", "sex_code", 7)]
@@ -41,17 +63,25 @@ def test_codes_of_a_known_system_are_translated_and_told(settings: Settings, dat
     assert "provincial-hub" in several["message_en"]
 
 
-def test_a_code_that_says_nothing_is_blank(settings: Settings, database: Database) -> None:
-    choose_dialect(database, SCHOOL, "national-sharing")
-    rows = [STUDENT | {"local_code": f"HS{n}", "sex_code": code} for n, code in enumerate("012")]
-    typed, findings = check_students(settings, database, rows)
-    assert [row["sex_code"] for row in typed] == [None, "01", "02"]
+BLANK = speaking(
+    "blank",
+    "national-sharing",
+    [STUDENT | {"local_code": f"HS{n}", "sex_code": code} for n, code in enumerate("012")],
+)
+
+
+def test_a_code_that_says_nothing_is_blank(validated: Validated) -> None:
+    findings = validated.findings(BLANK)
+    assert [row["sex_code"] for row in validated.typed(BLANK)] == [None, "01", "02"]
     assert told(findings, "FLD001", "FLD011", "FLD028") == [("FLD001", "sex_code", 2)]
 
 
-def test_without_a_known_system_nothing_is_guessed(settings: Settings, database: Database) -> None:
-    typed, findings = check_students(settings, database, pupils())
-    assert [row["sex_code"] for row in typed] == [None, None, "02", "02", "01", "02"]
+UNKNOWN = SCHOOLS.hand_in("unknown", {"student": pupils()})
+
+
+def test_without_a_known_system_nothing_is_guessed(validated: Validated) -> None:
+    findings = validated.findings(UNKNOWN)
+    assert [row["sex_code"] for row in validated.typed(UNKNOWN)] == [None, None, "02", "02", "01", "02"]
     assert told(findings, "FLD028") == [("FLD028", "sex_code", 2), ("FLD028", "sex_code", 3)]
     assert not told(findings, "FLD035", "FLD036")
 
@@ -74,11 +104,17 @@ def test_a_choice_reaches_its_school_alone_and_has_it_validated_again(settings: 
     assert partitions_to_validate(settings, database) == [PARTITION]
 
 
-@pytest.mark.parametrize("dialect", ["provincial-hub", "national-sharing"])
-def test_codes_without_a_dialect_in_the_same_sheet_stay_the_ministrys(
-    settings: Settings, database: Database, dialect: str
-) -> None:
-    choose_dialect(database, SCHOOL, dialect)
-    [row], findings = check_students(settings, database, [STUDENT | {"grade_code": "Khối 6", "ethnicity_code": "1"}])
+MINISTRYS: Rows = [STUDENT | {"grade_code": "Khối 6", "ethnicity_code": "1"}]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        speaking(f"ministry's beside {dialect}", dialect, MINISTRYS)
+        for dialect in ("provincial-hub", "national-sharing")
+    ],
+)
+def test_codes_without_a_dialect_in_the_same_sheet_stay_the_ministrys(validated: Validated, case: str) -> None:
+    [row] = validated.typed(case)
     assert (row["grade_code"], row["ethnicity_code"]) == ("06", "01")
-    assert told(findings, "FLD017") == [("FLD017", "ethnicity_code", None)]
+    assert told(validated.findings(case), "FLD017") == [("FLD017", "ethnicity_code", None)]

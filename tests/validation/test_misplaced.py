@@ -1,10 +1,11 @@
 """Columns that hold the cells of another one are told once, not cell by cell."""
 
-from sqlalchemy import Engine as Database
+import pytest
 
-from pipelines.settings import Settings
-from tests.validation.passes import STUDENT, Row, check_students
+from tests.validation.passes import STUDENT, Row
+from tests.validation.schools import Schools, Validated
 
+SCHOOLS = Schools()
 NAMES = [
     "Trần Văn Nam",
     "Lê Thị Hoa",
@@ -17,9 +18,19 @@ NAMES = [
 ]
 
 
-def pupils(**columns: list[str | None]) -> list[dict[str, str | None]]:
+DAYS = [f"{n + 1:02d}/05/2014" for n in range(len(NAMES))]
+
+
+@pytest.fixture(scope="module")
+def validated(tmp_path_factory: pytest.TempPathFactory) -> Validated:
+    return SCHOOLS.validate(tmp_path_factory.mktemp("misplaced"))
+
+
+def pupils(case: str, **columns: list[str] | list[str | None]) -> str:
+    """A school of pupils with these cells in some columns."""
     rows = [STUDENT | {"local_code": f"HS{n:03d}", "full_name": name} for n, name in enumerate(NAMES)]
-    return [row | {field: cells[n] for field, cells in columns.items()} for n, row in enumerate(rows)]
+    rows = [row | {field: cells[n] for field, cells in columns.items()} for n, row in enumerate(rows)]
+    return SCHOOLS.hand_in(case, {"student": rows})
 
 
 def about_cells(findings: list[Row]) -> list[tuple[str, str]]:
@@ -27,51 +38,60 @@ def about_cells(findings: list[Row]) -> list[tuple[str, str]]:
     return [(f["rule_id"], f["field"]) for f in findings if f["rule_id"][:3] in ("FLD", "FIL")]
 
 
-def test_two_columns_swapped_with_each_other_are_told_once(settings: Settings, database: Database) -> None:
-    days = [f"{n + 1:02d}/05/2014" for n in range(len(NAMES))]
-    rows = pupils(birth_date=["Nam", "Nữ"] * 4, sex_code=list(days))
-    _, findings = check_students(settings, database, rows)
-    [(rule_id, field)] = about_cells(findings)
-    assert (rule_id, field) == ("FIL013", "birth_date")
-    [finding] = [f for f in findings if f["rule_id"] == "FIL013"]
+SWAPPED = pupils("swapped", birth_date=["Nam", "Nữ"] * 4, sex_code=DAYS)
+
+
+def test_two_columns_swapped_with_each_other_are_told_once(validated: Validated) -> None:
+    assert about_cells(validated.findings(SWAPPED)) == [("FIL013", "birth_date")]
+    [finding] = validated.findings(SWAPPED, "FIL013")
     assert "E (Ngày sinh) ↔ F (Giới tính)" in finding["message_vi"]
     assert "E (Date of birth) ↔ F (Sex)" in finding["message_en"]
     assert finding["excel_row"] is None
 
 
-def test_cells_of_another_kind_are_told_once(settings: Settings, database: Database) -> None:
-    _, findings = check_students(settings, database, pupils(phone=list(reversed(NAMES))))
-    assert about_cells(findings) == [("FIL013", "phone")]
-    assert "→" in next(f["message_vi"] for f in findings if f["rule_id"] == "FIL013")
+OF_ANOTHER_KIND = pupils("of another kind", phone=NAMES[::-1])
 
 
-def test_a_text_column_that_holds_the_cells_of_another_is_told(settings: Settings, database: Database) -> None:
-    days = [f"{n + 1:02d}/05/2014" for n in range(len(NAMES))]
-    rows = pupils(birth_date=[f"{n} Lê Lợi" for n in range(8)], home_address=list(days))
-    _, findings = check_students(settings, database, rows)
-    assert about_cells(findings) == [("FIL013", "birth_date")]
+def test_cells_of_another_kind_are_told_once(validated: Validated) -> None:
+    assert about_cells(validated.findings(OF_ANOTHER_KIND)) == [("FIL013", "phone")]
+    assert "→" in validated.findings(OF_ANOTHER_KIND, "FIL013")[0]["message_vi"]
 
 
-def test_wrong_cells_of_no_kind_are_told_one_by_one(settings: Settings, database: Database) -> None:
-    _, findings = check_students(settings, database, pupils(sex_code=["1", "0"] * 4))
-    assert about_cells(findings) == [("FLD028", "sex_code")] * 8
+IN_A_TEXT = pupils("in a text", birth_date=[f"{n} Lê Lợi" for n in range(8)], home_address=DAYS)
 
 
-def test_a_few_cells_prove_nothing(settings: Settings, database: Database) -> None:
-    phones: list[str | None] = ["0912345678"] * 8
-    phones[:3] = NAMES[:3]
-    _, findings = check_students(settings, database, pupils(phone=phones))
-    assert about_cells(findings) == [("FLD027", "phone")] * 3
+def test_a_text_column_that_holds_the_cells_of_another_is_told(validated: Validated) -> None:
+    assert about_cells(validated.findings(IN_A_TEXT)) == [("FIL013", "birth_date")]
 
 
-def test_exchanged_numbers_are_told_once(settings: Settings, database: Database) -> None:
-    rows = pupils(learner_id=[f"079214{n:06d}" for n in range(8)], personal_id=[f"07900000{n:02d}" for n in range(8)])
-    _, findings = check_students(settings, database, rows)
-    about_numbers = [f["rule_id"] for f in findings if f["field"] in ("learner_id", "personal_id")]
-    assert about_numbers == ["IDN016"]
+OF_NO_KIND = pupils("of no kind", sex_code=["1", "0"] * 4)
 
 
-def test_single_wrong_numbers_are_told_one_by_one(settings: Settings, database: Database) -> None:
-    rows = pupils(personal_id=["0790000001", "07900002"] + [None] * 6)
-    _, findings = check_students(settings, database, rows)
-    assert {f["excel_row"] for f in findings if f["rule_id"] == "IDN001"} == {2, 3}
+def test_wrong_cells_of_no_kind_are_told_one_by_one(validated: Validated) -> None:
+    assert about_cells(validated.findings(OF_NO_KIND)) == [("FLD028", "sex_code")] * 8
+
+
+A_FEW = pupils("a few", phone=[*NAMES[:3], *["0912345678"] * 5])
+
+
+def test_a_few_cells_prove_nothing(validated: Validated) -> None:
+    assert about_cells(validated.findings(A_FEW)) == [("FLD027", "phone")] * 3
+
+
+EXCHANGED = pupils(
+    "exchanged",
+    learner_id=[f"079214{n:06d}" for n in range(8)],
+    personal_id=[f"07900000{n:02d}" for n in range(8)],
+)
+
+
+def test_exchanged_numbers_are_told_once(validated: Validated) -> None:
+    found = validated.findings(EXCHANGED)
+    assert [f["rule_id"] for f in found if f["field"] in ("learner_id", "personal_id")] == ["IDN016"]
+
+
+SINGLE_NUMBERS = pupils("single numbers", personal_id=["0790000001", "07900002", *[None] * 6])
+
+
+def test_single_wrong_numbers_are_told_one_by_one(validated: Validated) -> None:
+    assert {f["excel_row"] for f in validated.findings(SINGLE_NUMBERS, "IDN001")} == {2, 3}

@@ -14,12 +14,13 @@ from sqlalchemy import func, select
 
 from pipelines.settings import Settings
 from pipelines.staging import Staging, parts_in_force
+from pipelines.state.database import open_database
 from pipelines.state.models import School
 from pipelines.validation import passes
 from pipelines.validation.inputs import Inputs
 from pipelines.validation.validate import ValidationSummary, validate_partition
 from tests.validation.passes import STUDENT, Row, register_school, rows_and_findings
-from tests.validation.staged import PARTITION, Rows, stage
+from tests.validation.staged import PARTITION, Rows, settings_in, stage
 
 SCHOOLS = ("79760501", "79760502", "79760503")
 # One right row and one whose date of birth and sex are wrong.
@@ -37,32 +38,38 @@ def told(findings: list[Row]) -> list[tuple[object, ...]]:
     return [(f["school_code"], f["rule_id"], f["excel_row"], f["field"], f["cause_id"]) for f in findings]
 
 
-def validate_in_small_passes(settings: Settings, database: Database) -> None:
+def validate_in_small_passes(settings: Settings, database: Database) -> ValidationSummary:
     with patch.object(passes, "MOST_ROWS", 3):
-        validate_partition(replace(settings, workers=2), database, PARTITION)
+        return validate_partition(replace(settings, workers=2), database, PARTITION)
 
 
-def test_side_by_side_is_what_one_pass_says(settings: Settings, database: Database) -> None:
+@pytest.fixture(scope="module")
+def side_by_side(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A workspace whose schools were validated in a pass each."""
+    settings = settings_in(tmp_path_factory.mktemp("passes"))
+    database = open_database(settings.database_url)
     hand_in(settings, database)
-    validate_partition(settings, database, PARTITION)
-    rows, findings = rows_and_findings(settings, database)
-    assert len(parts_in_force(database, PARTITION)) == 1
-    with patch.object(passes, "MOST_ROWS", 3):
-        summary = validate_partition(replace(settings, workers=2), database, PARTITION, everything=True)
-    again, found_again = rows_and_findings(settings, database)
-    assert len(parts_in_force(database, PARTITION)) == len(SCHOOLS)
-    assert again == rows
-    assert told(findings) and told(found_again) == told(findings)
+    summary = validate_in_small_passes(settings, database)
     assert summary.senders == len(SCHOOLS)
     assert summary.rows["student"].read == len(SCHOOLS) * len(STUDENTS)
-    assert sum(count for *_, count in summary.findings) == len(findings)
+    assert sum(count for *_, count in summary.findings) == len(rows_and_findings(settings, database)[1])
+    return settings
 
 
-def test_every_pass_registers_its_schools(settings: Settings, database: Database) -> None:
-    hand_in(settings, database)
-    validate_in_small_passes(settings, database)
-    with database.connect() as connection:
+def test_every_pass_registers_its_schools(side_by_side: Settings) -> None:
+    with open_database(side_by_side.database_url).connect() as connection:
         assert connection.scalar(select(func.count()).select_from(School)) == len(SCHOOLS)
+
+
+def test_side_by_side_is_what_one_pass_says(side_by_side: Settings) -> None:
+    database = open_database(side_by_side.database_url)
+    rows, findings = rows_and_findings(side_by_side, database)
+    assert len(parts_in_force(database, PARTITION)) == len(SCHOOLS)
+    validate_partition(side_by_side, database, PARTITION, everything=True)
+    again, found_again = rows_and_findings(side_by_side, database)
+    assert len(parts_in_force(database, PARTITION)) == 1
+    assert again == rows
+    assert told(findings) and told(found_again) == told(findings)
 
 
 def test_nothing_is_in_force_where_one_pass_fails(settings: Settings, database: Database) -> None:

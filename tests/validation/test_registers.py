@@ -8,11 +8,15 @@ from sqlalchemy import insert, update
 
 from pipelines.engine import Engine
 from pipelines.settings import Settings
+from pipelines.state.database import open_database
 from pipelines.state.persons import Learner
 from tests.validation.passes import STUDENT, check_students
+from tests.validation.schools import Schools, Validated
+from tests.validation.staged import settings_in
 
 KNOWN_ID = "7900000018"
-# So many persons for one row: the register is looked up; the same number of rows reads it whole.
+SCHOOLS = Schools()
+# For so many persons the register is looked up; for as many as there are rows it is read whole.
 LAST_KEY = 100
 
 
@@ -38,22 +42,29 @@ def register_learner(settings: Settings, database: Database, key: int) -> None:
         connection.execute(insert(Learner), [learner])
 
 
-@pytest.mark.parametrize("key", [1, LAST_KEY])
+@pytest.fixture(scope="module", params=[1, LAST_KEY])
+def validated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Validated:
+    home = tmp_path_factory.mktemp("registers")
+    settings = settings_in(home)
+    register_learner(settings, open_database(settings.database_url), request.param)
+    return SCHOOLS.validate(home)
+
+
+def learner(case: str, **cells: str | None) -> str:
+    return SCHOOLS.hand_in(case, {"student": [STUDENT | cells]})
+
+
 @pytest.mark.parametrize(
-    ("cells", "rule_id"),
+    ("case", "told"),
     [
-        ({"learner_id": None}, "IDN015"),
-        ({"learner_id": KNOWN_ID, "full_name": "Lê Văn Bình", "birth_date": "01/09/2013"}, "IDN014"),
-        ({"learner_id": KNOWN_ID}, None),
-        ({"learner_id": None, "full_name": "Lê Văn Bình"}, None),
+        (learner("no id", learner_id=None), ["IDN015"]),
+        (learner("others id", learner_id=KNOWN_ID, full_name="Lê Văn Bình", birth_date="01/09/2013"), ["IDN014"]),
+        (learner("own id", learner_id=KNOWN_ID), []),
+        (learner("unknown", learner_id=None, full_name="Lê Văn Bình"), []),
     ],
 )
-def test_whom_a_row_names_is_found(
-    settings: Settings, database: Database, key: int, cells: dict[str, str | None], rule_id: str | None
-) -> None:
-    register_learner(settings, database, key)
-    _, findings = check_students(settings, database, [STUDENT | cells])
-    assert [f["rule_id"] for f in findings if f["rule_id"] in ("IDN014", "IDN015")] == ([rule_id] if rule_id else [])
+def test_whom_a_row_names_is_found(validated: Validated, case: str, told: list[str]) -> None:
+    assert [f["rule_id"] for f in validated.findings(case, "IDN014", "IDN015")] == told
 
 
 @pytest.mark.parametrize(

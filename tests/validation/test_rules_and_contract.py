@@ -40,6 +40,7 @@ SUPPLIED = {"school_code": SCHOOL, "school_year": "2025"}
 
 ROWS_OF_SHEET = 2**21
 _ERRORS = "SELECT row_id, field FROM finding WHERE dataset = $dataset AND severity = 'error'"
+Pass = tuple[pa.Table, set[tuple[int, str]]]
 ASCII = st.characters(min_codepoint=33, max_codepoint=126)
 
 # What people write: words, numbers in all their forms, dates whole and in part, placeholders, other scripts, endless text.
@@ -94,7 +95,7 @@ def test_accepted_rows_keep_the_contract_and_refused_ones_are_told(cells: list[s
     wrong = {name: wrong_cells(dataset, cells) for name, dataset in CATALOGUE.datasets.items()}
     staged = {name: rows_of(dataset, wrong[name]) for name, dataset in CATALOGUE.datasets.items()}
     with tempfile.TemporaryDirectory() as home:
-        passes = validated(Path(home), staged)
+        passes = validated(Path(home), {SCHOOL: staged})
     for name, (typed, told) in passes.items():
         dataset = CATALOGUE.datasets[name]
         accepted = typed.filter(pa.compute.field("outcome") != "rejected")
@@ -111,34 +112,54 @@ def test_accepted_rows_keep_the_contract_and_refused_ones_are_told(cells: list[s
         assert {row_id: cell for row_id, cell in planted.items() if not told_of(told, row_id, cell[0])} == {}, name
 
 
-@pytest.mark.parametrize(("name", "field"), [("exam_registration", "exam_year"), ("finance", "fiscal_year")])
-@pytest.mark.parametrize(
-    "cells",
-    [[None, "2025"], ["-", "2025"], ["20255", "2025"], ["\u00a0", "2025"], [None] * 6, ["Nguyễn Văn An"] * 6],
-    ids=["blank", "placeholder", "no year", "space", "blank column", "column of names"],
-)
-def test_a_year_that_is_not_there_is_told_as_that_year(
-    tmp_path: Path, name: str, field: str, cells: list[str | None]
-) -> None:
-    dataset = CATALOGUE.datasets[name]
-    [(typed, told)] = validated(tmp_path, {name: rows_of(dataset, [(field, cell) for cell in cells])}).values()
-    missing = [row_id for row_id, column in refused_cells(dataset, typed) if column == field]
-    assert len(missing) == sum(cell != "2025" for cell in cells)
-    assert all(told_of(told, row_id, field) for row_id in missing)
+YEARS = {"exam_registration": "exam_year", "finance": "fiscal_year"}
+# What stands in a column of years, each at a school of its own.
+YEAR_CELLS: dict[str, list[str | None]] = {
+    "blank": [None, "2025"],
+    "placeholder": ["-", "2025"],
+    "no year": ["20255", "2025"],
+    "space": ["\u00a0", "2025"],
+    "blank column": [None] * 6,
+    "column of names": ["Nguyễn Văn An"] * 6,
+}
+OTHER_SCHOOLS = {case: f"7976{number:04d}" for number, case in enumerate(YEAR_CELLS, 501)}
 
 
-def validated(home: Path, staged: Mapping[str, Rows]) -> dict[str, tuple[pa.Table, set[tuple[int, str]]]]:
-    """One pass over a submission: by dataset its typed rows, and (row_id, field) of its errors."""
+@pytest.fixture(scope="module")
+def passes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pass]:
+    staged = {
+        OTHER_SCHOOLS[case]: {
+            name: rows_of(CATALOGUE.datasets[name], [(field, cell) for cell in cells]) for name, field in YEARS.items()
+        }
+        for case, cells in YEAR_CELLS.items()
+    }
+    return validated(tmp_path_factory.mktemp("years"), staged)
+
+
+@pytest.mark.parametrize("name", YEARS)
+@pytest.mark.parametrize("case", YEAR_CELLS)
+def test_a_year_that_is_not_there_is_told_as_that_year(passes: dict[str, Pass], name: str, case: str) -> None:
+    typed, told = passes[name]
+    of_school = typed.filter(pa.compute.field("sender_code") == OTHER_SCHOOLS[case])
+    refused = refused_cells(CATALOGUE.datasets[name], of_school)
+    missing = [row_id for row_id, column in refused if column == YEARS[name]]
+    assert len(missing) == sum(cell != "2025" for cell in YEAR_CELLS[case])
+    assert all(told_of(told, row_id, YEARS[name]) for row_id in missing)
+
+
+def validated(home: Path, staged: Mapping[str, Mapping[str, Rows]]) -> dict[str, Pass]:
+    """One pass over the rows of schools: by dataset its typed rows, and (row_id, field) of its errors."""
     settings = settings_in(home)
     database = open_database(settings.database_url)
-    register_school(database)
-    stage(settings, database, SCHOOL, staged)
+    for school, datasets in staged.items():
+        register_school(database, school)
+        stage(settings, database, school, datasets)
     validate_partition(settings, database, PARTITION, unasked=BEYOND_THE_CELL)
     staging = Staging(settings.workspace.staging)
     found = {}
     with Engine(settings.workspace.temporary, 500, 1) as engine:
         bind_in_force(engine, "finding", database, staging, "findings", [PARTITION])
-        for name in staged:
+        for name in {name for datasets in staged.values() for name in datasets}:
             bind_in_force(engine, "typed", database, staging, "typed", [PARTITION], name)
             errors = engine.rows(_ERRORS, {"dataset": name})
             found[name] = engine.arrow("SELECT * FROM typed"), {(int(str(row)), str(field)) for row, field in errors}

@@ -4,16 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.state.database import open_database
 from tests.verification.register import Sandbox
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database to copy: migrating anew takes longer than most tests."""
-    path = tmp_path_factory.mktemp("database") / "csdl.sqlite"
-    open_database(f"sqlite:///{path}").dispose()
-    return path
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Table-driven tests of rules: rows of one dataset, each with the field where the rule fires, or None."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from tests.validation.bench import SCHOOL, Row, findings_of
@@ -14,15 +13,15 @@ def school_of(level_group_code: str, school_code: str = SCHOOL, name: str = "TrÆ
     return [{"school_code": school_code, "name": name, "level_group_code": level_group_code, "province_code": "79"}]
 
 
-def assert_fires(rule_id: str, folder: Path, dataset: str, cases: list[Case], **inputs: Any) -> list[Row]:
+def assert_fires(rule_id: str, dataset: str, cases: list[Case], **inputs: Any) -> list[Row]:
     """Run one rule over the rows of ``cases``; it must fire where they say, and its messages must be whole."""
-    return assert_fires_in(rule_id, folder, {dataset: cases}, **inputs)
+    return assert_fires_in(rule_id, {dataset: cases}, **inputs)
 
 
-def assert_fires_in(rule_id: str, folder: Path, datasets: dict[str, list[Case]], **inputs: Any) -> list[Row]:
+def assert_fires_in(rule_id: str, datasets: dict[str, list[Case]], **inputs: Any) -> list[Row]:
     """The same over several datasets at once."""
     rows = {dataset: [row for row, _ in cases] for dataset, cases in datasets.items()}
-    findings = findings_of(rule_id, folder, **rows, **inputs)
+    findings = findings_of(rule_id, **rows, **inputs)
     expected = [
         (dataset, n + 2, field)
         for dataset, cases in sorted(datasets.items())

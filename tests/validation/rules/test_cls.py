@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from tests.validation.bench import findings_of
@@ -107,19 +105,17 @@ CLASSES: dict[str, list[Case]] = {
 
 
 @pytest.mark.parametrize("rule_id", CLASSES)
-def test_rules_of_classes(rule_id: str, tmp_path: Path) -> None:
-    assert_fires(rule_id, tmp_path, "class", CLASSES[rule_id])
+def test_rules_of_classes(rule_id: str) -> None:
+    assert_fires(rule_id, "class", CLASSES[rule_id])
 
 
-def test_cls001_names_the_earlier_row(tmp_path: Path) -> None:
+def test_cls001_names_the_earlier_row() -> None:
     twice = {"class_name": "6A", "grade_code": "06"}
-    [finding] = findings_of(
-        "CLS001", tmp_path, **{"class": [twice | {"class_code": "C1"}, twice | {"class_code": "C2"}]}
-    )
+    [finding] = findings_of("CLS001", **{"class": [twice | {"class_code": "C1"}, twice | {"class_code": "C2"}]})
     assert finding["message_vi"] == 'Dòng 3: tên lớp "6A" trùng với dòng 2 trong cùng khối, cùng điểm trường.'
 
 
-def test_cls002_the_grade_is_taught_at_the_school(tmp_path: Path) -> None:
+def test_cls002_the_grade_is_taught_at_the_school() -> None:
     cases: list[Case] = [
         ({"grade_code": "06"}, None),
         ({"grade_code": "05"}, "grade_code"),
@@ -127,17 +123,17 @@ def test_cls002_the_grade_is_taught_at_the_school(tmp_path: Path) -> None:
         ({"grade_code": "05", "school_code": "79760999"}, None),
         ({}, None),
     ]
-    findings = assert_fires("CLS002", tmp_path, "class", cases, school=[{"level_group_code": "07"}])
+    findings = assert_fires("CLS002", "class", cases, school=[{"level_group_code": "07"}])
     assert findings[0]["message_vi"] == "Dòng 3: khối Khối 5 (05) không thuộc cấp học của trường (THCS (07))."
 
 
-def test_cls002_a_school_of_several_levels_that_stands_in_two_lists(tmp_path: Path) -> None:
+def test_cls002_a_school_of_several_levels_that_stands_in_two_lists() -> None:
     cases: list[Case] = [
         ({"grade_code": "05"}, None),
         ({"grade_code": "06"}, None),
         ({"grade_code": "10"}, "grade_code"),
     ]
-    assert_fires("CLS002", tmp_path, "class", cases, school=[{"level_group_code": "09"}] * 2)
+    assert_fires("CLS002", "class", cases, school=[{"level_group_code": "09"}] * 2)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +144,7 @@ def test_cls002_a_school_of_several_levels_that_stands_in_two_lists(tmp_path: Pa
         [("C1", "C2"), ("C2", None), ("C3", "C2")],
     ],
 )
-def test_cls010_combined_classes_share_a_teacher(combined: list[tuple[str, str | None]], tmp_path: Path) -> None:
+def test_cls010_combined_classes_share_a_teacher(combined: list[tuple[str, str | None]]) -> None:
     rows = [
         {
             "class_name": code,
@@ -159,9 +155,9 @@ def test_cls010_combined_classes_share_a_teacher(combined: list[tuple[str, str |
         }
         for code, other in combined
     ]
-    assert findings_of("CLS010", tmp_path, **{"class": rows}) == []
+    assert findings_of("CLS010", **{"class": rows}) == []
     one_more = [*rows, {"class_name": "9B", "class_code": "C9", "homeroom_staff_code": "GV1"}]
-    findings = findings_of("CLS010", tmp_path, **{"class": one_more})
+    findings = findings_of("CLS010", **{"class": one_more})
     assert len(findings) == len(one_more)
     assert_whole(findings)
     assert "9B" in findings[0]["message_vi"]

@@ -1,7 +1,6 @@
 """Rules that hold for several datasets, and those on the school code."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -98,27 +97,27 @@ def test_fld029_every_key_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("dataset", COMPILED)
-def test_fld029_a_compiled_key_stands_once(dataset: str, tmp_path: Path) -> None:
+def test_fld029_a_compiled_key_stands_once(dataset: str) -> None:
     row, field, others = COMPILED[dataset]
     rows = [row, *others, row | {"school_code": OTHER}, row | {"sender_code": "79"}, row]
-    [finding] = findings_of("FLD029", tmp_path, **{dataset: rows})
+    [finding] = findings_of("FLD029", **{dataset: rows})
     assert (finding["excel_row"], finding["field"]) == (len(rows) + 1, field)
     assert finding["message_vi"].startswith(f"Dòng {len(rows) + 1}: trùng với dòng 2 (cùng ")
     assert_whole([finding])
 
 
-def test_fld029_a_key_stands_once(tmp_path: Path) -> None:
-    assert_fires_in("FLD029", tmp_path, REPEATED)
+def test_fld029_a_key_stands_once() -> None:
+    assert_fires_in("FLD029", REPEATED)
 
 
-def test_fld029_names_the_key_in_both_languages(tmp_path: Path) -> None:
+def test_fld029_names_the_key_in_both_languages() -> None:
     room = {"facility_type_code": "classroom", "construction_code": "permanent"}
-    [finding] = findings_of("FLD029", tmp_path, facility=[room, room])
+    [finding] = findings_of("FLD029", facility=[room, room])
     assert finding["message_vi"] == (
         "Dòng 3: trùng với dòng 2 (cùng Mã điểm trường, Loại phòng, công trình, Mức độ kiên cố: "
         "Phòng học (classroom), Kiên cố (permanent))."
     )
-    [finding] = findings_of("FLD029", tmp_path, staff=[{"staff_code": "GV1"}] * 2)
+    [finding] = findings_of("FLD029", staff=[{"staff_code": "GV1"}] * 2)
     assert finding["message_en"] == "Row 3: repeats row 2 (same Staff code: GV1)."
     assert "GV1" not in finding["public_message_en"]
 
@@ -126,7 +125,7 @@ def test_fld029_names_the_key_in_both_languages(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("dataset", "key"), [("student", "learner_id"), ("student", "local_code"), ("staff", "staff_code")]
 )
-def test_fld030_a_personal_number_belongs_to_one_person(dataset: str, key: str, tmp_path: Path) -> None:
+def test_fld030_a_personal_number_belongs_to_one_person(dataset: str, key: str) -> None:
     number = {"personal_id": "079201000001"}
     cases: list[Case] = [
         (number | {key: "A"}, None),
@@ -137,7 +136,7 @@ def test_fld030_a_personal_number_belongs_to_one_person(dataset: str, key: str, 
         ({"personal_id": "079201000002", key: "D"}, None),
         ({key: "E"}, None),
     ]
-    findings = assert_fires("FLD030", tmp_path, dataset, cases)
+    findings = assert_fires("FLD030", dataset, cases)
     assert findings[0]["message_vi"] == "Dòng 3: số định danh cá nhân ********0001 trùng với dòng 2."
 
 
@@ -146,7 +145,7 @@ PLACES = {"school": "", "campus": "", "staff": "home_", "student": "home_"}
 
 
 # Old units: ward 26734 lies in district 760 of province 79; ward 00001 in district 001 of province 01.
-def test_fld031_old_wards_lie_in_district_and_province(tmp_path: Path) -> None:
+def test_fld031_old_wards_lie_in_district_and_province() -> None:
     def cases(prefix: str) -> list[Case]:
         def place(province: str | None, district: str | None, ward: str | None) -> Row:
             return {f"{prefix}province_code": province, f"{prefix}district_code": district, f"{prefix}ward_code": ward}
@@ -161,14 +160,14 @@ def test_fld031_old_wards_lie_in_district_and_province(tmp_path: Path) -> None:
         ]
 
     findings = assert_fires_in(
-        "FLD031", tmp_path, {dataset: cases(prefix) for dataset, prefix in PLACES.items()}, period=OLD_PERIOD
+        "FLD031", {dataset: cases(prefix) for dataset, prefix in PLACES.items()}, period=OLD_PERIOD
     )
     assert findings[0]["message_vi"] == (
         "Dòng 3: xã Phường Phúc Xá (00001) không thuộc huyện, tỉnh đã chọn (Quận 1 (760), Thành phố Hồ Chí Minh (79))."
     )
 
 
-def test_fld032_new_wards_lie_in_the_province(tmp_path: Path) -> None:
+def test_fld032_new_wards_lie_in_the_province() -> None:
     def cases(prefix: str) -> list[Case]:
         def place(province: str | None, ward: str | None) -> Row:
             return {f"{prefix}province_code": province, f"{prefix}ward_code": ward}
@@ -180,7 +179,7 @@ def test_fld032_new_wards_lie_in_the_province(tmp_path: Path) -> None:
             (place("01", "99999"), None),
         ]
 
-    findings = assert_fires_in("FLD032", tmp_path, {dataset: cases(prefix) for dataset, prefix in PLACES.items()})
+    findings = assert_fires_in("FLD032", {dataset: cases(prefix) for dataset, prefix in PLACES.items()})
     assert findings[0]["message_vi"] == (
         "Dòng 3: phường/xã Phường Sài Gòn (26740) không thuộc tỉnh Thành phố Hà Nội (01) theo địa giới từ 01/07/2025 "
         "(gợi ý: Thành phố Hồ Chí Minh (79))."
@@ -201,7 +200,7 @@ BORN = {"birth_date": date(2000, 5, 2)}
         ),
     ],
 )
-def test_fld034_events_come_after_birth(dataset: str, fields: str, tmp_path: Path) -> None:
+def test_fld034_events_come_after_birth(dataset: str, fields: str) -> None:
     cases: list[Case] = []
     for field in fields.split():
         cases += [
@@ -209,22 +208,22 @@ def test_fld034_events_come_after_birth(dataset: str, fields: str, tmp_path: Pat
             (BORN | {field: date(2000, 5, 2)}, field),
             (BORN | {field: date(1999, 1, 1)}, field),
         ]
-    findings = assert_fires("FLD034", tmp_path, dataset, [*cases, ({"status_date": date(1990, 1, 1)}, None)])
+    findings = assert_fires("FLD034", dataset, [*cases, ({"status_date": date(1990, 1, 1)}, None)])
     assert findings[0]["message_vi"].endswith("(02/05/2000) không sau ngày sinh (02/05/2000).")
     assert "2000" not in findings[0]["public_message_vi"]
 
 
-def test_fld034_tells_every_event_of_a_row(tmp_path: Path) -> None:
+def test_fld034_tells_every_event_of_a_row() -> None:
     row = BORN | {
         "status_date": date(1999, 1, 1),
         "party_join_date": date(1999, 1, 1),
         "pioneer_join_date": date(2010, 1, 1),
     }
-    findings = findings_of("FLD034", tmp_path, student=[row])
+    findings = findings_of("FLD034", student=[row])
     assert [f["field"] for f in findings] == ["party_join_date", "status_date"]
 
 
-def test_idn017_the_form_of_a_school_code(tmp_path: Path) -> None:
+def test_idn017_the_form_of_a_school_code() -> None:
     cases: list[Case] = [
         ({"school_code": "79760501"}, None),
         ({"school_code": "79760E01"}, None),
@@ -235,11 +234,11 @@ def test_idn017_the_form_of_a_school_code(tmp_path: Path) -> None:
         ({"school_code": "79-26740-0001"}, None),
     ]
     datasets = dict.fromkeys(load_catalogue().datasets, cases)
-    assert_fires_in("IDN017", tmp_path, datasets, register=school_of("06", school_code="79-26740-0001"))
+    assert_fires_in("IDN017", datasets, register=school_of("06", school_code="79-26740-0001"))
 
 
 @pytest.mark.parametrize(("period", "province_fires"), [(OLD_PERIOD, True), ("2025-2026-dau-nam", False)])
-def test_idn018_a_school_code_fits_place_and_levels(period: str, province_fires: bool, tmp_path: Path) -> None:
+def test_idn018_a_school_code_fits_place_and_levels(period: str, province_fires: bool) -> None:
     elsewhere = "school_code" if province_fires else None
     cases: list[Case] = [
         ({"school_code": "79760501", "province_code": "79", "level_group_code": "07"}, None),
@@ -257,13 +256,13 @@ def test_idn018_a_school_code_fits_place_and_levels(period: str, province_fires:
         ({"school_code": "7976004124", "level_group_code": "06"}, "school_code"),
         ({"school_code": "79760501"}, None),
     ]
-    findings = assert_fires("IDN018", tmp_path, "school", cases, period=period)
+    findings = assert_fires("IDN018", "school", cases, period=period)
     assert findings[-5]["message_vi"] == "Dòng 6: mã trường 79760401 không khớp tỉnh hoặc cấp học (Mầm non (01))."
     if province_fires:
         assert findings[0]["message_vi"].endswith("(Tỉnh Bà Rịa - Vũng Tàu (77)).")
 
 
-def test_idn020_staff_codes(tmp_path: Path) -> None:
+def test_idn020_staff_codes() -> None:
     bearer = {"person_id": "7900000018", "folded_name": "nguyen van an", "birth_date": "1980-05-02"}
     in_part = bearer | {"person_id": "7900000026", "birth_date": "1980"}
     code = {"staff_code": "7900000018", "full_name": "Trần Thị Bích", "birth_date": date(1991, 1, 1)}
@@ -282,51 +281,51 @@ def test_idn020_staff_codes(tmp_path: Path) -> None:
         (code | {"staff_code": "7900000026"}, "staff_code"),
         ({}, None),
     ]
-    assert_fires("IDN020", tmp_path, "staff", cases, staff_members=[bearer, in_part])
+    assert_fires("IDN020", "staff", cases, staff_members=[bearer, in_part])
 
 
 DEPENDENT: dict[str, list[Row]] = {dataset: [{}, {}] for dataset in ("campus", "staff", "class", "student", "facility")}
 
 
-def test_xsc001_a_sheet_waits_for_what_it_depends_on(tmp_path: Path) -> None:
-    findings = findings_of("XSC001", tmp_path, **DEPENDENT)
+def test_xsc001_a_sheet_waits_for_what_it_depends_on() -> None:
+    findings = findings_of("XSC001", **DEPENDENT)
     assert_whole(findings)
     assert [(f["dataset"], f["excel_row"], f["value"]) for f in findings] == [
         (dataset, 0, SCHOOL) for dataset in ("campus", "class", "facility", "staff")
     ]
     assert findings[1]["message_vi"] == "Chưa nhận được dữ liệu Trường nên chưa kiểm tra được Lớp học."
-    [finding] = findings_of("XSC001", tmp_path, school=[{}], student=[{}])
+    [finding] = findings_of("XSC001", school=[{}], student=[{}])
     assert finding["message_vi"] == "Chưa nhận được dữ liệu Lớp học nên chưa kiểm tra được Học sinh."
     assert finding["message_en"] == "Class has not been accepted yet, so Student cannot be checked."
-    assert findings_of("XSC001", tmp_path, school=[{}], **DEPENDENT) == []
-    [finding] = findings_of("XSC001", tmp_path, school=[{}], staff=[{}], result=[{}], finance=[{}], staff_award=[{}])
+    assert findings_of("XSC001", school=[{}], **DEPENDENT) == []
+    [finding] = findings_of("XSC001", school=[{}], staff=[{}], result=[{}], finance=[{}], staff_award=[{}])
     assert finding["message_vi"] == "Chưa nhận được dữ liệu Học sinh nên chưa kiểm tra được Kết quả học tập."
 
 
 @pytest.mark.parametrize("rule_id", ["XSC001", "XNA006"])
-def test_a_list_of_several_schools_is_told_row_by_row(rule_id: str, tmp_path: Path) -> None:
+def test_a_list_of_several_schools_is_told_row_by_row(rule_id: str) -> None:
     staff = [{"sender_code": "79"}, {"sender_code": "79", "school_code": OTHER}]
-    findings = findings_of(rule_id, tmp_path, register=school_of("06"), school=[{}], staff=staff)
+    findings = findings_of(rule_id, register=school_of("06"), school=[{}], staff=staff)
     assert [(f["excel_row"], f["value"]) for f in findings] == [(3, OTHER)]
     assert_whole(findings)
 
 
-def test_xna006_a_school_must_be_known(tmp_path: Path) -> None:
-    findings = findings_of("XNA006", tmp_path, **DEPENDENT)
+def test_xna006_a_school_must_be_known() -> None:
+    findings = findings_of("XNA006", **DEPENDENT)
     assert [(f["dataset"], f["excel_row"]) for f in findings] == [(dataset, 0) for dataset in sorted(DEPENDENT)]
     assert {f["message_vi"] for f in findings} == {
         f"Trường {SCHOOL} không có trong danh bạ hoặc đã giải thể, sáp nhập (trường kế thừa: —)."
     }
-    assert findings_of("XNA006", tmp_path, register=school_of("06"), **DEPENDENT) == []
+    assert findings_of("XNA006", register=school_of("06"), **DEPENDENT) == []
     lists: dict[str, list[Row]] = {name: [{}] for name in load_catalogue().datasets}
-    assert [f["dataset"] for f in findings_of("XNA006", tmp_path, **lists)] == sorted(lists.keys() - {"school"})
+    assert [f["dataset"] for f in findings_of("XNA006", **lists)] == sorted(lists.keys() - {"school"})
 
 
 HEAD = {"staff_code": "1", "full_name": "Nguyễn Văn An", "position_code": "01", "status_code": "01"}
 DEPUTIES = [{"staff_code": f"P{n}", "position_code": "02", "status_code": "01"} for n in range(5)]
 
 
-def test_xsc024_one_head_as_the_school_names_them(tmp_path: Path) -> None:
+def test_xsc024_one_head_as_the_school_names_them() -> None:
     cases: list[tuple[list[Row], int | None, int]] = [
         ([HEAD], None, 1),
         ([HEAD | {"full_name": "NGUYỄN VĂN ÂN"}], None, 1),
@@ -344,13 +343,13 @@ def test_xsc024_one_head_as_the_school_names_them(tmp_path: Path) -> None:
         if place is not None:
             expected.append((len(staff) + place + 2, f"Trường có {heads} hiệu trưởng/giám đốc"))
         staff += [code | row for row in rows]
-    findings = findings_of("XSC024", tmp_path, school=school, staff=staff)
+    findings = findings_of("XSC024", school=school, staff=staff)
     assert [(f["excel_row"], f["message_vi"].partition(",")[0]) for f in findings] == expected
     assert_whole(findings)
     assert not any("Nguyễn" in f["public_message_vi"] for f in findings)
 
 
-def test_xsc024_a_school_without_head_is_told_on_the_sheet(tmp_path: Path) -> None:
-    [finding] = findings_of("XSC024", tmp_path, staff=[HEAD | {"status_code": "05"}, DEPUTIES[0]])
+def test_xsc024_a_school_without_head_is_told_on_the_sheet() -> None:
+    [finding] = findings_of("XSC024", staff=[HEAD | {"status_code": "05"}, DEPUTIES[0]])
     assert finding["excel_row"] == 0
     assert finding["message_vi"] == 'Trường có 0 hiệu trưởng/giám đốc, hoặc tên hiệu trưởng "—" khác danh sách cán bộ.'

@@ -1,7 +1,6 @@
 """Rules EXA: candidates of the graduation exam against the learners of the school."""
 
 from datetime import date
-from pathlib import Path
 
 from tests.validation.bench import Row, findings_of
 from tests.validation.rules.cases import Case, assert_fires, assert_whole
@@ -31,7 +30,7 @@ def candidate(number: int | None, **fields: object) -> Row:
     return row | fields
 
 
-def test_exa001_candidates_learn_at_the_school(tmp_path: Path) -> None:
+def test_exa001_candidates_learn_at_the_school() -> None:
     cases = [
         (candidate(1), None),
         (candidate(2), "learner_id"),
@@ -42,7 +41,7 @@ def test_exa001_candidates_learn_at_the_school(tmp_path: Path) -> None:
         (candidate(1, is_independent_candidate=None), None),
         (candidate(8, school_code=OTHER), None),
     ]
-    findings = findings_of("EXA001", tmp_path, student=LEARNERS, exam_registration=[row for row, _ in cases])
+    findings = findings_of("EXA001", student=LEARNERS, exam_registration=[row for row, _ in cases])
     expected = [(n + 2, field) for n, (_, field) in enumerate(cases) if field]
     assert [(f["excel_row"], f["field"]) for f in findings] == expected
     assert (
@@ -52,7 +51,7 @@ def test_exa001_candidates_learn_at_the_school(tmp_path: Path) -> None:
     assert findings[2]["value"] == "********0009"
 
 
-def test_exa002_candidates_are_in_the_last_grade(tmp_path: Path) -> None:
+def test_exa002_candidates_are_in_the_last_grade() -> None:
     candidates = [
         candidate(1),
         candidate(3),
@@ -62,13 +61,13 @@ def test_exa002_candidates_are_in_the_last_grade(tmp_path: Path) -> None:
         candidate(3, is_independent_candidate=True, school_code=OTHER),
         candidate(None, personal_id="079208000003"),
     ]
-    findings = findings_of("EXA002", tmp_path, student=LEARNERS, exam_registration=candidates)
+    findings = findings_of("EXA002", student=LEARNERS, exam_registration=candidates)
     assert [f["excel_row"] for f in findings] == [3, 5, 7, 8]
     assert "khối Khối 11 (11)" in findings[0]["message_vi"]
     assert_whole(findings)
 
 
-def test_exa003_candidates_are_who_they_were(tmp_path: Path) -> None:
+def test_exa003_candidates_are_who_they_were() -> None:
     same = {name: LEARNER[name] for name in ("learner_id", "personal_id", "full_name", "birth_date", "sex_code")}
     cases: list[Case] = [
         (same, None),
@@ -81,7 +80,7 @@ def test_exa003_candidates_are_who_they_were(tmp_path: Path) -> None:
         (same | {"personal_id": "079208000009"}, "personal_id"),
         (same | {"learner_id": "7900000009"}, None),
     ]
-    findings = findings_of("EXA003", tmp_path, student=LEARNERS, exam_registration=[row for row, _ in cases])
+    findings = findings_of("EXA003", student=LEARNERS, exam_registration=[row for row, _ in cases])
     expected = [(n + 2, field) for n, (_, field) in enumerate(cases) if field]
     assert [(f["excel_row"], f["field"]) for f in findings] == expected
     assert findings[0]["message_vi"] == "Dòng 4: mục Họ và tên, Giới tính khác hồ sơ học sinh đã nộp."
@@ -93,7 +92,7 @@ def electives(first: str | None, second: str | None, **fields: object) -> Row:
     return row | fields
 
 
-def test_exa004_two_different_electives(tmp_path: Path) -> None:
+def test_exa004_two_different_electives() -> None:
     cases: list[Case] = [
         (electives("vat-li", "ngoai-ngu"), None),
         (electives("vat-li", "vat-li"), "second_elective_code"),
@@ -104,11 +103,11 @@ def test_exa004_two_different_electives(tmp_path: Path) -> None:
         (electives(None, None, is_independent_candidate=True), None),
         (electives("tin-hoc", "tin-hoc", is_independent_candidate=True), "second_elective_code"),
     ]
-    findings = assert_fires("EXA004", tmp_path, "exam_registration", cases)
+    findings = assert_fires("EXA004", "exam_registration", cases)
     assert findings[0]["message_vi"] == "Dòng 3: môn thi tự chọn không hợp lệ: Vật lí (vat-li), Vật lí (vat-li)."
 
 
-def test_exa005_electives_were_studied(tmp_path: Path) -> None:
+def test_exa005_electives_were_studied() -> None:
     results = [
         {"learner_id": "7900000001", "term_code": "3", "grade_code": "12", "subject_code": code}
         for code in ("35", "46")
@@ -119,26 +118,26 @@ def test_exa005_electives_were_studied(tmp_path: Path) -> None:
         candidate(1, **electives("ngoai-ngu", "tin-hoc", is_independent_candidate=True)),
         candidate(4, **electives("ngoai-ngu", "vat-li")),
     ]
-    findings = findings_of("EXA005", tmp_path, student=LEARNERS, exam_registration=candidates, result=results)
+    findings = findings_of("EXA005", student=LEARNERS, exam_registration=candidates, result=results)
     assert [(f["excel_row"], f["field"]) for f in findings] == [
         (3, "second_elective_code"),
         (5, "second_elective_code"),
     ]
     assert_whole(findings)
-    assert findings_of("EXA005", tmp_path, student=LEARNERS, exam_registration=candidates) == []
+    assert findings_of("EXA005", student=LEARNERS, exam_registration=candidates) == []
 
 
-def test_exa006_candidate_numbers(tmp_path: Path) -> None:
+def test_exa006_candidate_numbers() -> None:
     cases: list[Case] = [
         ({"candidate_number": "02001234"}, None),
         ({"candidate_number": "2001234"}, "candidate_number"),
         ({"candidate_number": "0200123A"}, "candidate_number"),
         ({}, None),
     ]
-    assert_fires("EXA006", tmp_path, "exam_registration", cases, period=YEAR_END)
+    assert_fires("EXA006", "exam_registration", cases, period=YEAR_END)
 
 
-def test_exa007_foreign_languages(tmp_path: Path) -> None:
+def test_exa007_foreign_languages() -> None:
     cases: list[Case] = [
         (electives("ngoai-ngu", "vat-li", foreign_language_code="01"), None),
         (electives("ngoai-ngu", "vat-li"), "foreign_language_code"),
@@ -152,7 +151,7 @@ def test_exa007_foreign_languages(tmp_path: Path) -> None:
         (electives(None, None, is_independent_candidate=True), None),
     ]
     rows = [row for row, _ in cases]
-    findings = findings_of("EXA007", tmp_path, exam_registration=rows)
+    findings = findings_of("EXA007", exam_registration=rows)
     assert [(f["excel_row"], f["field"]) for f in findings] == [
         (n + 2, field) for n, (_, field) in enumerate(cases) if field
     ]

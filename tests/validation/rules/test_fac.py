@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from tests.validation.bench import Row, findings_of
@@ -62,27 +60,27 @@ FACILITIES: dict[str, list[Case]] = {
 
 
 @pytest.mark.parametrize("rule_id", FACILITIES)
-def test_rules_of_facilities(rule_id: str, tmp_path: Path) -> None:
-    assert_fires(rule_id, tmp_path, "facility", FACILITIES[rule_id])
+def test_rules_of_facilities(rule_id: str) -> None:
+    assert_fires(rule_id, "facility", FACILITIES[rule_id])
 
 
-def test_fac001_says_what_does_not_add_up(tmp_path: Path) -> None:
+def test_fac001_says_what_does_not_add_up() -> None:
     rows = [{"facility_type_code": "classroom", "quantity": 12}, ROOM | {"quantity": 8}]
-    [finding] = findings_of("FAC001", tmp_path, facility=rows)
+    [finding] = findings_of("FAC001", facility=rows)
     assert finding["message_vi"] == "Phòng học (classroom): tổng số 12 khác kiên cố + bán kiên cố + tạm = 8."
 
 
-def test_fac004_lower_secondary_rooms_are_larger(tmp_path: Path) -> None:
+def test_fac004_lower_secondary_rooms_are_larger() -> None:
     cases: list[Case] = [
         ({"facility_type_code": "computer_room", "quantity": 1, "area_m2": 60.0}, None),
         ({"facility_type_code": "computer_room", "quantity": 1, "area_m2": 59.9}, "facility_type_code"),
         ({"facility_type_code": "library", "quantity": 1, "area_m2": 20.0}, None),
     ]
-    findings = assert_fires("FAC004", tmp_path, "facility", cases, school=[{"level_group_code": "07"}])
+    findings = assert_fires("FAC004", "facility", cases, school=[{"level_group_code": "07"}])
     assert findings[0]["message_vi"].endswith("59.9 m2/phòng của Phòng tin học (computer_room) bất thường.")
 
 
-def test_xsc021_rooms_fit_classes(tmp_path: Path) -> None:
+def test_xsc021_rooms_fit_classes() -> None:
     cases = [
         ("06", 9, "10"),
         ("06", 10, None),
@@ -105,7 +103,7 @@ def test_xsc021_rooms_fit_classes(tmp_path: Path) -> None:
             code | ROOM | {"quantity": rooms - 1},
             code | {"facility_type_code": "borrowed_classroom", "quantity": 1},
         ]
-    findings = findings_of("XSC021", tmp_path, **inputs)
+    findings = findings_of("XSC021", **inputs)
     assert_whole(findings)
     assert [(f["excel_row"], f["message_vi"]) for f in findings] == [
         (3 * n + 3, f"Có {rooms} phòng học cho 10 lớp, không phù hợp (tối thiểu {limit}).")
@@ -114,12 +112,11 @@ def test_xsc021_rooms_fit_classes(tmp_path: Path) -> None:
     ]
 
 
-def test_xsc021_without_any_classroom_points_to_the_sheet(tmp_path: Path) -> None:
+def test_xsc021_without_any_classroom_points_to_the_sheet() -> None:
     library = {"facility_type_code": "library", "quantity": 1}
     silent = library | {"school_code": "79760502"}  # its classes have not arrived
     [finding] = findings_of(
         "XSC021",
-        tmp_path,
         school=[{"level_group_code": "06"}],
         facility=[library, silent],
         **{"class": [{"class_name": "1A"}]},
@@ -133,7 +130,7 @@ FOR_GIRLS = {"facility_type_code": "toilet_student_female", "quantity": 1}
 NONE = FOR_BOYS | {"quantity": 0}
 
 
-def test_xsc022_toilets_fit(tmp_path: Path) -> None:
+def test_xsc022_toilets_fit() -> None:
     one = "Nhà vệ sinh học sinh nam: 1"
     cases: list[tuple[bool | None, list[Row], list[Row], str | None]] = [
         (True, [FOR_BOYS, FOR_GIRLS], [BOY, GIRL], None),
@@ -162,7 +159,7 @@ def test_xsc022_toilets_fit(tmp_path: Path) -> None:
         inputs["school"].append(code | {"has_toilets": has_toilets})
         inputs["facility"] += [code | row for row in facility]
         inputs["student"] += [code | row for row in student]
-    findings = findings_of("XSC022", tmp_path, **inputs)
+    findings = findings_of("XSC022", **inputs)
     assert_whole(findings)
     assert [(f["excel_row"], f["message_vi"]) for f in findings] == [
         (n + 2, f"Thông tin công trình vệ sinh không khớp: {message}")
@@ -175,10 +172,10 @@ def test_xsc022_toilets_fit(tmp_path: Path) -> None:
     ("boys", "girls", "shared", "rows"),
     [(200, 200, 0, []), (201, 0, 0, [2]), (0, 201, 0, [3]), (201, 201, 0, [2, 2, 3]), (201, 200, 1, [2])],
 )
-def test_xsc023_learners_for_each_toilet(boys: int, girls: int, shared: int, rows: list[int], tmp_path: Path) -> None:
+def test_xsc023_learners_for_each_toilet(boys: int, girls: int, shared: int, rows: list[int]) -> None:
     facility = [FOR_BOYS, FOR_GIRLS, {"facility_type_code": "toilet_student_shared", "quantity": shared}]
     left = GIRL | {"status_code": "05"}
-    findings = findings_of("XSC023", tmp_path, facility=facility, student=[BOY] * boys + [GIRL] * girls + [left] * 50)
+    findings = findings_of("XSC023", facility=facility, student=[BOY] * boys + [GIRL] * girls + [left] * 50)
     assert [f["excel_row"] for f in findings] == rows
     assert_whole(findings)
     if rows == [3]:

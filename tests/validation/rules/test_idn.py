@@ -94,9 +94,9 @@ CASES: dict[str, tuple[str, list[Case]]] = {
 
 @pytest.mark.parametrize("dataset", ["student", "staff"])
 @pytest.mark.parametrize("rule_id", CASES)
-def test_personal_number(rule_id: str, dataset: str, tmp_path: Path) -> None:
+def test_personal_number(rule_id: str, dataset: str) -> None:
     message, cases = CASES[rule_id]
-    findings = findings_of(rule_id, tmp_path, **{dataset: [row for row, _ in cases]})
+    findings = findings_of(rule_id, **{dataset: [row for row, _ in cases]})
     assert [(f["excel_row"], f["field"]) for f in findings] == [
         (n, field) for n, (_, field) in enumerate(cases, 2) if field
     ]
@@ -104,7 +104,7 @@ def test_personal_number(rule_id: str, dataset: str, tmp_path: Path) -> None:
     assert all("*" in f["value"] for f in findings), "personal numbers are shown masked"
 
 
-def test_idn009_no_number(tmp_path: Path) -> None:
+def test_idn009_no_number() -> None:
     students = [
         {},
         {"nationality_code": "704"},
@@ -114,7 +114,7 @@ def test_idn009_no_number(tmp_path: Path) -> None:
         {"identity_number": "024123456"},
     ]
     staff = [{}, {"identity_number": "024123456"}, {"personal_id": "079215123456"}]
-    findings = findings_of("IDN009", tmp_path, student=students, staff=staff)
+    findings = findings_of("IDN009", student=students, staff=staff)
     assert [(f["dataset"], f["excel_row"]) for f in findings] == [
         ("staff", 2),
         ("staff", 3),
@@ -126,7 +126,7 @@ def test_idn009_no_number(tmp_path: Path) -> None:
     assert findings[0]["message_vi"] == "Dòng 2: chưa có số định danh cá nhân (người nước ngoài: số hộ chiếu)."
 
 
-def test_idn010_numbers_of_the_family(tmp_path: Path) -> None:
+def test_idn010_numbers_of_the_family() -> None:
     child, man, woman = "079215123456", "079085123456", "079185123456"
     students = [
         {"personal_id": child, "father_personal_id": man, "mother_personal_id": woman},
@@ -139,7 +139,7 @@ def test_idn010_numbers_of_the_family(tmp_path: Path) -> None:
         {"father_personal_id": man, "guardian_personal_id": man},
         {},
     ]
-    findings = findings_of("IDN010", tmp_path, student=students)
+    findings = findings_of("IDN010", student=students)
     assert [(f["excel_row"], f["field"]) for f in findings] == [
         (3, "father_personal_id"),
         (4, "mother_personal_id"),
@@ -152,9 +152,9 @@ def test_idn010_numbers_of_the_family(tmp_path: Path) -> None:
     )
 
 
-def test_idn011_form_of_the_learner_id(tmp_path: Path) -> None:
+def test_idn011_form_of_the_learner_id() -> None:
     ids = ["7900123458", "790012345", "79001234581", "79001234A8", None]
-    findings = findings_of("IDN011", tmp_path, student=[{"learner_id": i} for i in ids])
+    findings = findings_of("IDN011", student=[{"learner_id": i} for i in ids])
     assert [f["excel_row"] for f in findings] == [3, 4, 5]
     assert findings[0]["message_vi"] == (
         f"Dòng 3, cột {findings[0]['letter']}: mã định danh học sinh phải gồm đúng 10 chữ số (ô này: *****2345)."
@@ -175,7 +175,7 @@ def registered(person_id: str, **fields: object) -> Row:
     return earlier | {"person_id": person_id} | fields
 
 
-def test_idn012_check_digit(tmp_path: Path) -> None:
+def test_idn012_check_digit() -> None:
     register = [
         registered("7900123458"),
         registered("7900123466"),
@@ -184,22 +184,22 @@ def test_idn012_check_digit(tmp_path: Path) -> None:
     ]
     ids = ["7900123458", "7900123457", "7900123455", "7900123476", "7900999991", "790012345", None]
     students = [{"learner_id": i} for i in ids]
-    findings = findings_of("IDN012", tmp_path, learners=register, registry_is_filling=False, student=students)
+    findings = findings_of("IDN012", learners=register, registry_is_filling=False, student=students)
     assert [(f["excel_row"], f["field"]) for f in findings] == [(3, "learner_id")]
     assert findings[0]["message_vi"] == (
         f"Dòng 3, cột {findings[0]['letter']}: mã định danh 7900123457 sai số kiểm tra; có thể gõ nhầm một chữ số."
     )
-    assert not findings_of("IDN012", tmp_path, learners=register, student=students)
+    assert not findings_of("IDN012", learners=register, student=students)
 
 
-def test_idn013_unknown_to_the_registry(tmp_path: Path) -> None:
+def test_idn013_unknown_to_the_registry() -> None:
     students = [{"learner_id": "7900000001"}, {"learner_id": "7900000002"}, {}]
     register = [registered("7900000001", scheme="given")]
-    findings = findings_of("IDN013", tmp_path, learners=register, registry_is_filling=False, student=students)
+    findings = findings_of("IDN013", learners=register, registry_is_filling=False, student=students)
     assert [(f["excel_row"], f["message_vi"]) for f in findings] == [
         (3, "Dòng 3: mã định danh 7900000002 chưa có trong danh bạ mã định danh.")
     ]
-    assert not findings_of("IDN013", tmp_path, learners=register, student=students)
+    assert not findings_of("IDN013", learners=register, student=students)
 
 
 HOA = {"full_name": "Lê Thị Hòa", "birth_date": date(2015, 6, 15), "birth_date_year": 2015, "sex_code": "02"}
@@ -220,10 +220,9 @@ REGISTERED_HOA = {"folded_name": "le thi hoa", "birth_date": "2015-06-15", "sex_
         ({"learner_id": "7900000002", "full_name": "Phạm Quốc Đạt", "birth_date": date(2015, 6, 16)}, False),
     ],
 )
-def test_idn014_id_of_another(submitted: Row, fires: bool, tmp_path: Path) -> None:
+def test_idn014_id_of_another(submitted: Row, fires: bool) -> None:
     findings = findings_of(
         "IDN014",
-        tmp_path,
         learners=[registered("7900000001", **REGISTERED_HOA)],
         student=[HOA | {"learner_id": "7900000001"} | submitted],
     )
@@ -232,7 +231,7 @@ def test_idn014_id_of_another(submitted: Row, fires: bool, tmp_path: Path) -> No
     ] * fires
 
 
-def test_idn015_has_an_id_already(tmp_path: Path) -> None:
+def test_idn015_has_an_id_already() -> None:
     mother = {"folded_mother_name": "vu lan"}
     register = [
         registered("7900000001", **REGISTERED_HOA | mother | {"personal_id": "079315000001"}),
@@ -251,7 +250,7 @@ def test_idn015_has_an_id_already(tmp_path: Path) -> None:
         HOA | {"learner_id": "7900000004"},
         HOA | {"learner_id": "7900000001", "mother_name": "Vũ Lan"},
     ]
-    findings = findings_of("IDN015", tmp_path, learners=register, student=students)
+    findings = findings_of("IDN015", learners=register, student=students)
     assert [f["excel_row"] for f in findings] == [2, 3, 9]
     assert {f["message_vi"].partition(": ")[2] for f in findings} == {"học sinh có thể đã có mã định danh 7900000001."}
 
@@ -265,11 +264,9 @@ def test_idn015_has_an_id_already(tmp_path: Path) -> None:
         ("2025-2026-giua-nam", False),
     ],
 )
-def test_idn015_asks_nobody_who_entered_the_register_in_this_collection(
-    first_period: str, fires: bool, tmp_path: Path
-) -> None:
+def test_idn015_asks_nobody_who_entered_the_register_in_this_collection(first_period: str, fires: bool) -> None:
     known = registered("7900000001", **REGISTERED_HOA, folded_mother_name="vu lan", first_period=first_period)
-    findings = findings_of("IDN015", tmp_path, learners=[known], student=[HOA | {"mother_name": "Vũ Lan"}])
+    findings = findings_of("IDN015", learners=[known], student=[HOA | {"mother_name": "Vũ Lan"}])
     assert bool(findings) == fires
 
 
@@ -290,9 +287,9 @@ LEARNER, PERSONAL = "7900123458", "079215123456"
         ([("79A", None)] * 6, None),
     ],
 )
-def test_idn016_exchanged_columns(cells: list[tuple[str, str]], field: str | None, tmp_path: Path) -> None:
+def test_idn016_exchanged_columns(cells: list[tuple[str, str]], field: str | None) -> None:
     rows = [{"learner_id": learner_id, "personal_id": personal_id} for learner_id, personal_id in cells]
-    findings = findings_of("IDN016", tmp_path, student=rows)
+    findings = findings_of("IDN016", student=rows)
     assert [(f["excel_row"], f["field"]) for f in findings] == ([(0, field)] if field else [])
     for finding in findings:
         assert finding["message_vi"] == ('Trang "Học sinh": cột mã định danh học sinh và số định danh cá nhân bị đảo.')

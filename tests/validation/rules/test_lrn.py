@@ -1,7 +1,6 @@
 """Rules LRN: the catalogue of digital learning resources."""
 
 from datetime import date
-from pathlib import Path
 
 from tests.validation.bench import Row, findings_of
 from tests.validation.rules.cases import Case, assert_fires, assert_whole
@@ -9,8 +8,8 @@ from tests.validation.rules.cases import Case, assert_fires, assert_whole
 TITLED: Row = {"title": "Bài giảng Phân số"}
 
 
-def places(rule_id: str, folder: Path, cases: list[Case], **datasets: list[Row]) -> list[Row]:
-    findings = findings_of(rule_id, folder, learning_resource=[TITLED | row for row, _ in cases], **datasets)
+def places(rule_id: str, cases: list[Case], **datasets: list[Row]) -> list[Row]:
+    findings = findings_of(rule_id, learning_resource=[TITLED | row for row, _ in cases], **datasets)
     assert [(f["excel_row"], f["field"]) for f in findings] == [
         (n + 2, field) for n, (_, field) in enumerate(cases) if field
     ]
@@ -18,7 +17,7 @@ def places(rule_id: str, folder: Path, cases: list[Case], **datasets: list[Row])
     return findings
 
 
-def test_lrn001_a_resource_can_be_reached(tmp_path: Path) -> None:
+def test_lrn001_a_resource_can_be_reached() -> None:
     cases: list[Case] = [
         ({"url": "https://hoclieu.edu.vn/1"}, None),
         ({"file_name": "bai1.pptx"}, None),
@@ -26,13 +25,13 @@ def test_lrn001_a_resource_can_be_reached(tmp_path: Path) -> None:
         ({"url": "https://"}, "url"),
         ({"url": "http:///bai1"}, "url"),
     ]
-    findings = places("LRN001", tmp_path, cases)
+    findings = places("LRN001", cases)
     assert findings[0]["message_vi"] == (
         'Dòng 4: học liệu "Bài giảng Phân số" không có tệp hoặc địa chỉ truy cập hợp lệ.'
     )
 
 
-def test_lrn002_licences(tmp_path: Path) -> None:
+def test_lrn002_licences() -> None:
     cases: list[Case] = [
         ({"review_status_code": "approved", "licence_code": "cc-by"}, None),
         ({"review_status_code": "approved", "licence_code": "unknown"}, "licence_code"),
@@ -41,21 +40,21 @@ def test_lrn002_licences(tmp_path: Path) -> None:
         ({"licence_code": "all-rights-reserved"}, "licence_code"),
         ({"licence_code": "all-rights-reserved", "author_staff_code": "GV1"}, None),
     ]
-    places("LRN002", tmp_path, cases)
+    places("LRN002", cases)
 
 
-def test_lrn003_subject_and_grade_are_of_one_level(tmp_path: Path) -> None:
+def test_lrn003_subject_and_grade_are_of_one_level() -> None:
     cases: list[Case] = [
         ({"subject_code": "01", "grade_code": "05"}, None),
         ({"subject_code": "01", "grade_code": "06"}, "subject_code"),
         ({"subject_code": "91", "grade_code": "06"}, None),
         ({"subject_code": "01"}, None),
     ]
-    findings = assert_fires("LRN003", tmp_path, "learning_resource", cases)
+    findings = assert_fires("LRN003", "learning_resource", cases)
     assert findings[0]["message_vi"] == "Dòng 3: môn Toán (01) không thuộc cấp học của khối Khối 6."
 
 
-def test_lrn004_reviews(tmp_path: Path) -> None:
+def test_lrn004_reviews() -> None:
     done = {"reviewer_name": "Trần Văn Bình", "review_date": date(2025, 9, 1)}
     cases: list[Case] = [
         ({"review_status_code": "approved", **done}, None),
@@ -66,10 +65,10 @@ def test_lrn004_reviews(tmp_path: Path) -> None:
         ({"review_status_code": "approved", **done, "published_date": date(2025, 9, 2)}, None),
         ({"review_status_code": "approved", **done, "published_date": date(2025, 8, 31)}, "published_date"),
     ]
-    places("LRN004", tmp_path, cases)
+    places("LRN004", cases)
 
 
-def test_lrn005_author_duration_and_size(tmp_path: Path) -> None:
+def test_lrn005_author_duration_and_size() -> None:
     cases: list[Case] = [
         ({"author_staff_code": "GV1", "media_type_code": "text"}, None),
         ({"author_staff_code": "GV9", "media_type_code": "text"}, "author_staff_code"),
@@ -81,7 +80,7 @@ def test_lrn005_author_duration_and_size(tmp_path: Path) -> None:
         ({"media_type_code": "text", "size_mb": 2049.0}, "size_mb"),
         ({"media_type_code": "text", "size_mb": 2048.0}, None),
     ]
-    findings = places("LRN005", tmp_path, cases, staff=[{"staff_code": "GV1"}])
+    findings = places("LRN005", cases, staff=[{"staff_code": "GV1"}])
     assert findings[1]["message_vi"].endswith('học liệu "Bài giảng Phân số" cần xem lại: thời lượng chưa ghi.')
     # Without any staff list nothing is known of authors.
-    assert findings_of("LRN005", tmp_path, learning_resource=[TITLED | cases[1][0]]) == []
+    assert findings_of("LRN005", learning_resource=[TITLED | cases[1][0]]) == []

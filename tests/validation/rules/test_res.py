@@ -1,7 +1,5 @@
 """Rules RES: results as schools hand them in, a row a learner, term and subject, and one without subject that sums up."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.validation.bench import Row, findings_of
@@ -86,13 +84,13 @@ CASES: dict[str, tuple[str, list[Case]]] = {
 
 
 @pytest.mark.parametrize("rule_id", CASES)
-def test_rule_fires_where_it_should(rule_id: str, tmp_path: Path) -> None:
+def test_rule_fires_where_it_should(rule_id: str) -> None:
     message, cases = CASES[rule_id]
-    findings = assert_fires(rule_id, tmp_path, "result", cases, period=YEAR_END)
+    findings = assert_fires(rule_id, "result", cases, period=YEAR_END)
     assert findings[0]["message_vi"] == message
 
 
-def test_res006_a_subject_is_assessed_in_its_form(tmp_path: Path) -> None:
+def test_res006_a_subject_is_assessed_in_its_form() -> None:
     cases: list[Case] = [
         (mark(8, "28"), "score"),
         (mark(None, "28"), "subject_rating_2021_code"),
@@ -104,17 +102,17 @@ def test_res006_a_subject_is_assessed_in_its_form(tmp_path: Path) -> None:
         (mark(8, "15"), None),
         (mark(8, "28", grade="20"), None),
     ]
-    findings = findings_of("RES006", tmp_path, period=YEAR_END, result=[row for row, _ in cases])
+    findings = findings_of("RES006", period=YEAR_END, result=[row for row, _ in cases])
     assert [(f["excel_row"], f["field"]) for f in findings] == [
         (n + 2, field) for n, (_, field) in enumerate(cases) if field
     ]
     assert findings[0]["message_vi"] == "Dòng 2: môn Thể dục (28) ghi sai hình thức đánh giá."
     assert_whole(findings)
     # Grade 9 had the older ratings until 2023-2024.
-    assert findings_of("RES006", tmp_path, period=OLDER, result=[mark(8, "28", "09")]) == []
+    assert findings_of("RES006", period=OLDER, result=[mark(8, "28", "09")]) == []
 
 
-def test_res008_the_year_is_a_third_of_term_one_and_two_of_term_two(tmp_path: Path) -> None:
+def test_res008_the_year_is_a_third_of_term_one_and_two_of_term_two() -> None:
     def learner(number: int, *marks: float | None, grade: str = "06") -> list[Row]:
         terms = zip(("1", "2", "3"), marks, strict=True)
         return [mark(score, grade=grade, term=term, learner_id=f"790000000{number}") for term, score in terms]
@@ -126,7 +124,7 @@ def test_res008_the_year_is_a_third_of_term_one_and_two_of_term_two(tmp_path: Pa
         *learner(4, None, 9, 9.9),
         *learner(5, 6, 9, 9, grade="05"),
     ]
-    findings = findings_of("RES008", tmp_path, period=YEAR_END, result=rows)
+    findings = findings_of("RES008", period=YEAR_END, result=rows)
     assert [(f["excel_row"], f["field"], f["value"]) for f in findings] == [(7, "score", "8.2")]
     assert findings[0]["message_vi"] == "Dòng 7: điểm cả năm 8.2 khác (HK1 + 2 x HK2)/3 = 8."
 
@@ -168,32 +166,30 @@ LEVELS: list[tuple[list[float], int, int]] = [
 
 
 @pytest.mark.parametrize(("marks", "failed", "best"), LEVELS)
-def test_res009_a_rating_is_no_better_than_the_marks_allow(
-    marks: list[float], failed: int, best: int, tmp_path: Path
-) -> None:
+def test_res009_a_rating_is_no_better_than_the_marks_allow(marks: list[float], failed: int, best: int) -> None:
     rows: list[Row] = []
     for rating in (1, 2, 3, 4):
         rows += of_marks(marks, str(rating), failed, learner=f"790000000{rating}")
-    findings = findings_of("RES009", tmp_path, period=YEAR_END, result=rows)
+    findings = findings_of("RES009", period=YEAR_END, result=rows)
     assert [f["value"] for f in findings] == [str(rating) for rating in range(1, best)]
     assert {f["field"] for f in findings} <= {"learning_rating_code"}
     assert_whole(findings)
 
 
-def test_res009_asks_only_six_marks_and_grades_under_the_circular(tmp_path: Path) -> None:
+def test_res009_asks_only_six_marks_and_grades_under_the_circular() -> None:
     few = of_marks([3, 3, 3, 3, 3], "1")
-    assert findings_of("RES009", tmp_path, period=YEAR_END, result=few) == []
+    assert findings_of("RES009", period=YEAR_END, result=few) == []
     bad = of_marks([5] * 8, "1")
-    [finding] = findings_of("RES009", tmp_path, period=YEAR_END, result=bad)
+    [finding] = findings_of("RES009", period=YEAR_END, result=bad)
     assert finding["message_vi"] == 'Dòng 2: kết quả học tập "Tốt (1)" cao hơn mức tính từ điểm các môn ("Đạt (3)").'
-    assert findings_of("RES009", tmp_path, period=OLDER, result=bad) == []
+    assert findings_of("RES009", period=OLDER, result=bad) == []
     # A mark outside the scale is RES003's and does not count.
-    assert findings_of("RES009", tmp_path, period=YEAR_END, result=of_marks([8] * 7 + [65], "1")) == []
+    assert findings_of("RES009", period=YEAR_END, result=of_marks([8] * 7 + [65], "1")) == []
 
 
-def test_res010_a_rating_lower_than_the_marks_give_is_asked_about(tmp_path: Path) -> None:
+def test_res010_a_rating_lower_than_the_marks_give_is_asked_about() -> None:
     rows = of_marks([8] * 8, "2") + of_marks([8] * 8, "1", learner="7900000002")
-    [finding] = findings_of("RES010", tmp_path, period=YEAR_END, result=rows)
+    [finding] = findings_of("RES010", period=YEAR_END, result=rows)
     assert (finding["excel_row"], finding["severity"]) == (2, "query")
     assert finding["message_vi"] == 'Dòng 2: kết quả "Khá (2)" thấp hơn mức tính từ điểm các môn ("Tốt (1)").'
 
@@ -206,7 +202,7 @@ def primary(rating: str, subject: str, test: int | None = None, quality: str = "
     ]
 
 
-def test_res010_in_primary_grades(tmp_path: Path) -> None:
+def test_res010_in_primary_grades() -> None:
     cases = [
         (primary("CHT", "H", 5, learner=1), True),
         (primary("CHT", "C", 5, learner=2), False),
@@ -214,12 +210,12 @@ def test_res010_in_primary_grades(tmp_path: Path) -> None:
         (primary("CHT", "T", 9, "C", learner=4), False),
         (primary("HT", "H", 5, learner=5), False),
     ]
-    findings = findings_of("RES010", tmp_path, period=YEAR_END, result=[row for rows, _ in cases for row in rows])
+    findings = findings_of("RES010", period=YEAR_END, result=[row for rows, _ in cases for row in rows])
     assert [f["excel_row"] for f in findings] == [2 * n + 2 for n, (_, fires) in enumerate(cases) if fires]
     assert_whole(findings)
 
 
-def test_res012_primary_ratings_need_their_subjects_tests_and_qualities(tmp_path: Path) -> None:
+def test_res012_primary_ratings_need_their_subjects_tests_and_qualities() -> None:
     cases = [
         (primary("HTXS", "T", 9, learner=1), ""),
         (primary("HTXS", "H", 9, learner=2), "1 môn chưa đạt mức"),
@@ -231,7 +227,7 @@ def test_res012_primary_ratings_need_their_subjects_tests_and_qualities(tmp_path
         (primary("HT", "C", 4, learner=8), "1 môn chưa đạt mức; bài kiểm tra 4"),
         (primary("CHT", "C", 1, learner=9), ""),
     ]
-    findings = findings_of("RES012", tmp_path, period=YEAR_END, result=[row for rows, _ in cases for row in rows])
+    findings = findings_of("RES012", period=YEAR_END, result=[row for rows, _ in cases for row in rows])
     expected = [(2 * n + 2, found) for n, (_, found) in enumerate(cases) if found]
     assert [(f["excel_row"], f["message_vi"].split("cho phép: ")[1].rstrip(".")) for f in findings] == expected
     assert_whole(findings)
@@ -255,17 +251,15 @@ def test_res012_primary_ratings_need_their_subjects_tests_and_qualities(tmp_path
         (YEAR_END, "20", "old_learning_rating_code", False),
     ],
 )
-def test_res011_a_rating_is_of_the_scale_of_its_year(
-    period: str, grade: str, field: str, fires: bool, tmp_path: Path
-) -> None:
+def test_res011_a_rating_is_of_the_scale_of_its_year(period: str, grade: str, field: str, fires: bool) -> None:
     codes = {"primary_overall_rating_code": "HT", "old_learning_rating_code": "K", "old_conduct_rating_code": "T"}
     row = summary(grade=grade, **{field: codes.get(field, "2")})
-    findings = findings_of("RES011", tmp_path, period=period, result=[row])
+    findings = findings_of("RES011", period=period, result=[row])
     assert [f["field"] for f in findings] == ([field] if fires else [])
     assert_whole(findings)
 
 
-def test_res013_who_goes_up_has_a_result_of_the_year(tmp_path: Path) -> None:
+def test_res013_who_goes_up_has_a_result_of_the_year() -> None:
     rows = [
         summary(learner="1", is_promoted=True, learning_rating_code="2"),
         summary(learner="2", is_promoted=True),
@@ -277,7 +271,7 @@ def test_res013_who_goes_up_has_a_result_of_the_year(tmp_path: Path) -> None:
         summary("1", learner="7", is_promoted=True, learning_rating_code="2"),
         summary(learner="8", grade="16", is_promoted=True),
     ]
-    findings = findings_of("RES013", tmp_path, period=YEAR_END, result=rows)
+    findings = findings_of("RES013", period=YEAR_END, result=rows)
     assert [(f["excel_row"], f["field"]) for f in findings] == [
         (3, "is_promoted"),
         (4, "is_graduated"),
@@ -285,7 +279,7 @@ def test_res013_who_goes_up_has_a_result_of_the_year(tmp_path: Path) -> None:
     ]
 
 
-def test_res014_who_goes_up_has_passed(tmp_path: Path) -> None:
+def test_res014_who_goes_up_has_passed() -> None:
     rows = [
         summary(learner="1", is_promoted=True, learning_rating_code="3", conduct_rating_code="3", days_absent=45),
         summary(learner="2", is_promoted=True, learning_rating_code="4", conduct_rating_code="1"),
@@ -297,14 +291,14 @@ def test_res014_who_goes_up_has_passed(tmp_path: Path) -> None:
         summary(learner="7", grade="03", is_promoted=True, primary_overall_rating_code="CHT"),
         summary(learner="8", grade="03", is_promoted=True, primary_overall_rating_code="HT", days_absent=60),
     ]
-    findings = findings_of("RES014", tmp_path, period=YEAR_END, result=rows)
+    findings = findings_of("RES014", period=YEAR_END, result=rows)
     assert [f["excel_row"] for f in findings] == [3, 4, 5, 9]
     assert findings[0]["message_vi"] == (
         'Dòng 3: ghi được lên lớp nhưng học tập "Chưa đạt (4)", rèn luyện "Tốt (1)", nghỉ — buổi.'
     )
 
 
-def test_res016_only_final_grades_are_completed(tmp_path: Path) -> None:
+def test_res016_only_final_grades_are_completed() -> None:
     rows = [
         summary(grade="12", is_graduated=True),
         summary(grade="11", is_graduated=True),
@@ -313,7 +307,7 @@ def test_res016_only_final_grades_are_completed(tmp_path: Path) -> None:
         summary(grade="04", is_programme_completed=True),
         summary(grade="04", is_programme_completed=False),
     ]
-    findings = findings_of("RES016", tmp_path, period=YEAR_END, result=rows)
+    findings = findings_of("RES016", period=YEAR_END, result=rows)
     assert [(f["excel_row"], f["field"]) for f in findings] == [
         (3, "is_graduated"),
         (5, "is_graduated"),
@@ -322,18 +316,18 @@ def test_res016_only_final_grades_are_completed(tmp_path: Path) -> None:
     assert_whole(findings)
 
 
-def test_res017_no_lower_secondary_diploma(tmp_path: Path) -> None:
+def test_res017_no_lower_secondary_diploma() -> None:
     rows = [
         summary(grade="09", is_graduated=True),
         summary(grade="12", is_graduated=True),
         summary(grade="23", is_graduated=True),
         summary(grade="09", is_programme_completed=True),
     ]
-    findings = findings_of("RES017", tmp_path, period=YEAR_END, result=rows)
+    findings = findings_of("RES017", period=YEAR_END, result=rows)
     assert [f["excel_row"] for f in findings] == [2, 4]
 
 
-def test_res018_titles_need_ratings_and_marks(tmp_path: Path) -> None:
+def test_res018_titles_need_ratings_and_marks() -> None:
     def titled(title: str, learning: str, conduct: str, marks: list[float], learner: str) -> list[Row]:
         rows = of_marks(marks, learning, learner=learner)
         rows[0] |= {"title_code": title, "conduct_rating_code": conduct}
@@ -348,7 +342,7 @@ def test_res018_titles_need_ratings_and_marks(tmp_path: Path) -> None:
         (titled("tien-tien", "1", "1", [9] * 8, "6"), True),
         (titled("tieu-bieu", "4", "4", [5] * 8, "7"), False),
     ]
-    findings = findings_of("RES018", tmp_path, period=YEAR_END, result=[row for rows, _ in cases for row in rows])
+    findings = findings_of("RES018", period=YEAR_END, result=[row for rows, _ in cases for row in rows])
     length = len(cases[0][0])
     assert [f["excel_row"] for f in findings] == [length * n + 2 for n, (_, fires) in enumerate(cases) if fires]
     assert findings[0]["message_vi"].endswith('danh hiệu "Học sinh Xuất sắc (xuat-sac)" không đủ điều kiện.')

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from tests.validation.bench import findings_of
@@ -119,16 +117,16 @@ CAMPUSES: dict[str, list[Case]] = {
 
 
 @pytest.mark.parametrize("rule_id", SCHOOLS)
-def test_rules_of_schools(rule_id: str, tmp_path: Path) -> None:
-    assert_fires(rule_id, tmp_path, "school", SCHOOLS[rule_id])
+def test_rules_of_schools(rule_id: str) -> None:
+    assert_fires(rule_id, "school", SCHOOLS[rule_id])
 
 
 @pytest.mark.parametrize("rule_id", CAMPUSES)
-def test_rules_of_campuses(rule_id: str, tmp_path: Path) -> None:
-    assert_fires(rule_id, tmp_path, "campus", CAMPUSES[rule_id])
+def test_rules_of_campuses(rule_id: str) -> None:
+    assert_fires(rule_id, "campus", CAMPUSES[rule_id])
 
 
-def test_sch001_compares_names_without_the_words_for_the_kind_of_school(tmp_path: Path) -> None:
+def test_sch001_compares_names_without_the_words_for_the_kind_of_school() -> None:
     cases: list[Case] = [
         ({"school_name": "Trường Tiểu học Kim Đồng"}, None),
         ({"school_name": "KIM DONG"}, None),
@@ -136,25 +134,24 @@ def test_sch001_compares_names_without_the_words_for_the_kind_of_school(tmp_path
         ({"school_name": "Trường Tiểu học Trần Phú", "school_code": "79760999"}, None),
     ]
     register = school_of("06", name="Trường tiểu học Kim Đồng")
-    findings = assert_fires("SCH001", tmp_path, "school", cases, register=register)
+    findings = assert_fires("SCH001", "school", cases, register=register)
     assert findings[0]["message_vi"] == (
         'Dòng 4: tên trường "Trường Tiểu học Nguyễn Văn Trỗi" khác tên trong danh bạ: "Trường tiểu học Kim Đồng".'
     )
 
 
-def test_messages_name_codes_by_their_labels(tmp_path: Path) -> None:
+def test_messages_name_codes_by_their_labels() -> None:
     row = {"school_type_code": "13", "level_group_code": "06"}
-    [finding] = findings_of("SCH002", tmp_path, school=[row])
+    [finding] = findings_of("SCH002", school=[row])
     assert finding["value"] == "13"
     assert finding["message_vi"] == "Dòng 2: loại trường Mầm non (13) không phù hợp nhóm cấp học Tiểu học (06)."
 
 
 @pytest.mark.parametrize(("period", "fields"), [("2024-2025-dau-nam", {3, 4}), ("2025-2026-dau-nam", {3})])
-def test_cam002_a_campus_lies_where_its_school_is(period: str, fields: set[int], tmp_path: Path) -> None:
+def test_cam002_a_campus_lies_where_its_school_is(period: str, fields: set[int]) -> None:
     here = {"province_code": "79", "district_code": "760"}
     findings = findings_of(
         "CAM002",
-        tmp_path,
         period,
         school=[here, here],
         campus=[

@@ -1,5 +1,4 @@
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -178,8 +177,8 @@ STAFF: dict[str, list[Case]] = {
 
 
 @pytest.mark.parametrize("rule_id", STAFF)
-def test_rules_of_staff(rule_id: str, tmp_path: Path) -> None:
-    assert_fires(rule_id, tmp_path, "staff", STAFF[rule_id])
+def test_rules_of_staff(rule_id: str) -> None:
+    assert_fires(rule_id, "staff", STAFF[rule_id])
 
 
 @pytest.mark.parametrize(
@@ -191,19 +190,17 @@ def test_rules_of_staff(rule_id: str, tmp_path: Path) -> None:
         ("2035-2036-dau-nam", "02", date(1975, 9, 29), "60 tuổi"),
     ],
 )
-def test_sta004_the_retirement_age_rises(
-    period: str, sex_code: str, birth_date: date, limit: str, tmp_path: Path
-) -> None:
+def test_sta004_the_retirement_age_rises(period: str, sex_code: str, birth_date: date, limit: str) -> None:
     row = PUBLIC | {"status_code": "01", "sex_code": sex_code, "birth_date": birth_date}
     younger = row | {"birth_date": birth_date.replace(year=birth_date.year + 1)}
-    [finding] = findings_of("STA004", tmp_path, period, staff=[row, younger])
+    [finding] = findings_of("STA004", period, staff=[row, younger])
     assert finding["excel_row"] == 2
     assert f"tuổi nghỉ hưu ({limit})" in finding["message_vi"]
     assert f"({limit.replace('tuổi', 'years').replace('tháng', 'months')})" in finding["message_en"]
 
 
-def test_sta005_a_missing_date_is_told_as_such(tmp_path: Path) -> None:
-    [finding] = findings_of("STA005", tmp_path, staff=[{"status_code": "02", "hire_date": date(2001, 9, 5)}])
+def test_sta005_a_missing_date_is_told_as_such() -> None:
+    [finding] = findings_of("STA005", staff=[{"status_code": "02", "hire_date": date(2001, 9, 5)}])
     assert finding["value"] is None
     assert (
         finding["message_vi"]
@@ -211,13 +208,13 @@ def test_sta005_a_missing_date_is_told_as_such(tmp_path: Path) -> None:
     )
 
 
-def test_sta006_names_position_and_group(tmp_path: Path) -> None:
-    [finding] = findings_of("STA006", tmp_path, staff=[{"staff_group_code": "03", "position_code": "01"}])
+def test_sta006_names_position_and_group() -> None:
+    [finding] = findings_of("STA006", staff=[{"staff_group_code": "03", "position_code": "01"}])
     assert finding["message_vi"] == "Dòng 2: chức vụ Hiệu trưởng (01) không thuộc nhóm cán bộ Giáo viên (03)."
 
 
 @pytest.mark.parametrize(("period", "fires"), [("2025-2026-cuoi-nam", True), ("2025-2026-dau-nam", False)])
-def test_sta014_asks_for_the_rating_at_the_end_of_the_year(period: str, fires: bool, tmp_path: Path) -> None:
+def test_sta014_asks_for_the_rating_at_the_end_of_the_year(period: str, fires: bool) -> None:
     cases: list[Case] = [
         (TEACHER, "professional_standard_code" if fires else None),
         (TEACHER | {"professional_standard_code": "01"}, None),
@@ -225,10 +222,10 @@ def test_sta014_asks_for_the_rating_at_the_end_of_the_year(period: str, fires: b
         ({"staff_group_code": "02", "status_code": "01"}, None),
         ({"staff_group_code": "01", "status_code": "07"}, "professional_standard_code" if fires else None),
     ]
-    assert_fires("STA014", tmp_path, "staff", cases, period=period)
+    assert_fires("STA014", "staff", cases, period=period)
 
 
-def test_xsc020_the_subject_is_taught_at_a_level_of_the_school(tmp_path: Path) -> None:
+def test_xsc020_the_subject_is_taught_at_a_level_of_the_school() -> None:
     cases: list[Case] = [
         (TEACHER | {"subject_code": "22"}, None),
         (TEACHER | {"subject_code": "02"}, "subject_code"),
@@ -236,5 +233,5 @@ def test_xsc020_the_subject_is_taught_at_a_level_of_the_school(tmp_path: Path) -
         ({"staff_group_code": "01", "subject_code": "02"}, None),
         (TEACHER | {"subject_code": "02", "school_code": "79760999"}, None),
     ]
-    findings = assert_fires("XSC020", tmp_path, "staff", cases, school=[{"level_group_code": "08"}])
+    findings = assert_fires("XSC020", "staff", cases, school=[{"level_group_code": "08"}])
     assert findings[0]["message_vi"] == "Dòng 3: môn dạy Nhà trẻ (02) không có ở cấp học của trường (THPT (08))."

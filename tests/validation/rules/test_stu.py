@@ -1,7 +1,6 @@
 """Rules STU: one table of rows per rule, each row with the field at which the rule must fire (None: it must not)."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -247,10 +246,10 @@ CASES: dict[str, tuple[str, list[Case]]] = {
 
 
 @pytest.mark.parametrize("rule_id", CASES)
-def test_row_rules(rule_id: str, tmp_path: Path) -> None:
+def test_row_rules(rule_id: str) -> None:
     message, cases = CASES[rule_id]
     period = "2024-2025-cuoi-nam" if rule_id == "STU009" else "2025-2026-dau-nam"
-    findings = findings_of(rule_id, tmp_path, period, student=[row for row, _ in cases])
+    findings = findings_of(rule_id, period, student=[row for row, _ in cases])
     expected = [(n, field) for n, (_, field) in enumerate(cases, 2) if field]
     assert [(f["excel_row"], f["field"]) for f in findings] == expected
     assert findings[0]["message_vi"] == message
@@ -278,8 +277,8 @@ TWIN = born(2015, full_name="Lê Thị Hòa", sex_code="02")
         ({}, {"school_code": "79760502"}, False),
     ],
 )
-def test_stu001_twins(first: Row, second: Row, fires: bool, tmp_path: Path) -> None:
-    findings = findings_of("STU001", tmp_path, student=[TWIN | first, TWIN | second])
+def test_stu001_twins(first: Row, second: Row, fires: bool) -> None:
+    findings = findings_of("STU001", student=[TWIN | first, TWIN | second])
     assert [(f["excel_row"], f["field"]) for f in findings] == [(3, "full_name")] * fires
     if fires:
         assert findings[0]["message_vi"] == (
@@ -287,14 +286,14 @@ def test_stu001_twins(first: Row, second: Row, fires: bool, tmp_path: Path) -> N
         )
 
 
-def test_stu001_looks_past_another_mother_and_names_the_sheet(tmp_path: Path) -> None:
+def test_stu001_looks_past_another_mother_and_names_the_sheet() -> None:
     elsewhere = {"row_id": 1 * 2**21 + 7}
     rows = [
         TWIN | elsewhere | {"mother_name": "Vũ Lan"},
         TWIN | {"mother_name": "Đỗ Mai"},
         TWIN | {"mother_name": "Vũ Lan"},
     ]
-    findings = findings_of("STU001", tmp_path, student=rows)
+    findings = findings_of("STU001", student=rows)
     assert [(f["excel_row"], f["message_en"]) for f in findings] == [
         (4, "Row 4: may be the same person as row 7 (Trường): same name, birth date and sex.")
     ]
@@ -320,21 +319,20 @@ def test_stu001_looks_past_another_mother_and_names_the_sheet(tmp_path: Path) ->
         ("06", date(2021, 1, 1), True),
     ],
 )
-def test_stu006_age_group(group: str, day: date, fires: bool, tmp_path: Path) -> None:
+def test_stu006_age_group(group: str, day: date, fires: bool) -> None:
     grade = "16" if group < "04" else "17"
     group_class = {"class_code": "L1", "grade_code": grade, "preschool_age_group_code": group, "mixed_age_code": "0"}
     child = born_on(day, grade_code=grade, class_code="L1")
     mixed = child | {"class_code": "L2"}
     findings = findings_of(
         "STU006",
-        tmp_path,
         student=[child, mixed],
         **{"class": [group_class, group_class | {"class_code": "L2", "mixed_age_code": "2"}]},
     )
     assert [(f["excel_row"], f["field"]) for f in findings] == [(2, "birth_date")] * fires
 
 
-def test_stu006_messages(tmp_path: Path) -> None:
+def test_stu006_messages() -> None:
     classes = [
         {"class_code": "L1", "preschool_age_group_code": "01", "mixed_age_code": "0"},
         {"class_code": "L4", "preschool_age_group_code": "04", "mixed_age_code": "0"},
@@ -343,7 +341,7 @@ def test_stu006_messages(tmp_path: Path) -> None:
         born_on(date(2023, 9, 30), grade_code="16", class_code="L1"),
         born_on(date(2020, 9, 30), grade_code="17", class_code="L4"),
     ]
-    findings = findings_of("STU006", tmp_path, student=students, **{"class": classes})
+    findings = findings_of("STU006", student=students, **{"class": classes})
     assert [(f["value"], f["message_vi"]) for f in findings] == [
         ("30/09/2023", "Dòng 2: trẻ 24 tháng không đúng nhóm tuổi 3-12 Tháng (01) của lớp."),
         ("30/09/2020", "Dòng 3: trẻ 5 tuổi không đúng nhóm tuổi 3-4 Tuổi (04) của lớp."),
@@ -370,8 +368,8 @@ def days(n: int) -> list[Row]:
         ([born_in(2014)] * 20, None),
     ],
 )
-def test_stu020_stand_in_dates(rows: list[Row], numbers: str | None, tmp_path: Path) -> None:
-    findings = findings_of("STU020", tmp_path, student=rows)
+def test_stu020_stand_in_dates(rows: list[Row], numbers: str | None) -> None:
+    findings = findings_of("STU020", student=rows)
     assert [(f["excel_row"], f["field"], f["message_vi"]) for f in findings] == (
         [
             (

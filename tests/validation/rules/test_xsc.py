@@ -1,7 +1,5 @@
 """Rules XSC002-XSC019: learners, classes, staff and school held against each other."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.validation.bench import Row, findings_of
@@ -11,8 +9,8 @@ def places(findings: list[Row]) -> list[tuple[int, str]]:
     return [(f["excel_row"], f["field"]) for f in findings]
 
 
-def fire(rule_id: str, folder: Path, classes: list[Row], **datasets: list[Row]) -> list[Row]:
-    return findings_of(rule_id, folder, **datasets, **{"class": classes})
+def fire(rule_id: str, classes: list[Row], **datasets: list[Row]) -> list[Row]:
+    return findings_of(rule_id, **datasets, **{"class": classes})
 
 
 CLASSES: list[Row] = [
@@ -25,7 +23,7 @@ CLASSES: list[Row] = [
 ]
 
 
-def test_xsc002_unknown_class(tmp_path: Path) -> None:
+def test_xsc002_unknown_class() -> None:
     students = [
         {"class_code": "L6A"},
         {"class_code": "L9Z", "class_name": "6A"},
@@ -39,7 +37,7 @@ def test_xsc002_unknown_class(tmp_path: Path) -> None:
         {},
         {"class_code": "L6A", "school_code": "79760502"},
     ]
-    findings = fire("XSC002", tmp_path, CLASSES, student=students)
+    findings = fire("XSC002", CLASSES, student=students)
     assert [(f["excel_row"], f["field"], f["value"]) for f in findings] == [
         (3, "class_code", "L9Z"),
         (6, "class_name", "9Z"),
@@ -49,7 +47,7 @@ def test_xsc002_unknown_class(tmp_path: Path) -> None:
     assert findings[0]["message_vi"] == 'Dòng 3: lớp "L9Z" không có trong danh sách lớp của trường.'
 
 
-def test_xsc003_code_and_name_of_two_classes(tmp_path: Path) -> None:
+def test_xsc003_code_and_name_of_two_classes() -> None:
     students = [
         {"class_code": "L6A", "class_name": "6b"},
         {"class_code": "L6A", "class_name": "6a"},
@@ -58,14 +56,14 @@ def test_xsc003_code_and_name_of_two_classes(tmp_path: Path) -> None:
         {"class_code": "L8x", "class_name": "8"},
         {"class_code": "L6A"},
     ]
-    findings = fire("XSC003", tmp_path, CLASSES, student=students)
+    findings = fire("XSC003", CLASSES, student=students)
     assert places(findings) == [(2, "class_code"), (5, "class_name")]
     assert findings[0]["message_vi"] == (
         'Dòng 2: mã lớp "L6A" và tên lớp "6b" không cùng một lớp, hoặc tên lớp trùng ở nhiều lớp.'
     )
 
 
-def test_xsc004_grade_of_the_class(tmp_path: Path) -> None:
+def test_xsc004_grade_of_the_class() -> None:
     combined = [
         {
             "class_code": code,
@@ -86,7 +84,7 @@ def test_xsc004_grade_of_the_class(tmp_path: Path) -> None:
         {"class_code": "L9Z", "grade_code": "05"},
         {"class_code": "L6A"},
     ]
-    findings = fire("XSC004", tmp_path, CLASSES + combined, student=students)
+    findings = fire("XSC004", CLASSES + combined, student=students)
     assert places(findings) == [(2, "grade_code"), (4, "grade_code"), (6, "grade_code")]
     assert findings[0]["value"] == "07"
     assert findings[0]["message_vi"] == 'Dòng 2: học sinh khối Khối 7 (07) nhưng lớp "6A" thuộc khối Khối 6 (06).'
@@ -96,15 +94,15 @@ def learners(n: int, class_code: str, **fields: object) -> list[Row]:
     return [{"class_code": class_code, "status_code": "01"} | fields] * n
 
 
-def test_xsc005_class_without_learners(tmp_path: Path) -> None:
+def test_xsc005_class_without_learners() -> None:
     students = [*learners(1, "L6A"), *learners(1, "L6B", status_code="05"), {"class_name": "7A", "status_code": "10"}]
     elsewhere = [{"class_code": "L1", "school_code": "79760502"}]
-    findings = fire("XSC005", tmp_path, [*CLASSES[:4], *elsewhere], student=students)
+    findings = fire("XSC005", [*CLASSES[:4], *elsewhere], student=students)
     assert [(f["excel_row"], f["value"]) for f in findings] == [(3, "L6B"), (5, "7 Đ")]
     assert findings[0]["message_vi"] == 'Dòng 3: lớp "L6B" không có học sinh đang học.'
 
 
-def test_xsc006_and_xsc007_homeroom_teacher(tmp_path: Path) -> None:
+def test_xsc006_and_xsc007_homeroom_teacher() -> None:
     classes = [{"homeroom_staff_code": f"GV{n}"} for n in range(5)] + [{}]
     staff = [
         {"staff_code": "GV1", "status_code": "01", "staff_group_code": "03"},
@@ -113,18 +111,18 @@ def test_xsc006_and_xsc007_homeroom_teacher(tmp_path: Path) -> None:
         {"staff_code": "GV4", "status_code": "07", "staff_group_code": "01"},
         {"staff_code": "GV0", "status_code": "01", "school_code": "79760502"},
     ]
-    unknown = fire("XSC006", tmp_path, classes, staff=staff)
+    unknown = fire("XSC006", classes, staff=staff)
     assert places(unknown) == [(2, "homeroom_staff_code")]
     assert unknown[0]["message_vi"] == 'Dòng 2: giáo viên chủ nhiệm "GV0" không có trong danh sách cán bộ của trường.'
-    assert not fire("XSC006", tmp_path, classes, staff=staff[4:])
-    unfit = fire("XSC007", tmp_path, classes, staff=staff)
+    assert not fire("XSC006", classes, staff=staff[4:])
+    unfit = fire("XSC007", classes, staff=staff)
     assert places(unfit) == [(4, "homeroom_staff_code"), (5, "homeroom_staff_code")]
     assert unfit[0]["message_vi"] == ("Dòng 4: giáo viên chủ nhiệm GV2 không còn làm việc hoặc không phải giáo viên.")
 
 
-def test_xsc008_campus(tmp_path: Path) -> None:
+def test_xsc008_campus() -> None:
     rows = [{"campus_code": "2"}, {"campus_code": "1"}, {}, {"campus_code": "1", "school_code": "79760502"}]
-    findings = fire("XSC008", tmp_path, rows, facility=rows, campus=[{"campus_code": "1"}])
+    findings = fire("XSC008", rows, facility=rows, campus=[{"campus_code": "1"}])
     assert [(f["dataset"], f["excel_row"], f["field"]) for f in findings] == [
         ("class", 2, "campus_code"),
         ("facility", 2, "campus_code"),
@@ -133,20 +131,20 @@ def test_xsc008_campus(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("declared", "message"), [(2, None), (3, "Tổng số học sinh khai báo 3 khác số đếm được 2.")])
-def test_xsc009_learners_declared(declared: int, message: str | None, tmp_path: Path) -> None:
+def test_xsc009_learners_declared(declared: int, message: str | None) -> None:
     schools = [{"student_count": declared}, {"student_count": 99, "school_code": "79760502"}]
     students = [{"status_code": code} for code in ("01", "10", "05", "04")]
-    findings = findings_of("XSC009", tmp_path, school=schools, student=students)
+    findings = findings_of("XSC009", school=schools, student=students)
     assert [(f["excel_row"], f["message_vi"]) for f in findings] == ([(2, message)] if message else [])
 
 
 @pytest.mark.parametrize(("declared", "fires"), [(0, True), (1, False), (2, False), (3, True)])
-def test_xsc009_a_learner_of_unreadable_status_may_be_active(declared: int, fires: bool, tmp_path: Path) -> None:
+def test_xsc009_a_learner_of_unreadable_status_may_be_active(declared: int, fires: bool) -> None:
     students = [{"status_code": "01"}, {"status_code": None}]
-    assert bool(findings_of("XSC009", tmp_path, school=[{"student_count": declared}], student=students)) == fires
+    assert bool(findings_of("XSC009", school=[{"student_count": declared}], student=students)) == fires
 
 
-def test_xsc010_classes_staff_campuses_declared(tmp_path: Path) -> None:
+def test_xsc010_classes_staff_campuses_declared() -> None:
     datasets: dict[str, list[Row]] = {
         "class": [{}, {}],
         "staff": [{"status_code": "01"}, {"status_code": "04"}, {"status_code": "06"}],
@@ -154,13 +152,11 @@ def test_xsc010_classes_staff_campuses_declared(tmp_path: Path) -> None:
     }
     right = {"class_count": 2, "staff_count": 2, "campus_count": 2}
     unreadable = {**datasets, "staff": [*datasets["staff"], {"status_code": None}]}
-    assert not findings_of("XSC010", tmp_path, school=[right | {"staff_count": 3}], **unreadable)
-    assert findings_of("XSC010", tmp_path, school=[right | {"staff_count": 4}], **unreadable)
-    assert not findings_of("XSC010", tmp_path, school=[right], **datasets)
-    assert not findings_of("XSC010", tmp_path, school=[{"class_count": 9, "staff_count": 9, "campus_count": 9}])
-    findings = findings_of(
-        "XSC010", tmp_path, school=[{"class_count": 3, "staff_count": 1, "campus_count": 3}], **datasets
-    )
+    assert not findings_of("XSC010", school=[right | {"staff_count": 3}], **unreadable)
+    assert findings_of("XSC010", school=[right | {"staff_count": 4}], **unreadable)
+    assert not findings_of("XSC010", school=[right], **datasets)
+    assert not findings_of("XSC010", school=[{"class_count": 9, "staff_count": 9, "campus_count": 9}])
+    findings = findings_of("XSC010", school=[{"class_count": 3, "staff_count": 1, "campus_count": 3}], **datasets)
     assert [f["message_vi"] for f in findings] == [
         "Số điểm trường khai báo 3 khác số đếm được 2.",
         "Tổng số lớp khai báo 3 khác số đếm được 2.",
@@ -282,20 +278,18 @@ NURSERY = {"level_group_code": "01", "school_type_code": "13"}
         ("XSC018", NURSERY, {"preschool_age_group_code": "01", "mixed_age_code": "0"}, 13, 0, None),
     ],
 )
-def test_class_sizes(
-    rule_id: str, school: Row, fields: Row, active: int, disabled: int, message: str | None, tmp_path: Path
-) -> None:
+def test_class_sizes(rule_id: str, school: Row, fields: Row, active: int, disabled: int, message: str | None) -> None:
     students = [
         *learners(active - disabled, "L1"),
         *learners(disabled, "L1", is_disabled=True),
         *learners(9, "L1", status_code="05", is_disabled=True),
     ]
-    findings = fire(rule_id, tmp_path, [{"class_code": "L1"} | fields], school=[school], student=students)
+    findings = fire(rule_id, [{"class_code": "L1"} | fields], school=[school], student=students)
     expected = [(2, "class_code", "L1", f"Dòng 2: {message}")] if message else []
     assert [(f["excel_row"], f["field"], f["value"], f["message_vi"]) for f in findings] == expected
 
 
-def test_xsc012_combined_classes(tmp_path: Path) -> None:
+def test_xsc012_combined_classes() -> None:
     def combined(code: str, grade: str, other: str) -> Row:
         return {"class_code": code, "grade_code": grade, "is_combined": True, "combined_class_code": other}
 
@@ -309,7 +303,7 @@ def test_xsc012_combined_classes(tmp_path: Path) -> None:
         combined("C3", "03", "C1"),
     ]
     students = [*learners(8, "A1"), *learners(8, "A2"), *learners(8, "B1"), *learners(7, "B2"), *learners(1, "C1")]
-    findings = fire("XSC012", tmp_path, classes, student=students)
+    findings = fire("XSC012", classes, student=students)
     assert [f["excel_row"] for f in findings] == [2, 3, 6, 7, 8]
     assert findings[0]["message_vi"] == (
         'Dòng 2: lớp ghép "A1" có 16 học sinh, 2 trình độ (quy định không quá 15 học sinh, 2 trình độ).'
@@ -317,7 +311,7 @@ def test_xsc012_combined_classes(tmp_path: Path) -> None:
     assert findings[4]["message_en"] == 'Row 8: combined class "C3" has 1 students of 3 levels (limits 15 and 2).'
 
 
-def test_xsc019_level_of_the_school(tmp_path: Path) -> None:
+def test_xsc019_level_of_the_school() -> None:
     students = [
         {"grade_code": "05"},
         {"grade_code": "06"},
@@ -326,7 +320,7 @@ def test_xsc019_level_of_the_school(tmp_path: Path) -> None:
         {},
         {"grade_code": "10", "school_code": "79760502"},
     ]
-    findings = findings_of("XSC019", tmp_path, school=[{"level_group_code": "09"}], student=students)
+    findings = findings_of("XSC019", school=[{"level_group_code": "09"}], student=students)
     assert [(f["excel_row"], f["field"], f["value"]) for f in findings] == [
         (4, "grade_code", "10"),
         (5, "grade_code", "13"),

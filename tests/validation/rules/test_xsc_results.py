@@ -1,7 +1,5 @@
 """Rules XSC025-XSC028: results, staff lists and subjects against the lists of learners, staff and classes."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.validation.bench import Row, findings_of
@@ -22,7 +20,7 @@ LEARNERS: list[Row] = [
 ]
 
 
-def test_xsc025_results_are_those_of_the_schools_learners(tmp_path: Path) -> None:
+def test_xsc025_results_are_those_of_the_schools_learners() -> None:
     results = [
         {"learner_id": "7900000001", "grade_code": "06", "class_code": "6A"},
         {"learner_id": "7900000001", "grade_code": "06"},
@@ -36,7 +34,7 @@ def test_xsc025_results_are_those_of_the_schools_learners(tmp_path: Path) -> Non
         {"local_code": "HS9", "grade_code": "06", "school_code": "79760502"},
         {"grade_code": "06"},
     ]
-    findings = findings_of("XSC025", tmp_path, student=LEARNERS, result=results)
+    findings = findings_of("XSC025", student=LEARNERS, result=results)
     assert [(f["excel_row"], f["field"], f["value"]) for f in findings] == [
         (4, "grade_code", "07"),
         (5, "class_code", "6B"),
@@ -59,27 +57,27 @@ def test_xsc025_results_are_those_of_the_schools_learners(tmp_path: Path) -> Non
         ("2025-2026-dau-nam", "1", 0),
     ],
 )
-def test_xsc026_who_has_no_result(period: str, term: str, missing: int, tmp_path: Path) -> None:
+def test_xsc026_who_has_no_result(period: str, term: str, missing: int) -> None:
     results = [{"learner_id": "7900000001", "grade_code": "06", "term_code": term}]
-    findings = findings_of("XSC026", tmp_path, period=period, student=LEARNERS, result=results)
+    findings = findings_of("XSC026", period=period, student=LEARNERS, result=results)
     assert [f["message_vi"].split(" ")[0] for f in findings] == ([str(missing)] if missing else [])
     assert all(f["excel_row"] == 0 for f in findings)
     assert_whole(findings)
 
 
-def test_xsc026_names_them_once_and_leaves_out_whom_nobody_assesses(tmp_path: Path) -> None:
+def test_xsc026_names_them_once_and_leaves_out_whom_nobody_assesses() -> None:
     period = "2025-2026-cuoi-nam"
     results = [{"learner_id": "7900000001", "grade_code": "06", "term_code": "3"}]
     learners = [LEARNERS[0], LEARNERS[1], LEARNERS[2] | {"is_disabled_not_assessed": True}]
-    [finding] = findings_of("XSC026", tmp_path, period=period, student=learners, result=results)
+    [finding] = findings_of("XSC026", period=period, student=learners, result=results)
     assert finding["message_vi"] == "1 học sinh đang học chưa có kết quả cả năm: Lê Thị Hai."
     assert "Hai" not in finding["public_message_vi"]
     plain: Row = {"grade_code": "06", "status_code": "01"}
     crowd = [LEARNERS[0], *(plain | {"local_code": f"X{n}", "full_name": f"Trò {n}"} for n in range(12))]
-    [finding] = findings_of("XSC026", tmp_path, period=period, student=crowd, result=results)
+    [finding] = findings_of("XSC026", period=period, student=crowd, result=results)
     assert finding["message_vi"].endswith("Trò 8, Trò 9, ….") and finding["message_vi"].startswith("12 ")
     # A school whose results have not arrived is not asked.
-    assert findings_of("XSC026", tmp_path, period=period, student=learners) == []
+    assert findings_of("XSC026", period=period, student=learners) == []
 
 
 LISTS = (
@@ -94,19 +92,19 @@ LISTS = (
 )
 
 
-def test_xsc027_lists_of_staff_are_about_the_schools_staff(tmp_path: Path) -> None:
+def test_xsc027_lists_of_staff_are_about_the_schools_staff() -> None:
     rows: list[Row] = [{"staff_code": "GV1"}, {"staff_code": "GV9"}, {"staff_code": "GV9", "school_code": "79760502"}]
-    findings = findings_of("XSC027", tmp_path, staff=[{"staff_code": "GV1"}], **dict.fromkeys(LISTS, rows))
+    findings = findings_of("XSC027", staff=[{"staff_code": "GV1"}], **dict.fromkeys(LISTS, rows))
     assert [(f["dataset"], f["excel_row"], f["value"]) for f in findings] == [
         (name, 3, "GV9") for name in sorted(LISTS)
     ]
     assert_whole(findings)
-    assert findings_of("XSC027", tmp_path, staff_salary=rows) == []
+    assert findings_of("XSC027", staff_salary=rows) == []
 
 
-def test_xsc028_subjects_are_taught_to_classes_of_the_school(tmp_path: Path) -> None:
+def test_xsc028_subjects_are_taught_to_classes_of_the_school() -> None:
     classes: list[Row] = [{"class_code": "L6A", "class_name": "6A"}, {"class_name": "6B"}]
     taught: list[Row] = [{"class_code": "L6A"}, {"class_code": "6B"}, {"class_code": "6A"}]
-    findings = findings_of("XSC028", tmp_path, class_subject=taught, **{"class": classes})
+    findings = findings_of("XSC028", class_subject=taught, **{"class": classes})
     assert [(f["excel_row"], f["value"]) for f in findings] == [(4, "6A")]
     assert_whole(findings)

@@ -43,6 +43,8 @@ def quote_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+# An Arrow table while it is copied.
+_BOUND = "bound_arrow_table"
 # Engines of this process.
 _NUMBERS = count()
 
@@ -117,8 +119,13 @@ class Engine(AbstractContextManager["Engine"]):
         return row[0] if row else None
 
     def bind_arrow(self, name: str, table: pa.Table) -> None:
-        """Make an Arrow table readable under ``name``."""
-        self._connection.register(name, table)
+        """Make an Arrow table readable under ``name``.
+
+        As a copy: joins hand scans of Arrow tables filters that these cannot use, and fail (BLOOM_FILTER, duckdb-python issue 463).
+        """
+        self._connection.register(_BOUND, table)
+        self.execute(f"CREATE OR REPLACE TEMP TABLE {quote_identifier(name)} AS SELECT * FROM {_BOUND}")
+        self._connection.unregister(_BOUND)
 
     def bind_parquet(self, name: str, paths: list[Path], *, with_path: bool = False) -> None:
         """A view over Parquet files; columns are matched by name, absent ones are NULL; ``filename`` is the path of a row."""

@@ -51,6 +51,8 @@ class Steps:
     unasked: frozenset[str]
     # Rule → seconds that its statements took.
     rule_seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    # Datasets whose rows are tables: a view over their file, and over the rejected rows, is bound anew by every statement.
+    in_memory: set[str] = field(default_factory=set)
 
     def run(self, database: Database, *, is_filling: bool) -> None:
         """Type the rows and find what is wrong with them; ``is_filling``: older learner ids may not be registered yet."""
@@ -93,16 +95,23 @@ class Steps:
 
     def _read_cells(self, dataset: Dataset, rows: RawRows | None) -> None:
         """Type the rows of one dataset and run the rules on its cells and columns."""
-        name = quote_identifier(dataset.name)
+        name, accepted = quote_identifier(dataset.name), _accepted(dataset)
         if rows is None:
             self.engine.bind_arrow(dataset.name, typed_schema(dataset).empty_table())
+            self.engine.execute(f"CREATE TEMP VIEW {accepted} AS SELECT * FROM {name}")
         else:
             path = self.staging.part("typed", self.partition, self.part, dataset.name)
             count = write_typed_rows(self.engine, self.catalogue, rows, Period.parse(self.partition.period), path)
-            kind = "TABLE" if count <= _FEW_ROWS else "VIEW"
-            self.engine.execute(
-                f"CREATE TEMP {kind} {name} AS SELECT {typed_columns(dataset, path)} FROM read_parquet({quote_text(str(path))}) AS t"
-            )
+            select = f"SELECT {typed_columns(dataset, path)} FROM read_parquet({quote_text(str(path))}) AS t"
+            if count <= _FEW_ROWS:
+                self.in_memory.add(dataset.name)
+                self.engine.execute(f"CREATE TEMP TABLE {name} AS {select}")
+                self.engine.execute(f"CREATE TEMP TABLE {accepted} AS SELECT * FROM {name}")
+            else:
+                self.engine.execute(f"CREATE TEMP VIEW {name} AS {select}")
+                self.engine.execute(
+                    f"CREATE TEMP VIEW {accepted} AS SELECT * FROM {name} ANTI JOIN rejected_row USING (row_id)"
+                )
             self._look_at(dataset.name)
             self.engine.execute(
                 f"CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM {quote_identifier('raw_' + dataset.name)}"
@@ -113,11 +122,6 @@ class Steps:
             if rows.corrected:
                 self._add_places(dataset, [(CORRECTED, statement("corrected_findings").format(dataset=dataset.name))])
             self._add_places(dataset, self._cell_places(rows))
-        self.engine.execute(
-            f"CREATE TEMP VIEW {quote_identifier('accepted_' + dataset.name)} AS "
-            f"SELECT * FROM {name} ANTI JOIN rejected_row USING (row_id)"
-        )
-        if rows:
             self._reject(dataset)
         if dataset.name == "school":
             self.engine.execute(statement("school_level"))
@@ -143,6 +147,8 @@ class Steps:
         """Keep the rows out that an error found so far points to."""
         self._look_at(dataset.name)
         self.engine.execute(statement("reject"), {"dataset": dataset.name})
+        if dataset.name in self.in_memory:
+            self.engine.execute(f"DELETE FROM {_accepted(dataset)} WHERE row_id IN (SELECT row_id FROM rejected_row)")
 
     def _look_at(self, dataset: str) -> None:
         """Let ``this`` be the rows of a dataset."""
@@ -214,3 +220,8 @@ class Steps:
             column_rules.abolished_fields(rows),
             column_rules.bare_names(self.catalogue, rows),
         )
+
+
+def _accepted(dataset: Dataset) -> str:
+    """The relation of the rows of a dataset that no error has kept out so far, as it stands in statements."""
+    return quote_identifier(f"accepted_{dataset.name}")

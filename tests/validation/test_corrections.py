@@ -179,3 +179,20 @@ def test_what_becomes_of_a_correction_is_known(
     assert checked.is_stale == (state not in ("applied", "done", "waiting"))
     if state not in ("applied", "waiting"):
         assert "so_sua.csv:2" in checked.problem
+
+
+def test_several_corrections_among_schools_of_many_rows(tmp_path: Path) -> None:
+    """Each is found among many; an engine once pushed what it knew of them into a scan that cannot use it."""
+    schools = Schools()
+    many = [
+        STUDENT | {"local_code": f"HS{n}", "birth_date": "31/02/2014" if n < 2 else "05/05/2014"} for n in range(50)
+    ]
+    for case in ("corrected", "another", "a third"):
+        schools.hand_in(case, {"student": many})
+    sender = {"sender_code": schools.codes["corrected"]}
+    correct(settings_in(tmp_path), sender, sender | {"key_value": "HS0"})
+    validated = schools.validate(tmp_path)
+    days = [str(pupil["birth_date"]) for pupil in validated.typed("corrected")]
+    assert days[:3] == ["2014-02-03", "2014-02-03", "2014-05-05"]
+    assert len(validated.findings("corrected", "COR001")) == 2
+    assert validated.findings("another", "COR001") == []

@@ -21,6 +21,7 @@ from pipelines.validation.sql import statement
 from schemas.catalogue import Catalogue
 
 _STATEMENTS = Path(__file__).parent
+_LAYOUTS_AT_ONCE = 500
 
 # Rows of a select, columns by name.
 Rows = Sequence[Any]
@@ -162,9 +163,13 @@ def fingerprints_now(connection: Connection, handed_in: Mapping[str, str]) -> di
 
 def bind_column_letters(engine: Engine, layouts: Mapping[str, str]) -> None:
     """Table ``column_letter`` (layout_id, field, letter) of the layouts in use; table ``sheet`` must be there."""
+    engine.execute("CREATE OR REPLACE TEMP TABLE column_letter (layout_id VARCHAR, field VARCHAR, letter VARCHAR)")
     ids = pa.array(layouts.keys(), pa.string())
-    engine.bind_arrow("layout", pa.table({"layout_id": ids, "columns": pa.array(layouts.values(), pa.string())}))
-    engine.execute(statement("column_letter"))
+    columns = pa.table({"layout_id": ids, "columns": pa.array(layouts.values(), pa.string())})
+    # JSON takes much memory while it is taken apart.
+    for first in range(0, columns.num_rows, _LAYOUTS_AT_ONCE):
+        engine.bind_arrow("layout", columns.slice(first, _LAYOUTS_AT_ONCE))
+        engine.execute(statement("column_letter"))
 
 
 def validated_fingerprints(connection: Connection, partition: Partition) -> dict[str, str]:

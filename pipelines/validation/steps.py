@@ -51,8 +51,6 @@ class Steps:
     unasked: frozenset[str]
     # Rule → seconds that its statements took.
     rule_seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
-    # Datasets whose rows are tables: a view over their file, and over the rejected rows, is bound anew by every statement.
-    in_memory: set[str] = field(default_factory=set)
 
     def run(self, database: Database, *, is_filling: bool) -> None:
         """Type the rows and find what is wrong with them; ``is_filling``: older learner ids may not be registered yet."""
@@ -95,23 +93,16 @@ class Steps:
 
     def _read_cells(self, dataset: Dataset, rows: RawRows | None) -> None:
         """Type the rows of one dataset and run the rules on its cells and columns."""
-        name, accepted = quote_identifier(dataset.name), _accepted(dataset)
+        name = quote_identifier(dataset.name)
         if rows is None:
             self.engine.bind_arrow(dataset.name, typed_schema(dataset).empty_table())
-            self.engine.execute(f"CREATE TEMP VIEW {accepted} AS SELECT * FROM {name}")
+            self._accept(dataset)
         else:
             path = self.staging.part("typed", self.partition, self.part, dataset.name)
             count = write_typed_rows(self.engine, self.catalogue, rows, Period.parse(self.partition.period), path)
             select = f"SELECT {typed_columns(dataset, path)} FROM read_parquet({quote_text(str(path))}) AS t"
-            if count <= _FEW_ROWS:
-                self.in_memory.add(dataset.name)
-                self.engine.execute(f"CREATE TEMP TABLE {name} AS {select}")
-                self.engine.execute(f"CREATE TEMP TABLE {accepted} AS SELECT * FROM {name}")
-            else:
-                self.engine.execute(f"CREATE TEMP VIEW {name} AS {select}")
-                self.engine.execute(
-                    f"CREATE TEMP VIEW {accepted} AS SELECT * FROM {name} ANTI JOIN rejected_row USING (row_id)"
-                )
+            self.engine.execute(f"CREATE TEMP {'TABLE' if count <= _FEW_ROWS else 'VIEW'} {name} AS {select}")
+            self._accept(dataset)
             self._look_at(dataset.name)
             self.engine.execute(
                 f"CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM {quote_identifier('raw_' + dataset.name)}"
@@ -143,11 +134,21 @@ class Steps:
                 {"period": self.partition.period, "province": self.partition.province_code},
             )
 
+    def _accept(self, dataset: Dataset) -> None:
+        """Let all rows be accepted but those that errors will keep out."""
+        name, accepted = quote_identifier(dataset.name), _accepted(dataset)
+        if self._is_small:
+            self.engine.execute(f"CREATE TEMP TABLE {accepted} AS SELECT * FROM {name}")
+        else:
+            self.engine.execute(
+                f"CREATE TEMP VIEW {accepted} AS SELECT * FROM {name} ANTI JOIN rejected_row USING (row_id)"
+            )
+
     def _reject(self, dataset: Dataset) -> None:
         """Keep the rows out that an error found so far points to."""
         self._look_at(dataset.name)
         self.engine.execute(statement("reject"), {"dataset": dataset.name})
-        if dataset.name in self.in_memory:
+        if self._is_small:
             self.engine.execute(f"DELETE FROM {_accepted(dataset)} WHERE row_id IN (SELECT row_id FROM rejected_row)")
 
     def _look_at(self, dataset: str) -> None:
@@ -173,6 +174,11 @@ class Steps:
 
     def _asks(self, rule: Rule) -> bool:
         return rule.id not in self.unasked and rule.holds_at(self._census_date)
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether accepted rows are copied: statements over few rows take as long as it takes to bind their views."""
+        return self.inputs.rows <= _FEW_ROWS
 
     @property
     def _census_date(self) -> date:

@@ -354,3 +354,10 @@ FROM cell
 LEFT JOIN yes_no AS w ON w.folded = regexp_replace(cell.folded, '^([0-9]+)\.0+$', '\1')
 LEFT JOIN blank_word AS p ON p.folded = cell.folded
 WHERE type = 'boolean';
+
+-- They are large, and nobody asks for them any more.
+DROP TABLE raw_cell;
+DROP TABLE raw_value;
+DROP TABLE cell;
+DROP TABLE code_cell;
+DROP TABLE number_cell;

@@ -1,5 +1,5 @@
 -- Column letter of each field in the layouts (layout_id, columns: JSON) that the sheets have.
-CREATE OR REPLACE TEMP TABLE column_letter AS
+INSERT INTO column_letter
 SELECT
     layout_id,
     its.field AS field,

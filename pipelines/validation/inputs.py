@@ -180,6 +180,17 @@ def validated_fingerprints(connection: Connection, partition: Partition) -> dict
     return {row.sender_code: row.fingerprint for row in connection.execute(statement)}
 
 
+def rows_submitted(connection: Connection, partition: Partition) -> int:
+    """Rows read of all sheets that ever came in: as many as are in force, or more."""
+    statement = (
+        select(func.sum(Sheet.rows_read))
+        .join(SubmittedFile, SubmittedFile.file_id == Sheet.file_id)
+        .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
+        .where(Submission.period == partition.period, Submission.province_code == partition.province_code)
+    )
+    return connection.scalar(statement) or 0
+
+
 def submitted_partitions(database: Database) -> list[Partition]:
     """Every partition for which something was received, in order."""
     with database.connect() as connection:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
-from multiprocessing import get_context, parent_process
+from multiprocessing import forkserver, get_context, parent_process
 
 import pyarrow as pa
 from sqlalchemy import Engine as Database
@@ -26,6 +26,8 @@ from schemas.catalogue import load_catalogue
 
 # Rows of a pass: some 1 GB. It does not depend on the machine, so that the same senders always stand in one pass.
 MOST_ROWS = 600_000
+# Forked from a process that has loaded everything, and nothing else: neither threads nor locks are copied.
+_PROCESSES = get_context("forkserver")
 # Up to so many rows a pass is hundreds of short statements: several threads would wait for each other.
 _FEW_ROWS = 50_000
 
@@ -74,15 +76,19 @@ def share_out(inputs: Inputs, senders: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(group) for group in shared if group]
 
 
+def expect_passes() -> None:
+    """Begin to load what the processes of passes need, while the caller reads their inputs."""
+    _PROCESSES.set_forkserver_preload([__name__])
+    forkserver.ensure_running()
+
+
 def run_passes(passes: Sequence[Pass], settings: Settings, database: Database) -> list[PassResult]:
     """Run passes, as many at once as there are workers; a single one in this process."""
     side_by_side = min(len(passes), settings.workers)
     if side_by_side == 1:
         return [one.run(database) for one in passes]
     url = database.url.render_as_string(hide_password=False)
-    with ProcessPoolExecutor(
-        side_by_side, get_context("spawn"), initializer=_end_with_parent, max_tasks_per_child=1
-    ) as pool:
+    with ProcessPoolExecutor(side_by_side, _PROCESSES, initializer=_end_with_parent, max_tasks_per_child=1) as pool:
         running = [pool.submit(_run, one, url, side_by_side) for one in passes]
         return [future.result() for future in running]
 

@@ -77,6 +77,8 @@ class Engine(AbstractContextManager["Engine"]):
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
+        # Bound name → TABLE or VIEW.
+        self._kinds: dict[str, str] = {}
         self._connection = self._connect()
         self._connection.execute(_MACROS.read_text(encoding="utf-8"))
 
@@ -123,17 +125,26 @@ class Engine(AbstractContextManager["Engine"]):
 
         As a copy: joins hand scans of Arrow tables filters that these cannot use, and fail (BLOOM_FILTER, duckdb-python issue 463).
         """
-        self._connection.register(_BOUND, table)
-        self.execute(f"CREATE OR REPLACE TEMP TABLE {quote_identifier(name)} AS SELECT * FROM {_BOUND}")
+        # Columns of nothing have no type in Arrow: they are texts.
+        fields = [f.with_type(pa.string()) if pa.types.is_null(f.type) else f for f in table.schema]
+        self._connection.register(_BOUND, table.cast(pa.schema(fields)))
+        self._bind(name, "TABLE", f"SELECT * FROM {_BOUND}")
         self._connection.unregister(_BOUND)
 
     def bind_parquet(self, name: str, paths: list[Path], *, with_path: bool = False) -> None:
         """A view over Parquet files; columns are matched by name, absent ones are NULL; ``filename`` is the path of a row."""
         listed = ", ".join(quote_text(str(path)) for path in paths)
-        self.execute(
-            f"CREATE OR REPLACE TEMP VIEW {quote_identifier(name)} AS "
-            f"SELECT * FROM read_parquet([{listed}], union_by_name = true, filename = {with_path})"
+        self._bind(
+            name, "VIEW", f"SELECT * FROM read_parquet([{listed}], union_by_name = true, filename = {with_path})"
         )
+
+    def _bind(self, name: str, kind: str, select: str) -> None:
+        """Let ``name`` be a temporary table or view, whichever it was before."""
+        before = self._kinds.get(name, kind)
+        if before != kind:
+            self.execute(f"DROP {before} {quote_identifier(name)}")
+        self.execute(f"CREATE OR REPLACE TEMP {kind} {quote_identifier(name)} AS {select}")
+        self._kinds[name] = kind
 
     def write_parquet(self, query: str, path: Path, compression: str = "zstd") -> int:
         """Write the answer of ``query`` to one file (complete or not at all); returns its number of rows."""

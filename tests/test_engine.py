@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+
 from pipelines.engine import Engine
 from pipelines.periods import Period, Point
 
@@ -43,3 +45,20 @@ def test_what_a_killed_process_spilled_is_removed(tmp_path: Path) -> None:
     with Engine(tmp_path, 60, 1) as engine:
         assert engine.value("SELECT 1") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_a_name_is_bound_to_one_thing_after_another(tmp_path: Path) -> None:
+    path = tmp_path / "rows.parquet"
+    with Engine(tmp_path, 60, 1) as engine:
+        engine.write_parquet("SELECT 1 AS n", path)
+        for bound in range(2):
+            engine.bind_arrow("rows", pa.table({"n": [bound + 5]}))
+            assert engine.value("SELECT n FROM rows") == bound + 5
+            engine.bind_parquet("rows", [path])
+            assert engine.value("SELECT n FROM rows") == 1
+
+
+def test_a_column_of_nothing_is_text(tmp_path: Path) -> None:
+    with Engine(tmp_path, 60, 1) as engine:
+        engine.bind_arrow("rows", pa.table({"code": pa.nulls(2)}))
+        assert engine.rows("SELECT upper(code) FROM rows") == [(None,), (None,)]

@@ -95,7 +95,8 @@ def repack(chance: random.Random, content: bytes) -> bytes:
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in parts.items():
-            package.writestr(name, part)
+            # Not by its name alone, which would write the time of day beside it.
+            package.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
     return memory.getvalue()
 
 

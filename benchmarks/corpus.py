@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from benchmarks.second_reader import UnreadableError, places_by_other, places_by_us
 from pipelines.intake.footers import Footers
@@ -35,7 +35,8 @@ from pipelines.intake.receive import receive_files
 from pipelines.periods import Period
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition
-from pipelines.state.models import Base, IntakeFinding, SubmittedFile
+from pipelines.state.database import open_database
+from pipelines.state.models import IntakeFinding, SubmittedFile
 from pipelines.validation.validate import validate_partition
 from schemas.catalogue import load_catalogue, read_rows
 
@@ -65,8 +66,7 @@ def outcomes(paths: Sequence[Path]) -> dict[str, tuple[str, str]]:
         workspace = Workspace(Path(folder))
         workspace.create()
         settings = replace(Settings.from_environment(), workspace=workspace, reader_timeout=HANG, workers=2)
-        database = create_engine(f"sqlite:///{folder}/corpus.sqlite")
-        Base.metadata.create_all(database)
+        database = open_database(f"sqlite:///{folder}/corpus.sqlite")
         receive_files(settings, database, paths, sender_code=SENDER, period=PERIOD)
         partition = Partition(PERIOD.name, SENDER[:2])
         read_partition(settings, database, partition)

@@ -78,7 +78,6 @@ def _rows(
     if links and links.exists():
         engine.bind_parquet("link", [links])
     else:
-        engine.execute("DROP VIEW IF EXISTS link")
         engine.bind_arrow("link", LINKS.empty_table())
     rows: list[Row] = engine.arrow(_SELECT.read_text(encoding="utf-8"), {"school_code": school_code}).to_pylist()
     for row in rows:

@@ -12,6 +12,9 @@ from pipelines.validation.sql import statement
 from schemas.catalogue import Catalogue, Dataset, Field, read_rows
 from schemas.text import fold
 
+# From the distinct cells to what each is worth: a statement per kind of field between.
+_STEPS = ("cell", "code_cell", "near_code", "date_cell", "number_cell", "cell_value")
+
 
 def resolve_distinct_cells(engine: Engine, catalogue: Catalogue, datasets: Sequence[RawRows]) -> None:
     """Make tables cell_value, candidate and date_cell for the typed fields of ``datasets``; their ``field`` is ``cell_key``."""
@@ -35,8 +38,8 @@ def resolve_distinct_cells(engine: Engine, catalogue: Catalogue, datasets: Seque
     )
     _bind_code_keys(engine, catalogue)
     engine.bind_arrow("raw_cell", _dictionaries(datasets))
-    engine.execute("CREATE OR REPLACE TEMP TABLE raw_value AS SELECT DISTINCT field, raw FROM raw_cell")
-    engine.execute(statement("cell_value"))
+    for step in _STEPS:
+        engine.execute(statement(step))
 
 
 def _bind_code_keys(engine: Engine, catalogue: Catalogue) -> None:

@@ -27,8 +27,7 @@ def bind_filled(
     engine: Engine, name: str, database: Database, staging: Staging, partitions: Sequence[Partition]
 ) -> None:
     """Table ``name``: dataset, school_code, sender_code, first_row, field, rows and filled, of every dataset in some partitions."""
-    engine.bind_arrow("no_cells", pa.schema(_TYPES).empty_table())
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE {quote_identifier(name)} AS FROM no_cells")
+    engine.bind_arrow(name, pa.schema(_TYPES).empty_table())
     for dataset in load_catalogue().datasets.values():
         for partition in partitions:
             _count_parts(engine, database, staging, partition, dataset)

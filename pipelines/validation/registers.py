@@ -34,7 +34,7 @@ _REGISTERS = (
 def bind_schools(engine: Engine, database: Database) -> None:
     """Make table register: the schools that are known."""
     with bulk(database) as transaction:
-        _make_table(engine, "stored_register", transaction.read(statement("register/schools")))
+        engine.bind_arrow("stored_register", _texts(transaction.read(statement("register/schools"))))
     engine.execute("CREATE TABLE register AS SELECT * FROM stored_register")
 
 
@@ -45,7 +45,7 @@ def bind_persons(engine: Engine, database: Database) -> None:
     """
     with bulk(database) as transaction:
         for register in _REGISTERS:
-            _make_table(engine, register.name, _read_persons(engine, transaction, register))
+            engine.bind_arrow(register.name, _texts(_read_persons(engine, transaction, register)))
 
 
 def _read_persons(engine: Engine, transaction: Bulk, register: _Persons) -> pa.Table:
@@ -61,15 +61,9 @@ def _read_persons(engine: Engine, transaction: Bulk, register: _Persons) -> pa.T
     return transaction.read(persons + statement("register/wanted").format(wanted=lent, **names))
 
 
-def _make_table(engine: Engine, name: str, rows: pa.Table) -> None:
-    """A table of texts. The types are said here: a driver cannot tell those of a column without values."""
-    columns = ", ".join(
-        f"{quote_identifier(column)}::VARCHAR AS {quote_identifier(column)}" for column in rows.column_names
-    )
-    engine.bind_arrow(f"rows_of_{name}", rows)
-    engine.execute(
-        f"CREATE TABLE {quote_identifier(name)} AS SELECT {columns} FROM {quote_identifier(f'rows_of_{name}')}"
-    )
+def _texts(rows: pa.Table) -> pa.Table:
+    """The same as texts: a driver cannot tell the type of a column without values."""
+    return rows.cast(pa.schema([(name, pa.string()) for name in rows.column_names]))
 
 
 def register_schools(engine: Engine, partition: Partition) -> pa.Table:

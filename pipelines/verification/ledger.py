@@ -31,18 +31,18 @@ class Ledger:
         lent = self.engine.arrow("SELECT kind, person_key, fingerprint FROM claim ORDER BY ALL")
         with bulk(self.database) as transaction:
             transaction.lend("claimed", lent)
-            self._keep("known_result", _read(transaction, "results"))
+            self.engine.bind_arrow("known_result", _read(transaction, "results"))
 
     def bind_requests(self) -> None:
         """Table ``open_request``: whom the register was asked about and has not answered yet, on any channel."""
         with bulk(self.database) as transaction:
-            self._keep("open_request", _read(transaction, "requests", self._of_partition))
+            self.engine.bind_arrow("open_request", _read(transaction, "requests", self._of_partition))
 
     def open_batches(self, channel: str) -> list[dict[str, str]]:
         """The open batches of a channel (batch_id, status, made_on), also as table ``open_batch``."""
         with bulk(self.database) as transaction:
             batches = _read(transaction, "batches", (*self._of_partition, channel))
-        self._keep("open_batch", batches)
+        self.engine.bind_arrow("open_batch", batches)
         listed: list[dict[str, str]] = batches.to_pylist()
         return listed
 
@@ -75,10 +75,6 @@ class Ledger:
     @property
     def _of_partition(self) -> tuple[str, str]:
         return self.partition.period, self.partition.province_code
-
-    def _keep(self, name: str, rows: pa.Table) -> None:
-        self.engine.bind_arrow(f"{name}_read", rows)
-        self.engine.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {name}_read")
 
 
 def give_up_batches(database: Database, oldest: str) -> None:

@@ -17,7 +17,7 @@ from pipelines.validation.validate import validate_partition
 from tests.intake.shapes import FOLDER
 from tests.validation.passes import SCHOOL, Row, check_students, register_school
 from tests.validation.passes import STUDENT as STUDENT_ROW
-from tests.validation.staged import PARTITION, stage
+from tests.validation.staged import PARTITION, Rows, stage
 
 COUNTS = "dataset, sheet, rows_read, rows_accepted + rows_queried + rows_rejected AS rows_told, rows_ignored"
 
@@ -66,3 +66,27 @@ def test_a_lost_row_is_told(settings: Settings, database: Database, is_lost: boo
         check_students(settings, database, [STUDENT_ROW])
     told = [f["message_en"] for f in outputs(settings, database, "findings") if f["rule_id"] == "FIL023"]
     assert [("2" in text, "1" in text) for text in told] == ([(True, True)] if is_lost else [])
+
+
+def outcomes(settings: Settings, database: Database) -> dict[int, tuple[str, str | None]]:
+    """Excel row → outcome, and the rules that keep the row out."""
+    with Engine(settings.workspace.temporary, 500, 1) as engine:
+        bind_in_force(engine, "told", database, Staging(settings.workspace.staging), "outcomes", [PARTITION], "student")
+        rows = engine.rows("SELECT place_row(row_id), outcome, rule_ids FROM told")
+    return {int(str(row)): (str(outcome), rule_ids and str(rule_ids)) for row, outcome, rule_ids in rows}
+
+
+def test_outcomes_say_which_errors_keep_a_row_out(settings: Settings, database: Database) -> None:
+    """Row 2 is right but for the sheet: its class list never came (XSC001)."""
+    wrong = STUDENT_ROW | {"local_code": "HS002", "birth_date": "31/02/2014", "sex_code": "gái hay trai"}
+    too_old = STUDENT_ROW | {"local_code": "HS003", "full_name": "Trần Văn Bình", "birth_date": "12/05/1994"}
+    rows: Rows = [STUDENT_ROW, wrong, too_old]
+    register_school(database)
+    stage(settings, database, SCHOOL, {"student": rows})
+    validate_partition(settings, database, PARTITION)
+    said = {2: "XSC001", 3: "FLD003 FLD011 XSC001", 4: "STU005 XSC001"}
+    assert outcomes(settings, database) == {row: ("rejected", rules) for row, rules in said.items()}
+
+    validate_partition(settings, database, PARTITION, everything=True, unasked=frozenset({"XSC001"}))
+    told = {2: ("queried", None), 3: ("rejected", "FLD003 FLD011"), 4: ("rejected", "STU005")}
+    assert outcomes(settings, database) == told

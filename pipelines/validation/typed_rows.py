@@ -47,7 +47,8 @@ def write_typed_rows(engine: Engine, catalogue: Catalogue, rows: RawRows, period
     count = 0
     for dialect, chunk in rows.chunks(rows.fields):
         typed = typing.typed(dialect, chunk)
-        # Most columns are dictionaries of texts here, all are plain texts to whoever reads the file.
+        # Most columns are dictionaries of texts here, all are plain texts to whoever reads the file. The stubs do not
+        # know the list of `use_dictionary`.
         writer = writer or pq.ParquetWriter(
             partial,
             typed.schema,

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import select
 
 from pipelines.comparison.fingerprint import SOURCE
 from pipelines.engine import Engine, quote_text
@@ -12,7 +11,6 @@ from pipelines.later_findings.write import write_later_findings
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging
 from pipelines.state.database import bulk
-from pipelines.state.models import Layout
 from pipelines.validation.inputs import bind_column_letters
 
 _SHEETS = (Path(__file__).parent / "sql" / "sheets.sql").read_text(encoding="utf-8")
@@ -49,6 +47,4 @@ def _bind_sheets(engine: Engine, database: Database, period: str) -> None:
         "CREATE TEMP TABLE sheet AS SELECT *, length(sender_code) > 5 AS is_school FROM sheet_of_period "
         "SEMI JOIN (SELECT place_sheet(row_id) AS sheet_id FROM finding) AS f USING (sheet_id)"
     )
-    with database.connect() as connection:
-        layouts = dict(connection.execute(select(Layout.layout_id, Layout.columns)).all())
-    bind_column_letters(engine, layouts)
+    bind_column_letters(engine, database)

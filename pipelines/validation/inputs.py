@@ -36,7 +36,6 @@ class Inputs:
 
     sheets: pa.Table
     intake_findings: pa.Table
-    layouts: dict[str, str]
     decisions: Decisions
     handed_in: dict[str, str]
     fingerprints: dict[str, str]
@@ -54,12 +53,9 @@ class Inputs:
     def of(self, senders: Sequence[str]) -> "Inputs":
         """Those of some senders."""
         of_senders = pc.field("sender_code").isin(senders)
-        sheets = self.sheets.filter(of_senders)
-        in_use = map(str, pc.unique(sheets["layout_id"]).to_pylist())
         return replace(
             self,
-            sheets=sheets,
-            layouts={layout_id: self.layouts[layout_id] for layout_id in in_use},
+            sheets=self.sheets.filter(of_senders),
             intake_findings=self.intake_findings.filter(of_senders),
             decisions=self.decisions.of(senders),
             handed_in={sender: self.handed_in[sender] for sender in senders},
@@ -140,12 +136,10 @@ def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partiti
     findings = _intake_findings(connection, of_partition, sheets, refused)
     chosen = dialects(connection)
     spoken = [chosen.get(row.sender_code) or chosen.get(row.signature, "") for row in sheets]
-    layouts = {row.layout_id: row.columns for row in connection.execute(select(Layout.layout_id, Layout.columns))}
     handed_in = _handed_in(catalogue, sheets, spoken, refused, decisions.fingerprints())
     return Inputs(
         sheets=_sheet_table(sheets).append_column("dialect", pa.array(spoken, pa.string())),
         intake_findings=findings,
-        layouts=layouts,
         decisions=decisions,
         handed_in=handed_in,
         fingerprints=fingerprints_now(connection, handed_in),
@@ -161,15 +155,20 @@ def fingerprints_now(connection: Connection, handed_in: Mapping[str, str]) -> di
     }
 
 
-def bind_column_letters(engine: Engine, layouts: Mapping[str, str]) -> None:
-    """Table ``column_letter`` (layout_id, field, letter) of the layouts in use; table ``sheet`` must be there."""
+def bind_column_letters(engine: Engine, database: Database) -> None:
+    """Table ``column_letter`` (layout_id, field, letter) of the layouts that table ``sheet`` names."""
     engine.execute("CREATE OR REPLACE TEMP TABLE column_letter (layout_id VARCHAR, field VARCHAR, letter VARCHAR)")
-    ids = pa.array(layouts.keys(), pa.string())
-    columns = pa.table({"layout_id": ids, "columns": pa.array(layouts.values(), pa.string())})
-    # JSON takes much memory while it is taken apart.
-    for first in range(0, columns.num_rows, _LAYOUTS_AT_ONCE):
-        engine.bind_arrow("layout", columns.slice(first, _LAYOUTS_AT_ONCE))
-        engine.execute(statement("column_letter"))
+    in_use = engine.arrow("SELECT DISTINCT layout_id FROM sheet ORDER BY layout_id")["layout_id"]
+    names = ("layout_id", "columns")
+    with database.connect() as connection:
+        # JSON takes much memory while it is taken apart.
+        for first in range(0, len(in_use), _LAYOUTS_AT_ONCE):
+            some = in_use.slice(first, _LAYOUTS_AT_ONCE).to_pylist()
+            layouts = select(Layout.layout_id, Layout.columns).where(Layout.layout_id.in_(some))
+            rows = connection.execute(layouts).all()
+            columns = {name: pa.array([getattr(row, name) for row in rows], pa.string()) for name in names}
+            engine.bind_arrow("layout", pa.table(columns))
+            engine.execute(statement("column_letter"))
 
 
 def validated_fingerprints(connection: Connection, partition: Partition) -> dict[str, str]:

@@ -88,7 +88,7 @@ def run_passes(passes: Sequence[Pass], settings: Settings, database: Database) -
     if side_by_side == 1:
         return [one.run(database) for one in passes]
     url = database.url.render_as_string(hide_password=False)
-    with ProcessPoolExecutor(side_by_side, _PROCESSES, initializer=_end_with_parent, max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(side_by_side, _PROCESSES, initializer=_begin, max_tasks_per_child=1) as pool:
         running = [pool.submit(_run, one, url, side_by_side) for one in passes]
         return [future.result() for future in running]
 
@@ -99,6 +99,13 @@ def _run(one: Pass, database_url: str, side_by_side: int) -> PassResult:
         return one.run(database, side_by_side)
     finally:
         database.dispose()
+
+
+def _begin() -> None:
+    _end_with_parent()
+    # The usual pool of Arrow keeps what is free for each thread: 150 MB of a pass.
+    if "jemalloc" in pa.supported_memory_backends():
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
 def _end_with_parent() -> None:

@@ -70,7 +70,7 @@ class Steps:
         bind_reference(self.engine, self.catalogue, period)
         bind_text_fields(self.engine, self.catalogue)
         self.engine.bind_arrow("sheet", self.inputs.sheets)
-        bind_column_letters(self.engine, self.inputs.layouts)
+        bind_column_letters(self.engine, database)
         create_finding(self.engine, self.catalogue)
         asked = [rule for rule in self.catalogue.rules.values() if self._asks(rule)]
         self.engine.bind_arrow(

@@ -32,7 +32,7 @@ def write_findings(engine: Engine, database: Database, staging: Staging, partiti
     with database.connect() as connection:
         inputs = read_inputs(connection, catalogue, partition, decisions_in_force(connection, partition, ()))
     engine.bind_arrow("sheet", inputs.sheets)
-    bind_column_letters(engine, inputs.layouts)
+    bind_column_letters(engine, database)
     engine.execute(statement("faulty_row"))
     find_faults(engine, partition)
     engine.execute("CREATE TEMP VIEW school_of_row AS SELECT row_id, school_code FROM faulty_row")

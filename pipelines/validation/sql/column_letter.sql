@@ -1,4 +1,4 @@
--- Column letter of each field in the layouts (layout_id, columns: JSON) that the sheets have.
+-- Column letter of each field in some layouts (layout_id, columns: JSON).
 INSERT INTO column_letter
 SELECT
     layout_id,
@@ -9,6 +9,5 @@ FROM (
         layout_id,
         unnest(from_json(columns, '[{"field": "VARCHAR", "letter": "VARCHAR"}]')) AS its
     FROM layout
-    SEMI JOIN sheet USING (layout_id)
 )
 WHERE its.field <> ''

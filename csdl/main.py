@@ -2,28 +2,18 @@
 
 import os
 import sys
-from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from types import ModuleType
 
 from pipelines.errors import SettingsError
+from pipelines.without_pandas import do_without_pandas
 
 # As ``csdl.output`` has it, which cannot be imported before the language is known.
 _NOT_DONE = 2
 
 
-class _WithoutPandas(MetaPathFinder):
-    """To ask whether a list is one of its own, pyarrow imports pandas if it can: 0.3 s for nothing, where a person waits."""
-
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
-        if fullname == "pandas":
-            raise ModuleNotFoundError(fullname, name=fullname)
-
-
 def main() -> None:
     arguments = _take_language(sys.argv[1:])
     if arguments[:1] == ["check"]:
-        sys.meta_path.insert(0, _WithoutPandas())
+        do_without_pandas()
     try:
         # Texts of help are chosen when the commands are imported.
         from csdl.app import app

@@ -22,6 +22,7 @@ from pipelines.validation.inputs import Inputs
 from pipelines.validation.outputs import RowCounts, write_outputs
 from pipelines.validation.registers import register_schools
 from pipelines.validation.steps import Steps
+from pipelines.without_pandas import do_without_pandas
 from schemas.catalogue import load_catalogue
 
 # Rows of a pass: some 1 GB. It does not depend on the machine, so that the same senders always stand in one pass.
@@ -103,6 +104,7 @@ def _run(one: Pass, database_url: str, side_by_side: int) -> PassResult:
 
 def _begin() -> None:
     _end_with_parent()
+    do_without_pandas()
     # The usual pool of Arrow keeps what is free for each thread: 150 MB of a pass.
     if "jemalloc" in pa.supported_memory_backends():
         pa.set_memory_pool(pa.jemalloc_memory_pool())

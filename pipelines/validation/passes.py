@@ -79,7 +79,7 @@ def share_out(inputs: Inputs, senders: Sequence[str]) -> list[tuple[str, ...]]:
 
 def expect_passes() -> None:
     """Begin to load what the processes of passes need, while the caller reads their inputs."""
-    _PROCESSES.set_forkserver_preload([__name__])
+    _PROCESSES.set_forkserver_preload([f"{__package__}.preload"])
     forkserver.ensure_running()
 
 

@@ -63,12 +63,12 @@ def validate_partition(
     Each pass writes one part of typed rows, outcomes, rejected rows, findings and reconciliation; the schools whose own row was
     accepted are registered. Nothing is in force before the last step, one transaction of the operational database.
     """
-    catalogue = load_catalogue()
     with database.connect() as connection:
         validated = validated_fingerprints(connection, partition)
         is_whole = everything or not validated
         if is_whole and settings.workers > 1 and rows_submitted(connection, partition) > MOST_ROWS:
             expect_passes()
+        catalogue = load_catalogue()
         decisions = decisions_in_force(connection, partition, load_corrections(settings.workspace))
         inputs = read_inputs(connection, catalogue, partition, decisions)
     everybody = sorted(inputs.fingerprints)

@@ -14,16 +14,20 @@ _INTERVAL = 0.5  # seconds between two looks at memory, each of which holds the 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Wall time in seconds; peak memory in MiB of the process with all its descendants together."""
+    """Wall time in seconds; peak memory in MiB of the process with all its descendants together.
+
+    ``stolen``: the share of the machine that its host gave to others meanwhile. Times are comparable where it is next to nothing.
+    """
 
     seconds: float
     memory: float
+    stolen: float = 0.0
 
 
 def run(command: Sequence[str], environment: Mapping[str, str], log: Path, allowed: Sequence[int] = (0,)) -> Cost:
     """Run to the end; raises RuntimeError with the end of the log if it broke or its code is not ``allowed``."""
     with log.open("wb") as output:
-        begin = time.perf_counter()
+        begin, stolen = time.perf_counter(), _stolen()
         process = subprocess.Popen(
             command,
             env={**os.environ, **environment},
@@ -36,17 +40,26 @@ def run(command: Sequence[str], environment: Mapping[str, str], log: Path, allow
         watch.start()
         code = process.wait()
         seconds = time.perf_counter() - begin
+        stolen = _stolen() - stolen
         watch.stop()
     told = log.read_text(errors="replace")
     # A Python program that breaks ends with 1, which csdl also says of a load with rejected rows.
     if code not in allowed or "Traceback (most recent call last)" in told:
         raise RuntimeError(f"{' '.join(command)} ended with {code}:\n{told[-2000:]}")
-    return Cost(seconds, watch.peak / 1024)
+    return Cost(seconds, watch.peak / 1024, stolen / seconds / (os.cpu_count() or 1))
 
 
 def middle(costs: Sequence[Cost]) -> Cost:
-    """Median time, highest memory."""
-    return Cost(median(cost.seconds for cost in costs), max(cost.memory for cost in costs))
+    """Median time, highest memory, highest share stolen."""
+    return Cost(
+        median(cost.seconds for cost in costs), max(cost.memory for cost in costs), max(cost.stolen for cost in costs)
+    )
+
+
+def _stolen() -> float:
+    """Seconds of all processors since the machine began in which it had work and its host did not run it (proc_stat(5): steal)."""
+    ticks = Path("/proc/stat").read_text().split("\n", 1)[0].split()[8]
+    return int(ticks) / os.sysconf("SC_CLK_TCK")
 
 
 class _Watch(threading.Thread):

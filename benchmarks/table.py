@@ -29,13 +29,14 @@ class Line:
 
 def print_table(lines: Sequence[Line]) -> None:
     table = Table("Measured", title="csdl benchmark")
-    for heading in ("Seconds", "Peak MiB", "Reached", "Target", ""):
+    for heading in ("Seconds", "Peak MiB", "Stolen", "Reached", "Target", ""):
         table.add_column(heading, justify="right")
     for line in lines:
         table.add_row(
             line.what,
             f"{line.cost.seconds:.2f}" if line.cost else "",
             f"{line.cost.memory:.0f}" if line.cost and line.cost.memory else "",
+            f"{line.cost.stolen:.0%}" if line.cost and line.cost.stolen else "",
             f"{line.reached:.4g} {line.unit}" if line.reached is not None else "",
             f"{'≥' if line.is_least else '≤'} {line.target:g} {line.unit}" if line.target is not None else "",
             {True: "met", False: "missed", None: ""}[line.is_met],

@@ -7,8 +7,9 @@ import dagster as dg
 
 from assets.language import texts
 from schemas.arrow import typed_fields
-from schemas.catalogue import Dataset, Field, Rule, load_catalogue
+from schemas.catalogue import load_catalogue
 from schemas.marts import Mart
+from schemas.model import Dataset, Field, Rule
 
 # Definition-level: the same for every run, so not written again with each of its events.
 COLUMN_SCHEMA = "dagster/column_schema"

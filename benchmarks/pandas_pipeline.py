@@ -14,7 +14,8 @@ import pandas as pd
 import pandera.pandas as pandera
 from pandera import Check, Column
 
-from schemas.catalogue import ADMIN_LEVELS, Dataset, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import ADMIN_LEVELS, Dataset
 from schemas.text import fold, tidy_header
 
 CATALOGUE = load_catalogue()

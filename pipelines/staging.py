@@ -13,7 +13,8 @@ from pipelines.engine import Engine, quote_identifier, quote_text, sql_type
 from pipelines.later_findings.in_force import later_findings, later_outcomes, later_reconciliation, with_status
 from pipelines.state.models import ValidatedSender
 from schemas.arrow import typed_schema
-from schemas.catalogue import Dataset, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import Dataset
 
 # Kinds of files that belong to a part: per dataset (filled cells are counted by the comparison), and per partition.
 DATASET_KINDS = ("typed", "outcomes", "filled")

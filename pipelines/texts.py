@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from pipelines.errors import SettingsError
-from schemas.catalogue import Language
+from schemas.model import Language
 
 
 def chosen_language() -> Language:

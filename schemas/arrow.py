@@ -4,7 +4,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.catalogue import Dataset, Field, FieldType
+from schemas.model import Dataset, Field, FieldType
 
 _TYPES: dict[FieldType, pa.DataType] = {
     "string": pa.string(),

@@ -18,7 +18,8 @@ import pyarrow as pa
 from pandera.errors import SchemaError, SchemaErrors
 
 from schemas.arrow import typed_fields
-from schemas.catalogue import ADMIN_LEVELS, Dataset, Field, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import ADMIN_LEVELS, Dataset, Field
 
 _BATCH_ROWS = 200_000
 _FEW_WITNESSES = 1000

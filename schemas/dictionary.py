@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from schemas.catalogue import Dataset, Field, load_catalogue
+from schemas.catalogue import load_catalogue
 from schemas.marts import Mart, MartColumn, load_marts
+from schemas.model import Dataset, Field
 
 DICTIONARY = Path(__file__).parent.parent / "docs" / "data_dictionary.md"
 

@@ -14,7 +14,8 @@ from typing import Literal
 import pyarrow as pa
 
 from schemas.arrow import typed_fields
-from schemas.catalogue import Catalogue, Field, Language, load_catalogue
+from schemas.catalogue import Catalogue, load_catalogue
+from schemas.model import Field, Language
 
 MARTS = Path(__file__).parent / "marts"
 

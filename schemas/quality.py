@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from schemas.catalogue import Rule, read_rows
+from schemas.catalogue import read_rows
 from schemas.marts import read_mart_rows
+from schemas.model import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.staging import Partition, Staging, bind_in_force, parts_in_force
-from schemas.catalogue import Dataset, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import Dataset
 
 KIND = "filled"
 _TYPES: dict[str, pa.DataType] = {

@@ -12,7 +12,8 @@ from pipelines.errors import DecisionError
 from pipelines.intake.senders import Senders
 from pipelines.periods import Period
 from pipelines.state.decisions import Explanation
-from schemas.catalogue import Language, load_catalogue, read_rows
+from schemas.catalogue import load_catalogue, read_rows
+from schemas.model import Language
 
 
 @dataclass(frozen=True, slots=True)

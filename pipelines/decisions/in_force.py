@@ -18,7 +18,7 @@ from pipelines.staging import Partition
 from pipelines.state.decisions import Explanation, Waiver
 from pipelines.state.models import School, Submission
 from pipelines.texts import Texts
-from schemas.catalogue import LANGUAGES
+from schemas.model import LANGUAGES
 
 _FOLDER = Path(__file__).parent
 _DECISION = pa.schema([(n, pa.string()) for n in ("sender_code", "rule_id", "value", "status", "said_vi", "said_en")])

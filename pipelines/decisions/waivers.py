@@ -12,7 +12,8 @@ from pipelines.errors import DecisionError
 from pipelines.periods import Period
 from pipelines.state.decisions import Waiver
 from pipelines.texts import chosen_language
-from schemas.catalogue import LANGUAGES, load_catalogue, read_rows
+from schemas.catalogue import load_catalogue, read_rows
+from schemas.model import LANGUAGES
 
 Scope = Literal["school", "commune", "province"]
 

@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.texts import Texts, chosen_language
-from schemas.catalogue import Language, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import Language
 
 
 class Labels:

@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from pipelines.feedback.labels import Labels, load_labels
-from schemas.catalogue import Language, Severity, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import Language, Severity
 
 
 @dataclass(frozen=True, slots=True)

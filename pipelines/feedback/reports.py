@@ -16,7 +16,8 @@ from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force, parts_in_force
 from pipelines.state.models import School, Submission
 from schemas.arrow import typed_schema
-from schemas.catalogue import Language, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import Language
 
 _FOLDER = Path(__file__).parent
 # Datasets whose accepted rows are counted for the school to recognise.

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pipelines.generation.chance import Weighted
 from pipelines.periods import Period
-from schemas.catalogue import AdminUnit, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import AdminUnit
 
 # Provinces were merged and districts ended on this day.
 NEW_PLACES_SINCE = date(2025, 7, 1)

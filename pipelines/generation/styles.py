@@ -13,7 +13,8 @@ from pipelines.generation.datasets.classes import LETTERED, NUMBERED
 from pipelines.generation.places import Gazetteer
 from pipelines.generation.tables import Value
 from pipelines.generation.usage import CLASS_CODE_SHARE, FOLLOWS, TEMPLATE_ONLY, USAGE
-from schemas.catalogue import ADMIN_LEVELS, Field, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import ADMIN_LEVELS, Field
 from schemas.text import tidy_header
 
 Cell: TypeAlias = str | int | float | date | None

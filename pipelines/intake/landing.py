@@ -9,7 +9,7 @@ from pathlib import Path
 from pipelines.errors import UnknownPeriodError
 from pipelines.periods import Period
 from pipelines.texts import Texts
-from schemas.catalogue import Language
+from schemas.model import Language
 
 _REFUSALS = Path(__file__).with_name("refusals.csv")
 

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from pipelines.state.models import School
-from schemas.catalogue import AdminUnit, Catalogue
+from schemas.catalogue import Catalogue
+from schemas.model import AdminUnit
 
 # A department has 2 digits, a district office 3, a commune 5 (the codes of their areas); anything longer is a school,
 # whose code begins with the province that issued it.

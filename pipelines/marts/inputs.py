@@ -16,8 +16,9 @@ from pipelines.staging import Partition, Staging, bind_in_force, validated_parti
 from pipelines.state.database import bulk
 from pipelines.validation.reference import bind_reference
 from schemas.arrow import typed_schema
-from schemas.catalogue import Dataset, load_catalogue
+from schemas.catalogue import load_catalogue
 from schemas.marts import load_code_groups, load_indicators
+from schemas.model import Dataset
 
 _SHEETS = """
 SELECT

@@ -11,7 +11,7 @@ from pipelines.review.persons import Person, register_table
 from pipelines.review.shown import Shown, shown_fields
 from pipelines.state.models import School
 from pipelines.state.persons import Claim
-from schemas.catalogue import Language
+from schemas.model import Language
 
 # open: waits for more schools or periods to say so (resolution.csv); resolved: what the register says now; replaced: settled otherwise.
 Status = Literal["open", "resolved", "replaced"]

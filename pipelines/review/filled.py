@@ -22,7 +22,7 @@ from pipelines.review.sides import review_texts
 from pipelines.review.workbook import APPROVED_BY, BY, DECISION, FIRST_ROW, MARK, PAIR, REASON, VERDICTS
 from pipelines.settings import Settings
 from pipelines.state.reviews import ReviewDecision
-from schemas.catalogue import Language
+from schemas.model import Language
 
 
 @dataclass(frozen=True, slots=True)

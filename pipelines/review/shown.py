@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.identity.kinds import Kind
-from schemas.catalogue import ADMIN_LEVELS, Field, Language, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import ADMIN_LEVELS, Field, Language
 from schemas.text import fold
 
 _FILE = Path(__file__).with_name("fields.csv")

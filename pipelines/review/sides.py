@@ -21,7 +21,7 @@ from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging
 from pipelines.state.models import School
 from pipelines.texts import Texts
-from schemas.catalogue import Language
+from schemas.model import Language
 
 _TEXTS = Path(__file__).with_name("texts.csv")
 

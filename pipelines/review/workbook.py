@@ -10,7 +10,7 @@ from pipelines.identity.kinds import KINDS
 from pipelines.review.shown import shown_fields
 from pipelines.review.sides import Comparison, Line, Mark, review_texts
 from pipelines.texts import Texts
-from schemas.catalogue import Language
+from schemas.model import Language
 
 # What an officer fills in stands first, so that it stays in sight; ``filled`` reads these columns.
 PAIR, DECISION, REASON, BY, APPROVED_BY = range(5)

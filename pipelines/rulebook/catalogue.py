@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipelines.errors import RuleError
 from pipelines.validation.rules import PLACEHOLDER
-from schemas.catalogue import LANGUAGES, Catalogue, Language, Rule
+from schemas.catalogue import Catalogue
+from schemas.model import LANGUAGES, Language, Rule
 
 _EXAMPLES = Path(__file__).with_name("placeholders.csv")
 # What other software must know of a rule, in this order.

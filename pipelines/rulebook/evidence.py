@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from schemas.catalogue import MINISTRY, Catalogue, Rule
+from schemas.catalogue import MINISTRY, Catalogue
+from schemas.model import Rule
 
 ROOT = Path(__file__).parents[2]
 _STATEMENTS = tuple(ROOT / "pipelines" / step / "rules" for step in ("validation", "comparison", "verification"))

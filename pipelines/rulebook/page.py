@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.rulebook.catalogue import example
 from pipelines.rulebook.evidence import ROOT, Evidence, evidence
-from schemas.catalogue import Catalogue, Rule, load_catalogue
+from schemas.catalogue import Catalogue, load_catalogue
+from schemas.model import Rule
 
 PAGE = ROOT / "docs" / "rules.md"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipelines.texts import Texts
 from pipelines.validation.conditions import condition_words
-from schemas.catalogue import ADMIN_LEVELS, Catalogue, Dataset, Field, load_catalogue
+from schemas.catalogue import Catalogue, load_catalogue
+from schemas.model import ADMIN_LEVELS, Dataset, Field
 
 _EXAMPLES = Path(__file__).with_name("examples.csv")
 # Required columns stand first, so that a clerk meets them without scrolling.

@@ -11,7 +11,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from pipelines.templates.cells import FONT, put
 from pipelines.templates.columns import choices, list_title, parent_list, template_columns
 from pipelines.texts import Texts
-from schemas.catalogue import ADMIN_LEVELS, Catalogue, Dataset, Field
+from schemas.catalogue import Catalogue
+from schemas.model import ADMIN_LEVELS, Dataset, Field
 
 
 def dropdown_formula(catalogue: Catalogue, field: Field, letters: dict[str, str], row: int, texts: Texts) -> str:

@@ -11,7 +11,8 @@ from pipelines.periods import Period
 from pipelines.templates.cells import FILLS, FONT, put
 from pipelines.templates.columns import example, header, parent_list, requirement, template_columns, type_words
 from pipelines.texts import Texts
-from schemas.catalogue import Catalogue, Dataset
+from schemas.catalogue import Catalogue
+from schemas.model import Dataset
 from schemas.templates import current_version
 
 _LEGEND = {"yes": "legend_required", "conditional": "legend_conditional", "no": "legend_optional"}

@@ -10,7 +10,8 @@ from pipelines.templates.cells import put
 from pipelines.templates.columns import choices, template_columns
 from pipelines.templates.previous import Row
 from pipelines.texts import Texts
-from schemas.catalogue import Catalogue, Dataset, Field
+from schemas.catalogue import Catalogue
+from schemas.model import Dataset, Field
 
 # Excel turns "001" into 1 unless the cell is text.
 _FORMATS = {"integer": "0", "decimal": "General", "year": "0", "date": "dd/mm/yyyy"}

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pipelines.templates.previous import Row
-from schemas.catalogue import ADMIN_LEVELS, Catalogue, Dataset
+from schemas.catalogue import Catalogue
+from schemas.model import ADMIN_LEVELS, Dataset
 
 
 def with_codes_in_force(dataset: Dataset, rows: Sequence[Row], then: Catalogue, now: Catalogue) -> list[Row]:

@@ -24,7 +24,8 @@ from pipelines.templates.guide import write_guide
 from pipelines.templates.previous import Row
 from pipelines.templates.rows import number_format, write_rows
 from pipelines.texts import Texts
-from schemas.catalogue import Catalogue, Dataset, Field, Language, load_catalogue
+from schemas.catalogue import Catalogue, load_catalogue
+from schemas.model import Dataset, Field, Language
 from schemas.templates import TEMPLATE_MARK, current_version
 
 _TEXTS = Path(__file__).with_name("texts.csv")

@@ -13,7 +13,8 @@ from pipelines.validation.conditions import condition_sql, condition_words
 from pipelines.validation.raw_rows import RawRows
 from pipelines.validation.sql import statement
 from pipelines.validation.typed_rows import SUPPLIED_FIELDS
-from schemas.catalogue import LANGUAGES, Catalogue, Dataset, Field, read_rows
+from schemas.catalogue import Catalogue, read_rows
+from schemas.model import LANGUAGES, Dataset, Field
 
 Places = Iterator[tuple[str, str]]
 

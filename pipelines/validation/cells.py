@@ -9,7 +9,8 @@ import pyarrow as pa
 from pipelines.engine import Engine
 from pipelines.validation.raw_rows import RawRows
 from pipelines.validation.sql import statement
-from schemas.catalogue import Catalogue, Dataset, Field, read_rows
+from schemas.catalogue import Catalogue, read_rows
+from schemas.model import Dataset, Field
 from schemas.text import fold
 
 # From the distinct cells to what each is worth: a statement per kind of field between.

@@ -7,7 +7,8 @@ Grammar (fields.csv, column ``condition``): ``name = v``, ``!=``, ``<``, ``in (a
 import re
 
 from pipelines.engine import quote_identifier, quote_text
-from schemas.catalogue import Catalogue, Dataset, Field, Language
+from schemas.catalogue import Catalogue
+from schemas.model import Dataset, Field, Language
 
 _COMPARISON = re.compile(r"^(?P<name>\w+) (?P<operator>=|!=|<|<=|>|>=) (?P<value>[\w-]+)$")
 _MEMBERSHIP = re.compile(r"^(?P<name>\w+) (?P<operator>in|not in) \((?P<values>[^)]*)\)$")

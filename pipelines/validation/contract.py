@@ -12,7 +12,7 @@ from sqlalchemy import Engine as Database
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, parts_in_force
 from schemas.arrow import typed_schema
-from schemas.catalogue import Dataset
+from schemas.model import Dataset
 
 
 @dataclass(frozen=True, slots=True)

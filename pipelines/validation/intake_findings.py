@@ -8,7 +8,8 @@ import pyarrow.compute as pc
 
 from pipelines.engine import Engine
 from pipelines.validation.rules import OWN_PLACEHOLDERS, TEXTS
-from schemas.catalogue import LANGUAGES, Catalogue, Rule
+from schemas.catalogue import Catalogue
+from schemas.model import LANGUAGES, Rule
 
 _PLACED = """
 INSERT INTO finding BY NAME

@@ -1,7 +1,7 @@
 """The key of a dataset stands once in a submission (FLD029): compiled from datasets.csv where no statement says it otherwise."""
 
 from pipelines.engine import quote_identifier, quote_text
-from schemas.catalogue import Dataset, Field
+from schemas.model import Dataset, Field
 
 # Given by the sender and the period, or the same in all rows of a school.
 _OF_THE_SCHOOL = frozenset({"school_code", "school_year"})

@@ -6,7 +6,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.catalogue import Field, read_rows
+from schemas.catalogue import read_rows
+from schemas.model import Field
 
 
 @cache

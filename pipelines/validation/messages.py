@@ -2,7 +2,8 @@
 
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.validation.rules import OWN_PLACEHOLDERS, PLACEHOLDER, TEXTS
-from schemas.catalogue import Catalogue, Rule
+from schemas.catalogue import Catalogue
+from schemas.model import Rule
 
 # What may stand in a message that leaves with the pseudonymous marts although the field is personal.
 _PUBLIC_PLACEHOLDERS = OWN_PLACEHOLDERS | {"n", "percent", "limit", "other_row"}

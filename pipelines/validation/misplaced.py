@@ -10,7 +10,7 @@ import pyarrow as pa
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.validation.raw_rows import RawRows
 from pipelines.validation.sql import statement
-from schemas.catalogue import Field
+from schemas.model import Field
 
 # Rows of a sheet that tell what its columns hold.
 _SAMPLE_ROWS = 50

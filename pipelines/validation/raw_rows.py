@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.intake.protocol import ROW_IDS_PER_SHEET
-from schemas.catalogue import Dataset, Field
+from schemas.model import Dataset, Field
 
 TEXT_TYPES = frozenset({"string", "phone", "email"})
 SheetIds: TypeAlias = "pa.Array[pa.Int64Scalar]"

@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from pipelines.engine import Engine
 from pipelines.periods import Period
-from schemas.catalogue import ADMIN_LEVELS, Catalogue, Field, Language, read_rows
+from schemas.catalogue import Catalogue, read_rows
+from schemas.model import ADMIN_LEVELS, Field, Language
 
 # Views over the tables bound below; one file so that rule authors see what they can join.
 _VIEWS = """

@@ -22,7 +22,8 @@ from pathlib import Path
 
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.validation.key_rules import repeated_key
-from schemas.catalogue import LANGUAGES, Catalogue, Rule
+from schemas.catalogue import Catalogue
+from schemas.model import LANGUAGES, Rule
 
 RULES = Path(__file__).with_name("rules")
 _DATASETS = re.compile(r"^-- datasets: (?P<names>[a-z_ ]+)$", re.MULTILINE)

@@ -32,7 +32,8 @@ from pipelines.validation.sql import statement
 from pipelines.validation.text_cells import bind_text_fields
 from pipelines.validation.typed_rows import write_typed_rows
 from schemas.arrow import typed_schema
-from schemas.catalogue import Catalogue, Dataset, Rule
+from schemas.catalogue import Catalogue
+from schemas.model import Dataset, Rule
 
 # So many rows are held in memory, where statements over them are planned and run faster; more stay in their files.
 _FEW_ROWS = 50_000

@@ -12,7 +12,8 @@ from pipelines.engine import Engine, quote_text
 from pipelines.validation.cells import text_placeholders
 from pipelines.validation.raw_rows import TEXT_TYPES
 from pipelines.validation.sql import statement
-from schemas.catalogue import Catalogue, Dataset, Field
+from schemas.catalogue import Catalogue
+from schemas.model import Dataset, Field
 
 # Arrays of texts, and of answers about them. (Arrow's stubs say too little of its functions.)
 Values: TypeAlias = Any

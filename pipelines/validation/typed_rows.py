@@ -21,7 +21,8 @@ from pipelines.validation.raw_rows import TEXT_TYPES, RawRows
 from pipelines.validation.sql import statement
 from pipelines.validation.text_cells import note_texts
 from schemas.arrow import ROW_ID, typed_fields, typed_schema
-from schemas.catalogue import Catalogue, Field
+from schemas.catalogue import Catalogue
+from schemas.model import Field
 
 # The sender and the period give these where a sheet does not.
 SUPPLIED_FIELDS = frozenset({"school_code", "school_year"})

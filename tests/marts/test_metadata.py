@@ -4,9 +4,10 @@ import duckdb
 import pytest
 
 from pipelines.marts import build
-from schemas.catalogue import ADMIN_LEVELS, load_catalogue
+from schemas.catalogue import load_catalogue
 from schemas.mart_contracts import mart_contract
 from schemas.marts import Mart, load_code_groups, load_indicators, load_mart, load_marts, load_plausibility
+from schemas.model import ADMIN_LEVELS
 
 SQL = build._HERE / "sql"
 # docs: the contract, section "Marts".

@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 
-from schemas.catalogue import AdminUnit, load_catalogue, read_rows
+from schemas.catalogue import load_catalogue, read_rows
+from schemas.model import AdminUnit
 from schemas.text import tidy_header
 
 CODES = list(read_rows("code_lists.csv"))

@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from schemas.catalogue import ADMIN_LEVELS, Dataset, load_catalogue, read_rows
+from schemas.catalogue import load_catalogue, read_rows
+from schemas.model import ADMIN_LEVELS, Dataset
 from schemas.text import tidy_header
 
 Row = dict[str, str]

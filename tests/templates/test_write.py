@@ -14,7 +14,8 @@ from pipelines.periods import Period
 from pipelines.templates.cells import put
 from pipelines.templates.columns import choices, template_columns
 from pipelines.templates.write import write_template
-from schemas.catalogue import Dataset, load_catalogue
+from schemas.catalogue import load_catalogue
+from schemas.model import Dataset
 from schemas.templates import TEMPLATE_MARK, current_version, fingerprint, template_versions
 from schemas.text import tidy_header
 

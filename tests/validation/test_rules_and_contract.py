@@ -23,8 +23,9 @@ from pipelines.state.database import open_database
 from pipelines.validation.rules import load_statements
 from pipelines.validation.validate import validate_partition
 from schemas.arrow import typed_fields, typed_schema
-from schemas.catalogue import Dataset, Field, load_catalogue
+from schemas.catalogue import load_catalogue
 from schemas.contracts import codes_of, plain, typed_contract, violations
+from schemas.model import Dataset, Field
 from tests.validation.passes import SCHOOL, register_school
 from tests.validation.staged import PARTITION, Rows, settings_in, stage
 

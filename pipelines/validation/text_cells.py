@@ -22,6 +22,8 @@ _FIXED_DIGITS = re.compile(r"^\^\[0-9\]\{(\d+)\}\$$")
 _MOBILE_NUMBER = r"^0[35789][0-9]{8}$"
 # Two words or more, the first as names are written: then rules on names ask nothing.
 _FULL_NAME = r"^\p{Lu}\p{Ll}[\p{L}.''’\-]*( [\p{L}.''’\-]+)+$"
+# A number that Excel shortened, as judged_text.sql tells it.
+_SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE]\+?[0-9]+$"
 _WORDS = r"^[\p{L}\p{N}.,;:/()\-]+( [\p{L}\p{N}.,;:/()\-]+)*$"
 
 
@@ -52,6 +54,8 @@ class TextField:
                 looks_right = pc.ascii_is_alnum(texts)
                 if not pc.all(looks_right).as_py():
                     looks_right = pc.or_(looks_right, pc.match_substring_regex(texts, _WORDS))
+        if self.is_number:
+            looks_right = pc.and_not(looks_right, pc.match_substring_regex(texts, _SCIENTIFIC))
         if self.pattern:
             looks_right = pc.and_(looks_right, pc.match_substring_regex(texts, self.pattern))
         if self.max_length:

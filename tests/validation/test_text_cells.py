@@ -63,6 +63,7 @@ def test_ordinary_texts_pass(name: str, text: str) -> None:
         ("full_name", "Không có"),
         ("mother_phone", "+84912345678"),
         ("personal_id", "79214001234"),
+        ("school_code", "7E8"),
         ("class_code", "6A1 "),
         ("home_address", "Tr?n Phú"),
     ],

@@ -192,3 +192,6 @@ def _pool(workers: int) -> Iterator[Callable[[Iterable[Errand]], Iterator[tuple[
     # Fresh processes: the caller may have threads, which do not survive a fork.
     with get_context("spawn").Pool(workers) as pool:
         yield lambda errands: pool.imap(submit, errands, chunksize=_BATCH)
+        # Let them end by themselves: the pool would end them by a signal, which whoever started this process may have it ignore.
+        pool.close()
+        pool.join()

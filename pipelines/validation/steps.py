@@ -22,6 +22,7 @@ from pipelines.validation.corrections import bind_corrections, match_corrections
 from pipelines.validation.inputs import Inputs, bind_column_letters
 from pipelines.validation.intake_findings import bind_intake_findings
 from pipelines.validation.misplaced import find_misplaced_columns
+from pipelines.validation.presence import create_present_school, note_present_schools
 from pipelines.validation.raw_rows import RawRows, columns_of, plain_columns
 from pipelines.validation.raw_view import batches, bind_raw_view, sheet_ids
 from pipelines.validation.reference import bind_reference
@@ -79,6 +80,7 @@ class Steps:
         )
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
         self.engine.execute("CREATE TABLE exempt_row (row_id BIGINT NOT NULL)")
+        create_present_school(self.engine)
         bind_intake_findings(self.engine, self.catalogue, self.inputs.intake_findings)
         bind_schools(self.engine, database)
         bind_corrections(self.engine, self.inputs.decisions.corrections)
@@ -125,6 +127,8 @@ class Steps:
             self._run_rules(dataset.name, "error")
             self.engine.execute(statement("moot_findings"), {"dataset": dataset.name})
             self._reject(dataset)
+        if dataset.name in self._needed:
+            note_present_schools(self.engine, dataset.name)
         if dataset.name == "class":
             place_students(self.engine)
         if dataset.name == "student":
@@ -175,6 +179,11 @@ class Steps:
 
     def _asks(self, rule: Rule) -> bool:
         return rule.id not in self.unasked and rule.holds_at(self._census_date)
+
+    @property
+    def _needed(self) -> set[str]:
+        """The datasets that others depend on."""
+        return {name for dataset in self.catalogue.datasets.values() for name in dataset.depends_on}
 
     @property
     def _is_small(self) -> bool:

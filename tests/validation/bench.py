@@ -14,6 +14,7 @@ from pipelines.engine import Engine, quote_identifier, sql_type
 from pipelines.periods import Period
 from pipelines.validation.classes import count_classes, place_students
 from pipelines.validation.messages import tell_findings
+from pipelines.validation.presence import create_present_school, note_present_schools
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.results import find_learners, prepare
 from pipelines.validation.rules import add_findings, create_finding, load_statements
@@ -41,6 +42,7 @@ def _empty_engine(period: str) -> Engine:
     create_finding(engine, catalogue)
     engine.execute("CREATE TABLE rejected_row (row_id BIGINT)")
     engine.execute("CREATE TABLE exempt_row (row_id BIGINT)")
+    create_present_school(engine)
     sheets, letters = [], []
     for sheet_id, dataset in enumerate(catalogue.datasets.values(), 1):
         _create(engine, dataset.name, typed_schema(dataset))
@@ -117,6 +119,7 @@ def findings_of(
             if sources & datasets.keys():
                 make(engine)
         for name in datasets:
+            note_present_schools(engine, name)
             prepare(engine, name)
         chosen = [s for s in load_statements(catalogue) if s.rule.id == rule_id and s.dataset in datasets]
         assert chosen, f"no statement for {rule_id} in {sorted(datasets)}"

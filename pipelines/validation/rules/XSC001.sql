@@ -1,19 +1,6 @@
 -- datasets: any
 -- A list of many schools is told row by row, a school's own sheet once.
-WITH accepted AS (
-    SELECT DISTINCT 'school' AS dataset, school_code
-    FROM accepted_school
-    UNION ALL
-    SELECT DISTINCT 'class' AS dataset, school_code
-    FROM accepted_class
-    UNION ALL
-    SELECT DISTINCT 'staff' AS dataset, school_code
-    FROM accepted_staff
-    UNION ALL
-    SELECT DISTINCT 'student' AS dataset, school_code
-    FROM accepted_student
-),
-sent AS (
+WITH sent AS (
     SELECT DISTINCT
         place_sheet(row_id) AS sheet_id,
         school_code
@@ -31,7 +18,7 @@ missing AS (
     FROM sent AS t
     JOIN sheet AS s ON s.sheet_id = t.sheet_id
     JOIN dataset_dependency AS d ON d.dataset = s.dataset
-    ANTI JOIN accepted AS a ON a.dataset = d.depends_on AND a.school_code = t.school_code
+    ANTI JOIN present_school AS p ON p.dataset = d.depends_on AND p.school_code = t.school_code
 )
 SELECT DISTINCT
     CASE WHEN t.school_code = t.sender_code THEN row_place(m.sheet_id, 0) ELSE t.row_id END AS row_id,

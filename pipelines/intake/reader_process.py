@@ -45,6 +45,7 @@ from pipelines.intake.protocol import (
 )
 from pipelines.intake.reader import Reader, ReadFile
 from pipelines.memory import bound_memory
+from pipelines.without_pandas import do_without_pandas
 
 # Of each dataset, what its sheets give: the ids of the rows and their cells.
 Tables = dict[str, list[tuple[npt.NDArray[np.int64], pa.RecordBatch]]]
@@ -58,6 +59,8 @@ def main() -> None:
     if not line:
         return  # nobody needed this process
     configuration = Configuration.from_json(line)
+    # An import that runs out of memory half way ends in any error, and would be taken for a broken file.
+    do_without_pandas()
     bound_memory(configuration.memory)
     pa.set_cpu_count(1)
     # What was imported lives as long as the process: it need not be searched for garbage again and again.

@@ -200,3 +200,22 @@ def test_the_reader_imports_little(tmp_path: Path) -> None:
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
     assert "pyarrow" in imported
     assert not imported & {"pandas", "sqlalchemy", "duckdb", "dagster", "openpyxl", "alembic"}
+
+
+def test_readers_do_without_pandas(installation: Installation) -> None:
+    """pyarrow would import it; an import that runs out of memory half way is no broken file."""
+    installation.land("0.csv", "\n".join([",".join(HEADER[1:]), *["ọ" * 50 + "," * 5] * 200]).encode())
+    contents = land_pupils(installation)
+    contents[-1].unlink()
+    os.mkfifo(contents[-1])
+    loaded: list[str] = []
+
+    def look_at_the_waiting_reader() -> None:
+        reader = next(children_waiting_for_pipe())
+        loaded.append(Path(f"/proc/{reader}/maps").read_text())
+        os.kill(reader, signal.SIGKILL)
+
+    watcher = Thread(target=look_at_the_waiting_reader, daemon=True)
+    watcher.start()
+    installation.within(reader_timeout=10.0).read()
+    assert "pyarrow" in loaded[0] and "pandas" not in loaded[0]

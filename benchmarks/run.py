@@ -1,4 +1,4 @@
-"""``make bench``: measure csdl against bare reading and against the pipeline a user would write, and print one table.
+"""``make bench-load``: measure csdl against bare reading and against the pipeline a user would write, and print one table.
 
 Every measurement is a fresh process on the same files and cores, one after the other; times are medians.
 """

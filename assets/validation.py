@@ -58,7 +58,7 @@ def validated(
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     partition = partition_of(context)
     settings, database = installation.settings, installation.database
-    summary = validate_partition(settings, database, partition, everything=config.everything)
+    summary = validate_partition(settings, database, partition, everything=config.everything, under_contract=True)
     rows = {dataset: n for (_, dataset), n in rows_in_force(settings, database, [partition]).items()}
     groups = findings_by_rule(settings, database, [partition])
     context.log.info(
@@ -74,7 +74,7 @@ def validated(
         n = rows.get(dataset, RowCounts(0, 0, 0, 0))
         metadata = {PARTITION_ROW_COUNT: n.accepted + n.queried, **counts(**asdict(n))}
         yield dg.MaterializeResult(f"validated_{dataset}", metadata=metadata)
-    yield from contract_results(installation, partition)
+    yield from contract_results(summary.contracts)
     totals: Counter[str] = Counter()
     for n in rows.values():
         totals.update(asdict(n))

@@ -6,7 +6,7 @@ enforces, so that a mistake in the SQL cannot reach a release.
 
 import warnings
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -54,6 +54,26 @@ def typed_contract(dataset: Dataset) -> pandera.DataFrameSchema:
     return pandera.DataFrameSchema(columns, name=dataset.name, title=dataset.label_vi, strict=False)
 
 
+def keep_contract(dataset: Dataset, tables: Iterable[pa.Table]) -> bool:
+    """Whether all rows of some typed tables keep the contract of their dataset; ``violations`` counts those that do not.
+
+    Only witnesses are looked at: those of columns with few of them together, of other columns table by table. Texts may be dictionaries.
+    """
+    contract = typed_contract(dataset)
+    few: dict[str, Column] = {}
+    for table in tables:
+        if not set(contract.columns) <= set(table.column_names):
+            return False
+        of_column = {name: witnesses_of(contract, name, table.column(name)) for name in contract.columns}
+        many = {name: cells for name, cells in of_column.items() if len(cells) > _FEW_WITNESSES}
+        if many and violations_in(_of(contract, many), side_by_side(many)):
+            return False
+        for name in of_column.keys() - many.keys():
+            few[name] = _together([few[name]] if name in few else [], of_column[name])
+    few = {name: cells for name, cells in few.items() if len(cells)}
+    return not (few and violations_in(_of(contract, few), side_by_side(few)))
+
+
 def violations(dataset: Dataset, table: pa.Table) -> list[Violation]:
     """Count, column by column, the rows of a typed table that break the contract of its dataset.
 
@@ -66,22 +86,19 @@ def violations(dataset: Dataset, table: pa.Table) -> list[Violation]:
     contract = contract.remove_columns(list({*missing, *empty}))
     rows = table.select(list(contract.columns))
     for start in range(0, rows.num_rows, _BATCH_ROWS):
-        batch = rows.slice(start, _BATCH_ROWS)
-        if _may_break(contract, batch):
-            found.update(violations_in(contract, plain(batch)))
+        found.update(violations_in(contract, plain(rows.slice(start, _BATCH_ROWS))))
     return [Violation(column, check, count) for (column, check), count in found.items() if count]
 
 
-def _may_break(contract: pandera.DataFrameSchema, rows: pa.Table) -> bool:
-    """Whether the witnesses of the rows break the contract; columns of few and of many witnesses are looked at apart."""
-    of_column = {name: witnesses_of(contract, name, rows.column(name)) for name in rows.column_names}
-    few = [name for name, cells in of_column.items() if len(cells) <= _FEW_WITNESSES]
-    many = [name for name, cells in of_column.items() if len(cells) > _FEW_WITNESSES]
-    return any(
-        bool(violations_in(contract.select_columns(names), side_by_side({name: of_column[name] for name in names})))
-        for names in (few, many)
-        if names
-    )
+def _of(contract: pandera.DataFrameSchema, columns: Iterable[str]) -> pandera.DataFrameSchema:
+    """The contract of some columns (pandera's own way to choose them copies all of them, which takes as long as a check)."""
+    return pandera.DataFrameSchema({name: contract.columns[name] for name in columns}, strict=False)
+
+
+def _together(known: Sequence[Column], cells: Column) -> Column:
+    """Witnesses of a column in several tables, each once and plain."""
+    chunks = [plain(pa.Table.from_arrays([column], [""])).column(0).combine_chunks() for column in (*known, cells)]
+    return pa.concat_arrays(chunks).unique()
 
 
 def witnesses_of(contract: pandera.DataFrameSchema, name: str, column: Column) -> Column:

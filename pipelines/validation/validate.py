@@ -10,6 +10,7 @@ from pipelines.decisions.corrections import load_corrections
 from pipelines.decisions.in_force import decisions_in_force
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, parts_in_force
+from pipelines.validation.contract import ContractResult, check_contracts
 from pipelines.validation.inputs import (
     is_school_code,
     read_inputs,
@@ -28,12 +29,20 @@ _MOST_MORE_PARTS = 8
 
 @dataclass(frozen=True, slots=True)
 class ValidationSummary:
-    """What was done: senders looked at, rows per dataset, findings as (rule_id, severity, count), and what each rule cost."""
+    """What was done: senders looked at, rows per dataset, findings as (rule_id, severity, count), and what each rule cost.
+
+    ``contracts``: per dataset what the contract of typed rows says of them, where it was asked. If it is broken, nothing came into force.
+    """
 
     senders: int = 0
     rows: dict[str, RowCounts] = field(default_factory=dict)
     findings: list[tuple[str, str, int]] = field(default_factory=list)
     rule_seconds: dict[str, float] = field(default_factory=dict)
+    contracts: dict[str, ContractResult] = field(default_factory=dict)
+
+    @property
+    def is_in_force(self) -> bool:
+        return not any(result.failures for result in self.contracts.values())
 
 
 def partitions_to_validate(settings: Settings, database: Database) -> list[Partition]:
@@ -57,11 +66,13 @@ def validate_partition(
     *,
     everything: bool = False,
     unasked: frozenset[str] = frozenset(),
+    under_contract: bool = False,
 ) -> ValidationSummary:
     """Validate the senders of a partition whose inputs changed (all of them with ``everything``), but for the rules ``unasked``.
 
     Each pass writes one part of typed rows, outcomes, rejected rows, findings and reconciliation; the schools whose own row was
-    accepted are registered. Nothing is in force before the last step, one transaction of the operational database.
+    accepted are registered. Nothing is in force before the last step, one transaction of the operational database; ``under_contract``:
+    only if the rows keep the contract of their datasets. Else these senders are validated again the next time.
     """
     with database.connect() as connection:
         validated = validated_fingerprints(connection, partition)
@@ -87,16 +98,14 @@ def validate_partition(
         for number, group in enumerate(groups, first)
     ]
     results = run_passes(passes, settings, database)
-    commit_parts(
-        database,
-        catalogue,
-        Staging(settings.workspace.staging),
-        partition,
-        inputs,
-        {one.part: one.senders for one in passes},
-        _once(pa.concat_tables([result.schools for result in results])),
-    )
-    return _summary(len(senders), results)
+    staging = Staging(settings.workspace.staging)
+    written = {one.part: one.senders for one in passes}
+    contracts = check_contracts(staging, catalogue, partition, list(written)) if under_contract else {}
+    summary = _summary(len(senders), results, contracts)
+    if summary.is_in_force:
+        schools = _once(pa.concat_tables([result.schools for result in results]))
+        commit_parts(database, catalogue, staging, partition, inputs, written, schools)
+    return summary
 
 
 def _once(schools: pa.Table) -> pa.Table:
@@ -106,7 +115,7 @@ def _once(schools: pa.Table) -> pa.Table:
     return first.rename_columns(["school_code", *names])
 
 
-def _summary(senders: int, results: list[PassResult]) -> ValidationSummary:
+def _summary(senders: int, results: list[PassResult], contracts: dict[str, ContractResult]) -> ValidationSummary:
     rows: dict[str, RowCounts] = {}
     found: Counter[tuple[str, str]] = Counter()
     seconds: defaultdict[str, float] = defaultdict(float)
@@ -118,4 +127,4 @@ def _summary(senders: int, results: list[PassResult]) -> ValidationSummary:
         for rule_id, cost in result.rule_seconds.items():
             seconds[rule_id] += cost
     findings = [(rule_id, severity, found[rule_id, severity]) for rule_id, severity in sorted(found)]
-    return ValidationSummary(senders, rows, findings, dict(seconds))
+    return ValidationSummary(senders, rows, findings, dict(seconds), contracts)

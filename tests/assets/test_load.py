@@ -20,6 +20,7 @@ from pipelines.errors import StorageError
 from pipelines.settings import Workspace
 from pipelines.staging import Partition
 from tests.conftest import SAMPLE_PERIOD
+from tests.validation.test_contract import other_codes
 
 PARTITION = f"{SAMPLE_PERIOD}|79"
 
@@ -162,6 +163,15 @@ def test_corrections_act_and_a_stale_one_keeps_the_release_back(loaded: Loads) -
     assert "2025.csv:3" in loaded.messages("publish") and "X9" in loaded.messages("publish")
     assert loaded.rows("SELECT release_id FROM csdl.release") == release
     path.unlink()
+
+
+def test_rows_that_break_a_contract_are_told_and_not_published(loaded: Loads) -> None:
+    assert loaded.load()
+    release = loaded.rows("SELECT release_id FROM csdl.release")
+    with other_codes("sex", "01"):
+        assert not loaded.load(everything=True)
+    assert "Học sinh" in (told := loaded.messages("load_new")) and "sex_code" in told
+    assert loaded.rows("SELECT release_id FROM csdl.release") == release
 
 
 def test_runs_of_a_killed_load_are_recorded_as_failed(loaded: Loads) -> None:

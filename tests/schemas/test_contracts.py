@@ -10,7 +10,7 @@ import pytest
 from schemas import contracts
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
-from schemas.contracts import Violation, typed_contract, violations
+from schemas.contracts import Violation, keep_contract, typed_contract, violations
 
 DATASETS = load_catalogue().datasets
 STUDENT = DATASETS["student"]
@@ -46,7 +46,9 @@ def students(*changes: dict[str, Any]) -> pa.Table:
 
 
 def test_clean_rows_pass() -> None:
-    assert violations(STUDENT, students({}, {"row_id": 2, "phone": None})) == []
+    table = students({}, {"row_id": 2, "phone": None})
+    assert violations(STUDENT, table) == []
+    assert keep_contract(STUDENT, [table, table.slice(0, 0), students({"phone": "0912345679"})])
 
 
 @pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda dataset: dataset.name)
@@ -74,6 +76,29 @@ def test_contract_covers_every_typed_column(dataset: Any) -> None:
 def test_planted_violation_is_counted(change: dict[str, Any], column: str, check: str) -> None:
     table = students({}, change, {}, change)
     assert Violation(column, check, 2) in violations(STUDENT, table)
+
+
+@pytest.mark.parametrize("few", [0, 1, 1000])
+@pytest.mark.parametrize("column", ["full_name", "sex_code", "home_province_code", "learner_id", "school_year"])
+def test_one_wrong_row_of_many_tables_breaks_the_contract(
+    column: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether its column has few witnesses or many, and wherever it stands."""
+    monkeypatch.setattr(contracts, "_FEW_WITNESSES", few)
+    wrong = {"full_name": None, "sex_code": "1", "home_province_code": "03", "learner_id": "123", "school_year": 1492}
+    right, table = students({}, {"full_name": "Lê Văn An"}), students({}, {column: wrong[column]})
+    texts = [field.name for field in table.schema if field.type == pa.string()]
+    encoded = pa.table(
+        {n: c.dictionary_encode() if n in texts else c for n, c in zip(table.column_names, table.columns, strict=True)}
+    )
+    for broken in (table, encoded):
+        assert not keep_contract(STUDENT, [broken, right])
+        assert not keep_contract(STUDENT, [right, right, broken])
+    assert keep_contract(STUDENT, [right, right])
+
+
+def test_a_table_without_a_column_breaks_the_contract() -> None:
+    assert not keep_contract(STUDENT, [students({}), students({}).drop_columns(["phone"])])
 
 
 def test_numbers_are_bounded() -> None:

@@ -26,10 +26,7 @@ def partitions_to_identify(settings: Settings, database: Database) -> list[Parti
             for kind in (LEARNER, STAFF)
             for path in (
                 *(staging.later_findings(source, partition) for source in LATER_SOURCES),
-                *(
-                    staging.part("outcomes", partition, part, kind.dataset)
-                    for part in parts_in_force(database, partition)
-                ),
+                *(staging.part("reconciliation", partition, part) for part in parts_in_force(database, partition)),
             )
         )
     ]

@@ -40,9 +40,11 @@ def write_outputs(
 ) -> tuple[dict[str, RowCounts], list[tuple[str, str, int]]]:
     """Write the files of a pass (typed rows are written already); answers rows per dataset and findings per rule."""
     tell_findings(engine, catalogue)
-    names = list(catalogue.datasets)
+    # Those that some sheet has.
+    names = [name for name in catalogue.datasets if staging.part("typed", partition, part, name).exists()]
     union = " UNION ALL ".join(f"SELECT row_id, school_code, sender_code FROM {quote_identifier(n)}" for n in names)
-    engine.execute(f"CREATE TEMP VIEW typed_row AS {union}")
+    nothing = "SELECT NULL::BIGINT AS row_id, NULL::VARCHAR AS school_code, NULL::VARCHAR AS sender_code WHERE FALSE"
+    engine.execute(f"CREATE TEMP VIEW typed_row AS {union or nothing}")
     engine.execute(
         "CREATE TEMP TABLE school_of_row AS "
         "SELECT row_id, any_value(school_code) AS school_code FROM typed_row SEMI JOIN finding USING (row_id) GROUP BY row_id"
@@ -72,7 +74,7 @@ def write_outputs(
         "SELECT rule_id, severity FROM file_finding) GROUP BY rule_id, severity ORDER BY rule_id"
     )
     return (
-        {name: by_dataset[name] for name in names if name in by_dataset},
+        {name: by_dataset[name] for name in catalogue.datasets if name in by_dataset},
         [(str(rule), str(severity), int(str(count))) for rule, severity, count in findings],
     )
 

@@ -1,30 +1,31 @@
-"""What a validation pass starts from: the sheets in force, what intake said of them, and which senders changed."""
+"""What a validation pass starts from: the sheets in force and what intake said of them."""
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy import Engine as Database
 
 from pipelines.decisions.in_force import Decisions
 from pipelines.engine import Engine
-from pipelines.intake.dialects import dialects
 from pipelines.staging import Partition
-from pipelines.state.models import IntakeFinding, Layout, School, Sheet, Submission, SubmittedFile, ValidatedSender
+from pipelines.state.models import IntakeFinding, Layout, Sheet, Submission, SubmittedFile
+from pipelines.validation.handed_in import (
+    Rows,
+    fingerprints_now,
+    handed_in_by,
+    is_of,
+    refused_files,
+    sheets_in_force,
+    spoken_systems,
+)
 from pipelines.validation.sql import statement
 from schemas.catalogue import Catalogue
 
-_STATEMENTS = Path(__file__).parent
 _LAYOUTS_AT_ONCE = 500
-
-# Rows of a select, columns by name.
-Rows = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,6 @@ class Inputs:
             fingerprints={sender: self.fingerprints[sender] for sender in senders},
         )
 
-    def changed_senders(self, validated: dict[str, str]) -> list[str]:
-        return sorted(s for s, fingerprint in self.fingerprints.items() if validated.get(s) != fingerprint)
-
 
 def is_school_code(sender_code: str) -> bool:
     """A department has 2 digits, a district office 3, a commune 5; anything else is a school."""
@@ -77,82 +75,30 @@ def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partiti
     A sheet is in force if no later submission of its sender has a sheet of the same dataset; a file without sheets (it was refused)
     if its sender sent nothing later.
     """
-    of_partition = (Submission.period == partition.period) & (Submission.province_code == partition.province_code)
-    latest = (
-        select(Submission.sender_code, Sheet.dataset, func.max(Submission.sequence).label("sequence"))
-        .join(SubmittedFile, SubmittedFile.submission_id == Submission.submission_id)
-        .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
-        .where(of_partition)
-        .group_by(Submission.sender_code, Sheet.dataset)
-        .subquery()
+    sheets = sheets_in_force(
+        connection,
+        partition,
+        SubmittedFile.file_id,
+        Submission.submission_id,
+        Submission.received_at,
+        SubmittedFile.name.label("file"),
+        Sheet.name.label("sheet"),
+        Sheet.dataset,
+        Sheet.layout_id,
+        Sheet.header_row,
+        Sheet.rows_read,
+        Sheet.rows_ignored,
     )
-    sheets = connection.execute(
-        select(
-            Sheet.sheet_id,
-            SubmittedFile.file_id,
-            Submission.submission_id,
-            Submission.sender_code,
-            Submission.received_at,
-            SubmittedFile.name.label("file"),
-            Sheet.name.label("sheet"),
-            Sheet.dataset,
-            Sheet.layout_id,
-            Layout.signature,
-            Sheet.header_row,
-            Sheet.rows_read,
-            Sheet.rows_ignored,
-            Sheet.part,
-        )
-        .join(SubmittedFile, SubmittedFile.submission_id == Submission.submission_id)
-        .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
-        .join(Layout, Layout.layout_id == Sheet.layout_id)
-        .join(
-            latest,
-            (latest.c.sender_code == Submission.sender_code)
-            & (latest.c.dataset == Sheet.dataset)
-            & (latest.c.sequence == Submission.sequence),
-        )
-        .where(of_partition)
-        .order_by(Sheet.sheet_id)
-    ).all()
-    last_submission = (
-        select(Submission.sender_code, func.max(Submission.sequence).label("sequence"))
-        .where(of_partition)
-        .group_by(Submission.sender_code)
-        .subquery()
-    )
-    refused = connection.execute(
-        select(SubmittedFile.file_id, Submission.submission_id, Submission.sender_code, SubmittedFile.name)
-        .join(Submission, SubmittedFile.submission_id == Submission.submission_id)
-        .join(
-            last_submission,
-            (last_submission.c.sender_code == Submission.sender_code)
-            & (last_submission.c.sequence == Submission.sequence),
-        )
-        .where(of_partition, SubmittedFile.status != "received")
-        .where(~select(Sheet.sheet_id).where(Sheet.file_id == SubmittedFile.file_id).exists())
-        .order_by(SubmittedFile.file_id)
-    ).all()
-    findings = _intake_findings(connection, of_partition, sheets, refused)
-    chosen = dialects(connection)
-    spoken = [chosen.get(row.sender_code) or chosen.get(row.signature, "") for row in sheets]
-    handed_in = _handed_in(catalogue, sheets, spoken, refused, decisions.fingerprints())
+    refused = refused_files(connection, partition)
+    spoken = spoken_systems(connection, sheets)
+    handed_in = handed_in_by(catalogue, sheets, spoken, refused, decisions.fingerprints())
     return Inputs(
         sheets=_sheet_table(sheets).append_column("dialect", pa.array(spoken, pa.string())),
-        intake_findings=findings,
+        intake_findings=_intake_findings(connection, partition, sheets, refused),
         decisions=decisions,
         handed_in=handed_in,
         fingerprints=fingerprints_now(connection, handed_in),
     )
-
-
-def fingerprints_now(connection: Connection, handed_in: Mapping[str, str]) -> dict[str, str]:
-    """Sender → its fingerprint, with what the register of schools says of it now."""
-    known = {row.school_code: row.name for row in connection.execute(select(School.school_code, School.name))}
-    return {
-        sender: _digest(said, known.get(sender, ""), "known" if sender in known else "unknown")
-        for sender, said in handed_in.items()
-    }
 
 
 def bind_column_letters(engine: Engine, database: Database) -> None:
@@ -171,21 +117,13 @@ def bind_column_letters(engine: Engine, database: Database) -> None:
             engine.execute(statement("column_letter"))
 
 
-def validated_fingerprints(connection: Connection, partition: Partition) -> dict[str, str]:
-    """Sender → the fingerprint it had when it was last validated."""
-    statement = select(ValidatedSender.sender_code, ValidatedSender.fingerprint).where(
-        ValidatedSender.period == partition.period, ValidatedSender.province_code == partition.province_code
-    )
-    return {row.sender_code: row.fingerprint for row in connection.execute(statement)}
-
-
 def rows_submitted(connection: Connection, partition: Partition) -> int:
     """Rows read of all sheets that ever came in: as many as are in force, or more."""
     statement = (
         select(func.sum(Sheet.rows_read))
         .join(SubmittedFile, SubmittedFile.file_id == Sheet.file_id)
         .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
-        .where(Submission.period == partition.period, Submission.province_code == partition.province_code)
+        .where(is_of(partition))
     )
     return connection.scalar(statement) or 0
 
@@ -213,9 +151,7 @@ def _sheet_table(rows: Rows) -> pa.Table:
     return pa.table(columns)
 
 
-def _intake_findings(
-    connection: Connection, of_partition: ColumnElement[bool], sheets: Rows, refused: Rows
-) -> pa.Table:
+def _intake_findings(connection: Connection, partition: Partition, sheets: Rows, refused: Rows) -> pa.Table:
     """Findings of the files in force, each with its sender, submission and file name."""
     in_force_sheets = {r.sheet_id for r in sheets}
     in_force_files = {r.file_id for r in sheets} | {r.file_id for r in refused}
@@ -232,7 +168,7 @@ def _intake_findings(
         )
         .join(SubmittedFile, SubmittedFile.file_id == IntakeFinding.file_id)
         .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
-        .where(of_partition)
+        .where(is_of(partition))
         .order_by(IntakeFinding.finding_id)
     )
     rows = [
@@ -247,28 +183,3 @@ def _intake_findings(
     for name in ("submission_id", "sender_code", "file", *texts):
         columns[name] = pa.array([getattr(row, name) for row in rows], pa.string())
     return pa.table(columns)
-
-
-def ruleset_version(catalogue: Catalogue) -> str:
-    """Changes whenever the schema, a rule or the way cells are read does: then every sender is validated anew."""
-    digest = hashlib.sha256(catalogue.version.encode())
-    for path in sorted([*_STATEMENTS.rglob("*.sql"), *_STATEMENTS.glob("*.py"), _STATEMENTS.parent / "macros.sql"]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _handed_in(
-    catalogue: Catalogue, sheets: Rows, spoken: Sequence[str], refused: Rows, decided: Mapping[str, str]
-) -> dict[str, str]:
-    """Of each sender; the part of a sheet changes whenever its file is read again. ``decided``: what people decided on its rows."""
-    ids: dict[str, list[str]] = defaultdict(list)
-    for row, dialect in zip(sheets, spoken, strict=True):
-        ids[row.sender_code].append(f"s{row.sheet_id}:{row.part}:{dialect}")
-    for row in refused:
-        ids[row.sender_code].append(f"f{row.file_id}")
-    version = ruleset_version(catalogue)
-    return {sender: _digest(version, decided.get(sender, ""), *places) for sender, places in ids.items()}
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

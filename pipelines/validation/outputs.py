@@ -11,7 +11,8 @@ from pipelines.decisions.in_force import decide_findings
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.staging import DATASET_KINDS, PARTITION_KINDS, Partition, Staging
 from pipelines.state.models import School, ValidatedSender
-from pipelines.validation.inputs import Inputs, fingerprints_now
+from pipelines.validation.handed_in import fingerprints_now
+from pipelines.validation.inputs import Inputs
 from pipelines.validation.messages import tell_findings
 from pipelines.validation.sql import statement
 from schemas.catalogue import Catalogue

@@ -11,13 +11,8 @@ from pipelines.decisions.in_force import decisions_in_force
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, parts_in_force
 from pipelines.validation.contract import ContractResult, check_contracts
-from pipelines.validation.inputs import (
-    is_school_code,
-    read_inputs,
-    rows_submitted,
-    submitted_partitions,
-    validated_fingerprints,
-)
+from pipelines.validation.handed_in import changed_senders, read_fingerprints, validated_fingerprints
+from pipelines.validation.inputs import is_school_code, read_inputs, rows_submitted, submitted_partitions
 from pipelines.validation.outputs import RowCounts, commit_parts
 from pipelines.validation.passes import MOST_ROWS, Pass, PassResult, expect_passes, run_passes, share_out
 from schemas.catalogue import load_catalogue
@@ -53,8 +48,8 @@ def partitions_to_validate(settings: Settings, database: Database) -> list[Parti
     for partition in submitted_partitions(database):
         with database.connect() as connection:
             decisions = decisions_in_force(connection, partition, corrections)
-            inputs = read_inputs(connection, catalogue, partition, decisions)
-            if inputs.changed_senders(validated_fingerprints(connection, partition)):
+            fingerprints = read_fingerprints(connection, catalogue, partition, decisions)
+            if changed_senders(fingerprints, validated_fingerprints(connection, partition)):
                 partitions.append(partition)
     return partitions
 
@@ -83,7 +78,7 @@ def validate_partition(
         decisions = decisions_in_force(connection, partition, load_corrections(settings.workspace))
         inputs = read_inputs(connection, catalogue, partition, decisions)
     everybody = sorted(inputs.fingerprints)
-    senders = everybody if everything else inputs.changed_senders(validated)
+    senders = everybody if everything else changed_senders(inputs.fingerprints, validated)
     if not senders:
         return ValidationSummary()
     parts = parts_in_force(database, partition)

@@ -17,7 +17,7 @@ import pandera.pandas as pandera
 import pyarrow as pa
 from pandera.errors import SchemaError, SchemaErrors
 
-from schemas.arrow import typed_fields
+from schemas.arrow import typed_fields, typed_schema
 from schemas.catalogue import load_catalogue
 from schemas.model import ADMIN_LEVELS, Dataset, Field
 
@@ -60,9 +60,11 @@ def keep_contract(dataset: Dataset, tables: Iterable[pa.Table]) -> bool:
     Only witnesses are looked at: those of columns with few of them together, of other columns table by table. Texts may be dictionaries.
     """
     contract = typed_contract(dataset)
+    expected = {field.name: field.type for field in typed_schema(dataset) if field.name in contract.columns}
     few: dict[str, Column] = {}
     for table in tables:
-        if not set(contract.columns) <= set(table.column_names):
+        types = {field.name: _plain_type(field.type) for field in table.schema}
+        if not expected.items() <= types.items():
             return False
         of_column = {name: witnesses_of(contract, name, table.column(name)) for name in contract.columns}
         many = {name: cells for name, cells in of_column.items() if len(cells) > _FEW_WITNESSES}
@@ -121,8 +123,12 @@ def side_by_side(columns: Mapping[str, Column]) -> pa.Table:
 
 def plain(rows: pa.Table) -> pa.Table:
     """The same rows without dictionaries."""
-    types = (field.type.value_type if pa.types.is_dictionary(field.type) else field.type for field in rows.schema)
+    types = (_plain_type(field.type) for field in rows.schema)
     return rows.cast(pa.schema(zip(rows.column_names, types, strict=True)))
+
+
+def _plain_type(type_: pa.DataType) -> pa.DataType:
+    return type_.value_type if pa.types.is_dictionary(type_) else type_
 
 
 def _checks(field: Field) -> list[pandera.Check]:

@@ -97,8 +97,11 @@ def test_one_wrong_row_of_many_tables_breaks_the_contract(
     assert keep_contract(STUDENT, [right, right])
 
 
-def test_a_table_without_a_column_breaks_the_contract() -> None:
-    assert not keep_contract(STUDENT, [students({}), students({}).drop_columns(["phone"])])
+def test_a_table_without_a_column_or_with_another_type_breaks_the_contract() -> None:
+    right = students({})
+    assert not keep_contract(STUDENT, [right, right.drop_columns(["phone"])])
+    position = right.schema.get_field_index("school_year")
+    assert not keep_contract(STUDENT, [right, right.set_column(position, "school_year", pa.array(["2025"]))])
 
 
 def test_numbers_are_bounded() -> None:

@@ -1,7 +1,9 @@
--- A learner is known by the id, without one by the school's own code, without both by the personal number.
+-- A learner is known by the id, without one by the school's own code, without both by the personal number, as far as the school's list of
+-- learners has such numbers at all.
 WITH misfit AS (
     SELECT
         n.*,
+        CASE WHEN n.named_by = 'personal_id' THEN mask(n.number) ELSE n.number END AS shown_number,
         s.grade_code AS known_grade_code,
         s.class_code AS known_class_code
     FROM result_learner AS n
@@ -10,21 +12,16 @@ WITH misfit AS (
 SELECT
     r.row_id,
     CASE
-        WHEN m.student_row_id IS NULL THEN
-            CASE
-                WHEN r.learner_id IS NOT NULL THEN 'learner_id'
-                WHEN r.local_code IS NOT NULL THEN 'local_code'
-                ELSE 'personal_id'
-            END
+        WHEN m.student_row_id IS NULL THEN m.named_by
         WHEN r.grade_code <> m.known_grade_code THEN 'grade_code'
         ELSE 'class_code'
     END AS field,
     CASE
-        WHEN m.student_row_id IS NULL THEN coalesce(r.learner_id, r.local_code, mask(r.personal_id))
+        WHEN m.student_row_id IS NULL THEN m.shown_number
         WHEN r.grade_code <> m.known_grade_code THEN r.grade_code
         ELSE r.class_code
     END AS value,
-    coalesce(r.learner_id, r.local_code, mask(r.personal_id)) AS shown
+    m.shown_number AS shown
 FROM result AS r
 JOIN misfit AS m
     ON m.school_code = r.school_code

@@ -1,25 +1,35 @@
 -- Whom the rows of results mean: each way in which a school names a learner there, with the accepted learner of the school that has the
--- id, or without an id the school's own code, or without both the personal number. A school without any accepted learner is left out
--- (XSC001).
+-- id, or without an id the school's own code, or without both the personal number. A kind of number that the school's list of learners
+-- does not have at all names nobody, and is passed over. named_by: the field by which the learner is looked for, number: what it says.
+-- A school without any accepted learner is left out (XSC001).
 CREATE OR REPLACE TEMP TABLE result_learner AS
-WITH by_id AS (
-    SELECT school_code, learner_id, min(row_id) AS student_row_id
+WITH listed AS (
+    SELECT school_code, learner_id, local_code, personal_id, row_id
     FROM accepted_student
     SEMI JOIN result USING (school_code)
+),
+school AS (
+    SELECT
+        school_code,
+        count(learner_id) > 0 AS has_ids,
+        count(local_code) > 0 AS has_codes,
+        count(personal_id) > 0 AS has_numbers
+    FROM listed
+    GROUP BY school_code
+),
+known AS (
+    SELECT school_code, 'learner_id' AS kind, learner_id AS number, min(row_id) AS student_row_id
+    FROM listed
     WHERE learner_id IS NOT NULL
     GROUP BY school_code, learner_id
-),
-by_code AS (
-    SELECT school_code, local_code, min(row_id) AS student_row_id
-    FROM accepted_student
-    SEMI JOIN result USING (school_code)
+    UNION ALL
+    SELECT school_code, 'local_code', local_code, min(row_id)
+    FROM listed
     WHERE local_code IS NOT NULL
     GROUP BY school_code, local_code
-),
-by_number AS (
-    SELECT school_code, personal_id, min(row_id) AS student_row_id
-    FROM accepted_student
-    SEMI JOIN result USING (school_code)
+    UNION ALL
+    SELECT school_code, 'personal_id', personal_id, min(row_id)
+    FROM listed
     WHERE personal_id IS NOT NULL
     GROUP BY school_code, personal_id
 ),
@@ -27,22 +37,34 @@ named AS (
     SELECT DISTINCT school_code, learner_id, local_code, personal_id
     FROM result
     WHERE coalesce(learner_id, local_code, personal_id) IS NOT NULL
+),
+looked_up AS (
+    SELECT
+        n.*,
+        CASE
+            WHEN n.learner_id IS NOT NULL AND s.has_ids THEN 'learner_id'
+            WHEN n.local_code IS NOT NULL AND s.has_codes THEN 'local_code'
+            WHEN n.personal_id IS NOT NULL AND s.has_numbers THEN 'personal_id'
+            WHEN n.learner_id IS NOT NULL THEN 'learner_id'
+            WHEN n.local_code IS NOT NULL THEN 'local_code'
+            ELSE 'personal_id'
+        END AS named_by
+    FROM named AS n
+    JOIN school AS s ON s.school_code = n.school_code
+),
+numbered AS (
+    SELECT
+        *,
+        CASE named_by WHEN 'learner_id' THEN learner_id WHEN 'local_code' THEN local_code ELSE personal_id END AS number
+    FROM looked_up
 )
 SELECT
     n.school_code,
     n.learner_id,
     n.local_code,
     n.personal_id,
-    coalesce(i.student_row_id, c.student_row_id, p.student_row_id) AS student_row_id
-FROM named AS n
-SEMI JOIN accepted_student AS school ON school.school_code = n.school_code
-LEFT JOIN by_id AS i ON i.school_code = n.school_code AND i.learner_id = n.learner_id
-LEFT JOIN by_code AS c
-    ON n.learner_id IS NULL
-    AND c.school_code = n.school_code
-    AND c.local_code = n.local_code
-LEFT JOIN by_number AS p
-    ON n.learner_id IS NULL
-    AND n.local_code IS NULL
-    AND p.school_code = n.school_code
-    AND p.personal_id = n.personal_id
+    n.named_by,
+    n.number,
+    k.student_row_id
+FROM numbered AS n
+LEFT JOIN known AS k ON k.school_code = n.school_code AND k.kind = n.named_by AND k.number = n.number

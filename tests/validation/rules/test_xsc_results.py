@@ -47,6 +47,24 @@ def test_xsc025_results_are_those_of_the_schools_learners() -> None:
     )
 
 
+def test_xsc025_a_number_that_the_list_of_learners_lacks_is_passed_over() -> None:
+    """A school whose list has no codes of its own names learners by them in its results all the same."""
+    listed = [learner | {"local_code": None, "class_code": None} for learner in LEARNERS[:3]]
+    results = [
+        {"local_code": "HS3", "personal_id": "079214000003", "grade_code": "06"},
+        {"local_code": "HS3", "personal_id": "079214000003", "grade_code": "07"},
+        {"local_code": "HS1", "learner_id": "7900000001", "grade_code": "06"},
+        {"local_code": "HS9", "personal_id": "079214000009", "grade_code": "06"},
+        {"local_code": "HS9", "grade_code": "06"},
+    ]
+    findings = findings_of("XSC025", student=listed, result=results)
+    assert [(f["excel_row"], f["field"], f["value"]) for f in findings] == [
+        (3, "grade_code", "07"),
+        (5, "personal_id", "********0009"),
+        (6, "local_code", "HS9"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("period", "term", "missing"),
     [

@@ -1,6 +1,6 @@
 """What a pass leaves: outcomes, findings, reconciliation; and the transaction that puts parts in force."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -115,6 +115,11 @@ def commit_parts(
             ],
         )
         in_force = set(connection.scalars(select(ValidatedSender.part).where(of_partition).distinct()))
+    delete_other_parts(staging, catalogue, partition, in_force)
+
+
+def delete_other_parts(staging: Staging, catalogue: Catalogue, partition: Partition, in_force: Container[str]) -> None:
+    """Delete the files of parts that are not in force: of earlier ones, and of passes that did not come to their end."""
     folders = [staging.folder(kind, partition, name) for kind in DATASET_KINDS for name in catalogue.datasets]
     folders += [staging.folder(kind, partition) for kind in PARTITION_KINDS]
     for folder in folders:

@@ -13,7 +13,7 @@ from pipelines.staging import Partition, Staging, parts_in_force
 from pipelines.validation.contract import ContractResult, check_contracts
 from pipelines.validation.handed_in import changed_senders, read_fingerprints, validated_fingerprints
 from pipelines.validation.inputs import is_school_code, read_inputs, rows_submitted, submitted_partitions
-from pipelines.validation.outputs import RowCounts, commit_parts
+from pipelines.validation.outputs import RowCounts, commit_parts, delete_other_parts
 from pipelines.validation.passes import MOST_ROWS, Pass, PassResult, expect_passes, run_passes, share_out
 from schemas.catalogue import load_catalogue
 
@@ -92,8 +92,10 @@ def validate_partition(
         Pass(settings, partition, inputs.of(group), group, f"{number:06d}", unasked)
         for number, group in enumerate(groups, first)
     ]
-    results = run_passes(passes, settings, database)
     staging = Staging(settings.workspace.staging)
+    # A pass that was killed or broke a contract had the same name; a dataset that is gone since would count with this one's rows.
+    delete_other_parts(staging, catalogue, partition, parts)
+    results = run_passes(passes, settings, database)
     written = {one.part: one.senders for one in passes}
     contracts = check_contracts(staging, catalogue, partition, list(written)) if under_contract else {}
     summary = _summary(len(senders), results, contracts)

@@ -11,7 +11,7 @@ from pipelines.intake.read import read_partition
 from pipelines.intake.receive import receive_files
 from pipelines.periods import Period
 from pipelines.settings import Settings
-from pipelines.staging import Partition, parts_in_force
+from pipelines.staging import Partition, Staging, parts_in_force
 from pipelines.validation.validate import ValidationSummary, partitions_to_validate, validate_partition
 from schemas import contracts
 from tests.conftest import SAMPLE_PERIOD
@@ -58,10 +58,13 @@ def test_nothing_comes_into_force_that_breaks_a_contract(
     student, accepted = broken.contracts["student"], broken.rows["student"]
     assert student.rows == student.failures["sex_code"] == accepted.accepted + accepted.queried > 0
     assert student.failures.keys() == {"sex_code"} and not broken.contracts["class"].failures
-    # It waits, and comes into force once the fault is mended.
+    # It waits, and comes into force once the fault is mended, without what the first attempt left behind.
+    left = Staging(settings.workspace.staging).part("typed", PARTITION, "000001", "finance")
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"of a sheet that is none of this dataset any more")
     assert partitions_to_validate(settings, database) == [PARTITION]
     assert validate(settings, database).is_in_force and parts_in_force(database, PARTITION)
-    assert not partitions_to_validate(settings, database)
+    assert not partitions_to_validate(settings, database) and not left.exists()
 
 
 def test_only_new_rows_are_checked_and_the_others_stay_in_force(

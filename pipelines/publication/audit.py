@@ -44,18 +44,8 @@ class TableMeasures:
     keys_without_dimension: int
 
 
-@dataclass(frozen=True, slots=True)
-class AuditResult:
-    failures: tuple[Failure, ...]
-    measures: tuple[TableMeasures, ...]
-
-
-def audit_marts(engine: Engine, folder: Path, restricted_rows: dict[str, int]) -> AuditResult:
-    """Audit the marts in ``folder``; they and the inputs they were built from must be bound in ``engine``."""
-    engine.bind_arrow(
-        "restricted_rows",
-        pa.table({"mart": list(restricted_rows), "written_rows": pa.array(restricted_rows.values(), pa.int64())}),
-    )
+def audit_tables(engine: Engine, folder: Path) -> tuple[list[Failure], list[TableMeasures]]:
+    """Audit each mart in ``folder`` against its contract; they must be bound in ``engine``. Answers what was counted, too."""
     failures: list[Failure] = []
     measures = []
     for mart in load_marts():
@@ -67,7 +57,26 @@ def audit_marts(engine: Engine, folder: Path, restricted_rows: dict[str, int]) -
             failures += [failure for failure, _ in found]
             rows = int(str(engine.value(f"SELECT count(*) FROM {quote_identifier(mart.name)}")))
             measures.append(TableMeasures(mart.name, rows, counts["unique"], counts["contract"], counts["reference"]))
-    return AuditResult((*failures, *_sql_failures(engine)), tuple(measures))
+    return failures, measures
+
+
+def audit_reconciliation(engine: Engine, restricted_rows: dict[str, int]) -> list[Failure]:
+    """Audit the counts from files to marts; the marts and the inputs they were built from must be bound in ``engine``.
+
+    Each file of ``checks/`` answers the rows that are wrong; its head says what that means and how to mend it.
+    """
+    engine.bind_arrow(
+        "restricted_rows",
+        pa.table({"mart": list(restricted_rows), "written_rows": pa.array(restricted_rows.values(), pa.int64())}),
+    )
+    failures = []
+    for name, statement in _check_files():
+        wrong = engine.arrow(f"SELECT * FROM (\n{statement}\n) AS wrong ORDER BY ALL LIMIT {_EXAMPLES}").to_pylist()
+        if wrong:
+            text = {match["name"]: match["text"] for match in _TEXT.finditer(statement)}
+            examples = tuple(", ".join(f"{column} = {value}" for column, value in row.items()) for row in wrong)
+            failures.append(Failure(name, text["vi"], text["en"], text["fix_vi"], text["fix_en"], examples))
+    return failures
 
 
 def failure(check: str, count: int | str, **places: str) -> Failure:
@@ -111,13 +120,3 @@ def _count(engine: Engine, select: str) -> int:
 @cache
 def _check_files() -> tuple[tuple[str, str], ...]:
     return tuple((path.stem, path.read_text(encoding="utf-8")) for path in sorted(_CHECKS.glob("*.sql")))
-
-
-def _sql_failures(engine: Engine) -> Iterator[Failure]:
-    """Each file of ``checks/`` answers the rows that are wrong; its head says what that means and how to mend it."""
-    for name, statement in _check_files():
-        wrong = engine.arrow(f"SELECT * FROM (\n{statement}\n) AS wrong ORDER BY ALL LIMIT {_EXAMPLES}").to_pylist()
-        if wrong:
-            text = {match["name"]: match["text"] for match in _TEXT.finditer(statement)}
-            examples = tuple(", ".join(f"{column} = {value}" for column, value in row.items()) for row in wrong)
-            yield Failure(name, text["vi"], text["en"], text["fix_vi"], text["fix_en"], examples)

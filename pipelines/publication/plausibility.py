@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -20,7 +20,7 @@ _AREAS = Path(__file__).with_name("area_measures.sql")
 class PlausibilityAudit(AbstractContextManager["PlausibilityAudit"]):
     """A process that imports Great Expectations while the marts are built, then checks their measures.
 
-    ``folder`` receives the measures, the page and the result. Left without ``check``, the process is ended.
+    ``folder`` receives the measures, the page and the result. Left before the ``result``, the process is ended.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -41,8 +41,8 @@ class PlausibilityAudit(AbstractContextManager["PlausibilityAudit"]):
             self._process.kill()
         self._process.communicate()
 
-    def check(self, engine: Engine, tables: Sequence[TableMeasures]) -> tuple[list[Failure], list[Failure]]:
-        """Check the measures; answers what forbids publication and what is only worth a look."""
+    def begin(self, engine: Engine, tables: Sequence[TableMeasures]) -> None:
+        """Let the measures be checked, while the caller goes on."""
         engine.bind_arrow("table_measures", pa.Table.from_pylist([_as_row(table) for table in tables]))
         engine.write_csv("SELECT * FROM table_measures", self._folder / "tables.csv")
         areas = _AREAS.read_text(encoding="utf-8")
@@ -50,7 +50,15 @@ class PlausibilityAudit(AbstractContextManager["PlausibilityAudit"]):
             f"SELECT concat_ws(' ', period, province_code) AS place, * FROM (\n{areas}\n) AS areas",
             self._folder / "areas.csv",
         )
-        _, problem = self._process.communicate("go\n")
+        assert self._process.stdin
+        # A process that has died tells why when it is asked for the result.
+        with suppress(BrokenPipeError):
+            self._process.stdin.write("go\n")
+            self._process.stdin.flush()
+
+    def result(self) -> tuple[list[Failure], list[Failure]]:
+        """What forbids publication and what is only worth a look. Raises CsdlError where the checkpoint could not run."""
+        _, problem = self._process.communicate()
         if self._process.returncode != 0:
             raise CsdlError("release.no_checkpoint", problem=problem)
         unmet = json.loads((self._folder / "result.json").read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ from pipelines.errors import AuditError, ReleaseError
 from pipelines.locks import exclusive
 from pipelines.marts.build import bind_views, build_marts
 from pipelines.marts.inputs import bind_inputs
-from pipelines.publication.audit import audit_marts
+from pipelines.publication.audit import audit_reconciliation, audit_tables
 from pipelines.publication.folders import BUILDING, FAILED, LOCK, put_in_place, remove_leftovers
 from pipelines.publication.keys import ensure_restricted_key
 from pipelines.publication.manifest import (
@@ -105,11 +105,13 @@ def _build(settings: Settings, database: Database, building: Path) -> Manifest:
         bind_inputs(engine, settings, database)
         bind_views(engine)
         rows = build_marts(engine, building / "marts")
+        failures, measures = audit_tables(engine, building / "marts")
+        plausibility.begin(engine, measures)
         restricted_rows = write_restricted(engine, settings, database, building / "restricted", key)
         inputs = write_inputs(engine, database, building / INPUTS)
-        result = audit_marts(engine, building / "marts", restricted_rows)
-        forbidding, remarks = plausibility.check(engine, result.measures)
-        failures = [*result.failures, *forbidding]
+        failures += audit_reconciliation(engine, restricted_rows)
+        forbidding, remarks = plausibility.result()
+        failures += forbidding
         if failures:
             failed = building.rename(building.with_name(building.name.replace(BUILDING, FAILED)))
             told = "\n".join(f"- {failure.check}: {failure}" for failure in failures)

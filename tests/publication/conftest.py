@@ -23,7 +23,10 @@ class QuickPlausibility:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def check(self, engine: Engine, tables: Sequence[TableMeasures]) -> tuple[list[Failure], list[Failure]]:
+    def begin(self, engine: Engine, tables: Sequence[TableMeasures]) -> None:
+        pass
+
+    def result(self) -> tuple[list[Failure], list[Failure]]:
         return [], []
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.engine import Engine
+from pipelines.errors import CsdlError
 from pipelines.publication import plausibility
 from pipelines.publication.audit import TableMeasures
 from pipelines.publication.plausibility import PlausibilityAudit
@@ -33,7 +34,8 @@ def test_implausible_figures_are_told_with_their_places(tmp_path: Path, monkeypa
     folder = tmp_path / "audit"
     tables = [TableMeasures("dim_school", 3, 0, 0, 0), TableMeasures("fact_enrolment", 3000, 2, 0, 0)]
     with PlausibilityAudit(folder) as audit, Engine(tmp_path, memory=300, threads=1) as engine:
-        critical, remarks = audit.check(engine, tables)
+        audit.begin(engine, tables)
+        critical, remarks = audit.result()
     # No school at all and a key that occurs twice forbid publication; a strange share is worth a look.
     told = sorted(failure.message_en for failure in critical)
     assert told == [
@@ -53,3 +55,12 @@ def test_an_audit_that_is_not_needed_ends_at_once(tmp_path: Path) -> None:
     with PlausibilityAudit(tmp_path / "audit") as audit:
         process = audit._process
     assert process.returncode is not None
+
+
+def test_a_checkpoint_that_died_is_told_with_its_last_words(tmp_path: Path) -> None:
+    with PlausibilityAudit(tmp_path / "audit") as audit:
+        assert audit._process.stdin
+        # Before the measures are written.
+        audit._process.stdin.write("go\n")
+        with pytest.raises(CsdlError, match=r"tables\.csv"):
+            audit.result()

@@ -127,6 +127,7 @@ def main(folder: Path) -> None:
     sys.stdin.readline()
     result = _run(gx, folder)
     (folder / "result.json").write_text(json.dumps(_unmet(result), ensure_ascii=False, indent=1), encoding="utf-8")
+    gc.freeze()  # nor is there a search at the end, for which publication would wait
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -135,7 +135,7 @@ def _checks(field: Field) -> list[pandera.Check]:
     """One failing value is enough for pandera to keep: the counts come from the checks' answers."""
     checks = []
     if field.code_list:
-        checks.append(pandera.Check.isin(codes_of(field.code_list), n_failure_cases=1))
+        checks.append(is_one_of(codes_of(field.code_list)))
     if field.max_length is not None:
         checks.append(pandera.Check.str_length(max_value=field.max_length, n_failure_cases=1))
     if field.minimum is not None:
@@ -145,6 +145,24 @@ def _checks(field: Field) -> list[pandera.Check]:
     if field.pattern and not field.code_list and not {field.name, field.type} & _forms_under_query():
         checks.append(pandera.Check(_matches(field.pattern), name="pattern", n_failure_cases=1))
     return checks
+
+
+def is_one_of(allowed: Sequence[str]) -> pandera.Check:
+    """Like ``Check.isin``, whose values pandera copies one by one with every schema that has the column."""
+    return pandera.Check(_IsOneOf(allowed), name="isin", n_failure_cases=1)
+
+
+class _IsOneOf:
+    """Whether each value is allowed; it never changes, so its copies are itself."""
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        self.allowed = allowed
+
+    def __call__(self, values: "pd.Series[str]") -> "pd.Series[bool]":
+        return values.isin(self.allowed)
+
+    def __deepcopy__(self, _known: dict[int, object]) -> Self:
+        return self
 
 
 class _matches:

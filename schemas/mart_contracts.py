@@ -9,7 +9,7 @@ import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas.contracts import Violation, codes_of, plain, side_by_side, violations_in, witnesses_of
+from schemas.contracts import Violation, codes_of, is_one_of, plain, side_by_side, violations_in, witnesses_of
 from schemas.marts import ARROW_TYPES, Mart, MartColumn
 
 
@@ -34,7 +34,7 @@ def mart_contract(mart: Mart) -> pandera.DataFrameSchema:
 
 def _checks(column: MartColumn) -> list[pandera.Check]:
     allowed = codes_of(column.code_list) if column.code_list else list(column.values)
-    return [pandera.Check.isin(allowed, n_failure_cases=1)] if allowed else []
+    return [is_one_of(allowed)] if allowed else []
 
 
 def mart_violations(mart: Mart, path: Path) -> list[Violation]:

@@ -1,7 +1,7 @@
 SELECT
     e.row_id,
-    CASE WHEN e.learner_id IS NULL THEN 'personal_id' ELSE 'learner_id' END AS field,
-    coalesce(e.learner_id, mask(e.personal_id)) AS value
+    m.named_by AS field,
+    CASE m.named_by WHEN 'learner_id' THEN e.learner_id ELSE mask(e.personal_id) END AS value
 FROM exam_registration AS e
 JOIN candidate_learner AS m ON m.row_id = e.row_id
 LEFT JOIN accepted_student AS s ON s.row_id = m.student_row_id

@@ -51,6 +51,21 @@ def test_exa001_candidates_learn_at_the_school() -> None:
     assert findings[2]["value"] == "********0009"
 
 
+def test_exa001_ids_that_the_list_of_learners_lacks_are_passed_over() -> None:
+    """A school that has not been told its learners' ids may register them by ids all the same."""
+    listed = [learner | {"learner_id": None} for learner in LEARNERS]
+    cases = [
+        (candidate(1), None),
+        (candidate(8), "personal_id"),
+        (candidate(8, personal_id="079208000001"), None),
+        (candidate(1, personal_id=None), "learner_id"),
+    ]
+    findings = findings_of("EXA001", student=listed, exam_registration=[row for row, _ in cases])
+    expected = [(n + 2, field) for n, (_, field) in enumerate(cases) if field]
+    assert [(f["excel_row"], f["field"]) for f in findings] == expected
+    assert findings[0]["value"] == "********0008"
+
+
 def test_exa002_candidates_are_in_the_last_grade() -> None:
     candidates = [
         candidate(1),

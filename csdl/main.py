@@ -10,8 +10,8 @@ from pipelines.without_pandas import do_without_pandas
 # As ``csdl.output`` has it, which cannot be imported before the language is known.
 _NOT_DONE = 2
 # Objects made between two searches for garbage. What a command makes it mostly keeps (libraries, the catalogue): Python's own 700
-# had it search a tenth of its time.
-_BETWEEN_SEARCHES = 100_000
+# had it search a tenth of its time. What is garbage till then is some 100 MB at most.
+_BETWEEN_SEARCHES = 1_000_000
 
 
 def main() -> None:

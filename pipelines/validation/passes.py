@@ -25,8 +25,10 @@ from pipelines.validation.steps import Steps
 from pipelines.without_pandas import do_without_pandas
 from schemas.catalogue import load_catalogue
 
-# Rows of a pass: some 1 GB. It does not depend on the machine, so that the same senders always stand in one pass.
+# Rows of a pass: some 1 GB.
 MOST_ROWS = 600_000
+# Of more rows each of two passes takes so much less than one that starting their processes pays.
+_ROWS_OF_ONE = 100_000
 # Forked from a process that has loaded everything, and nothing else: neither threads nor locks are copied.
 _PROCESSES = get_context("forkserver")
 # Up to so many rows a pass is hundreds of short statements: several threads would wait for each other.
@@ -66,11 +68,16 @@ class Pass:
             return PassResult(rows, findings, register_schools(engine, self.partition), dict(steps.rule_seconds))
 
 
+def passes_of(rows: int) -> int:
+    """How many passes share so many rows. It does not depend on the machine, so that the same senders always stand in one pass."""
+    return max(-(-rows // MOST_ROWS), 2 if rows > _ROWS_OF_ONE else 1)
+
+
 def share_out(inputs: Inputs, senders: Sequence[str]) -> list[tuple[str, ...]]:
-    """The senders in their order, in groups of about as many rows each: ``MOST_ROWS``, and what the last sender has beyond."""
+    """The senders in their order, in groups of about as many rows each: at most ``MOST_ROWS``, and what the last sender has beyond."""
     rows = inputs.rows_of_senders()
     reached = list(accumulate(rows.get(sender, 0) for sender in senders))
-    groups = max(-(-reached[-1] // MOST_ROWS), 1) if reached else 1
+    groups = passes_of(reached[-1]) if reached else 1
     shared: list[list[str]] = [[] for _ in range(groups)]
     for sender, until in zip(senders, reached, strict=True):
         shared[max(until - 1, 0) * groups // max(reached[-1], 1)].append(sender)

@@ -14,7 +14,7 @@ from pipelines.validation.contract import ContractResult, check_contracts
 from pipelines.validation.handed_in import changed_senders, read_fingerprints, validated_fingerprints
 from pipelines.validation.inputs import is_school_code, read_inputs, rows_submitted, submitted_partitions
 from pipelines.validation.outputs import RowCounts, commit_parts, delete_other_parts
-from pipelines.validation.passes import MOST_ROWS, Pass, PassResult, expect_passes, run_passes, share_out
+from pipelines.validation.passes import Pass, PassResult, expect_passes, passes_of, run_passes, share_out
 from schemas.catalogue import load_catalogue
 
 # Validating all senders anew folds the parts into as few as can be when so many more have piled up; until then a few changed
@@ -72,7 +72,7 @@ def validate_partition(
     with database.connect() as connection:
         validated = validated_fingerprints(connection, partition)
         is_whole = everything or not validated
-        if is_whole and settings.workers > 1 and rows_submitted(connection, partition) > MOST_ROWS:
+        if is_whole and settings.workers > 1 and passes_of(rows_submitted(connection, partition)) > 1:
             expect_passes()
         catalogue = load_catalogue()
         decisions = decisions_in_force(connection, partition, load_corrections(settings.workspace))

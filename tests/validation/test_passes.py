@@ -85,6 +85,13 @@ def test_a_partition_for_which_nothing_came_is_validated_in_no_time(settings: Se
     assert validate_partition(settings, database, PARTITION, everything=True) == ValidationSummary()
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"), [(0, 1), (100_000, 1), (100_001, 2), (1_200_000, 2), (1_200_001, 3), (25_000_000, 42)]
+)
+def test_few_rows_make_one_pass_and_many_no_large_ones(rows: int, expected: int) -> None:
+    assert passes.passes_of(rows) == expected
+
+
 @given(st.lists(st.integers(0, 50), max_size=30), st.integers(1, 60))
 def test_senders_are_shared_out_evenly(rows: list[int], most: int) -> None:
     senders = [f"{number:08d}" for number in range(len(rows))]

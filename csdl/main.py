@@ -10,14 +10,16 @@ from pipelines.without_pandas import do_without_pandas
 # As ``csdl.output`` has it, which cannot be imported before the language is known.
 _NOT_DONE = 2
 # Objects made between two searches for garbage. What a command makes it mostly keeps (libraries, the catalogue): Python's own 700
-# had it search a tenth of its time. What is garbage till then is some 100 MB at most.
-_BETWEEN_SEARCHES = 1_000_000
+# had it search a tenth of its time. A load is searched more often than a few files: its garbage may hold tables.
+_BETWEEN_SEARCHES = 100_000
+_BETWEEN_SEARCHES_AT_THE_DESK = 1_000_000
 
 
 def main() -> None:
     gc.set_threshold(_BETWEEN_SEARCHES)
     arguments = _take_language(sys.argv[1:])
     if arguments[:1] == ["check"]:
+        gc.set_threshold(_BETWEEN_SEARCHES_AT_THE_DESK)
         do_without_pandas()
     try:
         # Texts of help are chosen when the commands are imported.

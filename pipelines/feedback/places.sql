@@ -4,7 +4,7 @@ WITH place AS (
     SELECT
         *,
         max(excel_row) OVER sheet_of_cause AS last_row,
-        row_number() OVER (sheet_of_cause ORDER BY position) AS number
+        row_number() OVER (sheet_of_cause ORDER BY position <> cause_position, position) AS number
     FROM told
     WINDOW sheet_of_cause AS (PARTITION BY cause_position, file, sheet)
     QUALIFY number <= $most_places
@@ -32,7 +32,7 @@ FROM place
 ORDER BY
     submission_id,
     place.status <> 'open',
-    place.severity,
+    cause_severity,
     cause_findings DESC,
     cause_position,
     is_consequence,

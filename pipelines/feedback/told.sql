@@ -11,6 +11,8 @@ WITH placed AS (
 SELECT
     *,
     count(*) OVER cause AS cause_findings,
+    -- An error, if one of its findings is: a column that is missing and the header that was not recognised are one cause.
+    min(severity) OVER cause AS cause_severity,
     -- The error that others follow from speaks for its cause.
     first_value(position) OVER (
         PARTITION BY submission_id, cause_id, status

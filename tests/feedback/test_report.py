@@ -91,6 +91,20 @@ def test_a_cause_spans_the_sheets_of_a_workbook(tmp_path: Path) -> None:
     assert len({finding["cause_id"] for finding in unknown}) == 1
 
 
+def test_an_unrecognised_header_and_the_column_it_leaves_missing_are_one_cause(tmp_path: Path) -> None:
+    """An error (FIL010) and a query (FIL011), however many other causes lie between the two severities."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Họ và tên", "DOB", "Giới tính", "Dân tộc", "Khối", "Lớp", "Trạng thái"])
+    for _ in range(3):
+        book.worksheets[0].append(["Nguyễn Văn An", "12/05/2014", "Nam", "Kinhh", "Khối 6", "6A", "Đang học"])
+    book.save(tmp_path / "hoc_sinh.xlsx")
+    check_files([tmp_path / "hoc_sinh.xlsx"], period=PARTITION.period, annotated=tmp_path / "ket_qua.xlsx")
+    result = openpyxl.load_workbook(tmp_path / "ket_qua.xlsx").worksheets[0]
+    told = [cell for row in result.iter_rows(values_only=True) for cell in row]
+    assert told.count("FIL010") == 1
+    assert "FIL011" not in told
+
+
 def test_english_by_switch(english_report: Report) -> None:
     assert english_report.totals.sexes == ("Male", "Female")
     assert [grade.grade for grade in english_report.totals.grades] == ["Grade 6", "Grade 7"]

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine as Database
 
 from pipelines.comparison.bind import bind_collections
-from pipelines.comparison.fingerprint import partitions_by_period, remember_compared
+from pipelines.comparison.fingerprint import fingerprint_of, partitions_by_period, remember_compared
 from pipelines.comparison.rows import COMPARED_DATASETS
 from pipelines.comparison.telling import tell_partitions
 from pipelines.engine import Engine
@@ -37,6 +37,8 @@ def compare_period(settings: Settings, database: Database, period: Period) -> Co
     The files of its provinces are put in place one by one, each whole. A run that dies in between is made good by the next: only at the
     end is the period remembered as compared.
     """
+    # Whatever is validated while the rules run makes the period wait again.
+    fingerprint = fingerprint_of(settings, database, period)
     by_period = partitions_by_period(database)
     with (
         TemporaryDirectory(dir=settings.workspace.temporary) as folder,
@@ -48,7 +50,7 @@ def compare_period(settings: Settings, database: Database, period: Period) -> Co
         _bind_schools_of_rows(engine)
         rows = engine.rows("SELECT rule_id, count(*) FROM finding GROUP BY rule_id ORDER BY rule_id")
         changed = tell_partitions(engine, settings, database, period.name, by_period[period])
-    remember_compared(settings, database, period)
+    remember_compared(settings, period, fingerprint)
     return ComparisonSummary({str(rule): int(str(n)) for rule, n in rows}, seconds, tuple(changed))
 
 

@@ -31,10 +31,15 @@ def waiting_periods(settings: Settings, database: Database) -> list[Period]:
     return [period for period, fingerprint in fingerprints.items() if _compared(settings, period) != fingerprint]
 
 
-def remember_compared(settings: Settings, database: Database, period: Period) -> None:
+def fingerprint_of(settings: Settings, database: Database, period: Period) -> str:
+    """What a comparison that begins now looks at."""
+    return _fingerprints(settings, database)[period]
+
+
+def remember_compared(settings: Settings, period: Period, fingerprint: str) -> None:
     path = _mark(settings, period)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_fingerprints(settings, database)[period])
+    path.write_text(fingerprint)
 
 
 def _fingerprints(settings: Settings, database: Database) -> dict[Period, str]:

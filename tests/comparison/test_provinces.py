@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine as Database
 
-from pipelines.comparison.compare import compare_period
+from pipelines.comparison.compare import ask_rules, compare_period
 from pipelines.comparison.fingerprint import waiting_periods
 from pipelines.engine import Engine
 from pipelines.feedback.write import write_feedback
@@ -120,6 +120,20 @@ def test_what_has_not_changed_is_not_compared(settings: Settings, database: Data
     compare_period(settings, database, Period.parse(LATER))
     hand_in(settings, database, HERE, learners("Hoa", "7900000009"))
     assert waiting_periods(settings, database) == [Period.parse(NOW), Period.parse(LATER)]
+
+
+def test_what_is_validated_while_a_period_is_compared_waits(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked_slowly(engine: Engine, period: Period) -> dict[str, float]:
+        hand_in(settings, database, THERE, learners("Mai", None, "0100000018"))
+        return ask_rules(engine, period)
+
+    monkeypatch.setattr("pipelines.comparison.compare.ask_rules", asked_slowly)
+    assert compare_period(settings, database, Period.parse(NOW)).findings == {"XNA002": 2}
+    monkeypatch.undo()
+    assert waiting_periods(settings, database) == [Period.parse(NOW)]
+    assert compare_period(settings, database, Period.parse(NOW)).findings == {}
 
 
 def test_learners_of_the_collection_before_are_missed(settings: Settings, database: Database) -> None:

@@ -156,8 +156,13 @@ class Register:
         self.transaction.execute(statement("register/claim").format(claims="new_claim"))
 
     def bind_open_claims(self) -> None:
-        """Tables ``open_claim``: all that counts of the persons of the claims just stored; ``number_holder``: personal_id."""
+        """Tables ``open_claim``: all that counts of the persons of the claims just stored; ``number_holder`` (personal_id) and
+        ``number_claim``: who has the numbers among them, and who is said to have them.
+        """
         self.engine.bind_arrow("open_claim", _typed(self._read("open_claims", (self.kind.name,))))
+        numbers = "SELECT DISTINCT value FROM open_claim WHERE attribute = 'personal_id' ORDER BY value"
+        self.transaction.lend("claimed_number", self.engine.arrow(numbers))
+        self.engine.bind_arrow("number_claim", _typed(self._read("number_claims", (self.kind.name,))))
         self.engine.bind_arrow("number_holder", _typed(self._read("number_holders")))
 
     def resolve(self) -> None:

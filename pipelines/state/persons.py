@@ -16,6 +16,9 @@ class Issuer(Base):
     next_serial: Mapped[int]
 
 
+OPEN_NUMBER = text("attribute = 'personal_id' AND settled_in IS NULL")
+
+
 def superseded_index(register: str) -> Index:
     """Finds the few persons that are superseded, and those whom a person supersedes."""
     condition = text("superseded_by IS NOT NULL")
@@ -129,6 +132,10 @@ class Claim(Base):
     """
 
     __tablename__ = "claim"
+    __table_args__ = (
+        # Whom a number is claimed for.
+        Index("claim_of_number", "kind", "value", sqlite_where=OPEN_NUMBER, postgresql_where=OPEN_NUMBER),
+    )
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     person_key: Mapped[int] = mapped_column(BigInteger, primary_key=True)

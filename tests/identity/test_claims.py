@@ -87,6 +87,22 @@ def test_a_number_of_somebody_else_is_never_resolved(known: KnownProvince) -> No
     assert all(settled is None for *_, settled in claims(province))
 
 
+def test_a_number_claimed_for_two_children_is_resolved_for_neither(known: KnownProvince) -> None:
+    """Not even when a school later says something else of one of them."""
+    second = {"learner_id": "7901234575", "full_name": "Hoàng Bảo", "birth_date": date(2013, 1, 1)}
+    first = {"learner_id": ID}
+    province = known(child(**first, personal_id=NUMBER), child(**second, personal_id="079213000458"))
+    for period, (in_north, in_south) in ((MIDDLE, (first, second)), (END, (second, first))):
+        province.hand_in(NORTH, [child(**in_north, personal_id=OTHER_NUMBER)], period)
+        province.hand_in(SOUTH, [child(**in_south, personal_id=OTHER_NUMBER)], period)
+        province.identify(period)
+    for told in (first, second):
+        province.hand_in(NORTH, [child(**told, mother_name="Vũ Thị Hoa")], NEXT)
+        province.identify(NEXT)
+    assert {learner["personal_id"] for learner in province.stored("learner")} == {NUMBER, "079213000458"}
+    assert all(settled is None for *_, settled in claims(province))
+
+
 def test_an_id_is_never_resolved_anew(known: KnownProvince) -> None:
     province = known(child())
     before = province.links()[0]

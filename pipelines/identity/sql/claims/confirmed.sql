@@ -19,6 +19,20 @@ single AS (
     FROM counted
     GROUP BY person_key, attribute
     HAVING count(*) = 1
+),
+contested AS (
+    SELECT value
+    FROM (
+        SELECT
+            c.person_key,
+            c.value
+        FROM number_claim AS c
+        JOIN resolution AS r ON r.attribute = 'personal_id'
+        GROUP BY c.person_key, c.value, r.schools, r.periods
+        HAVING count(DISTINCT c.school_code) >= r.schools OR count(DISTINCT c.period) >= r.periods
+    ) AS enough
+    GROUP BY value
+    HAVING count(*) > 1
 )
 SELECT
     person_key,
@@ -29,5 +43,7 @@ WHERE attribute <> 'personal_id'
    OR value NOT IN (
        SELECT personal_id
        FROM number_holder
+       UNION ALL
+       SELECT value
+       FROM contested
    )
-QUALIFY attribute <> 'personal_id' OR count(*) OVER (PARTITION BY attribute, value) = 1

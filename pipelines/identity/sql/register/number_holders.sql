@@ -1,5 +1,4 @@
 SELECT p.personal_id
-FROM new_claim AS n
+FROM claimed_number AS n
 CROSS JOIN {register} AS p
-WHERE n.attribute = 'personal_id'
-  AND p.personal_id = n.value
+WHERE p.personal_id = n.value

@@ -155,8 +155,9 @@ class _OfPart:
             columns = f"{typed_columns(schema, path)}, {outcome} AS outcome"
         elif kind == "reconciliation" and self.later:
             datasets = load_catalogue().datasets
-            outcomes = [p for name in datasets if (p := self._path("outcomes", name)).exists()]
-            source = f"({later_reconciliation(path, outcomes, self.later)})"
+            # None where all files of the part were refused.
+            if outcomes := [p for name in datasets if (p := self._path("outcomes", name)).exists()]:
+                source = f"({later_reconciliation(path, outcomes, self.later)})"
         of_partition = {"period": self.partition.period, "province_code": self.partition.province_code}
         added = [f"{quote_text(value)} AS {name}" for name, value in of_partition.items() if name not in own]
         return self._of_senders(", ".join([*added, columns]), f"{source} AS t {join}")

@@ -13,9 +13,12 @@ from pipelines.feedback.fresh import partitions_to_tell
 from pipelines.feedback.write import write_feedback
 from pipelines.identity.identify import identify_partition
 from pipelines.identity.waiting import partitions_to_identify
+from pipelines.intake.read import read_partition
+from pipelines.intake.receive import receive_files
 from pipelines.later_findings.write import write_later_findings
 from pipelines.overview.findings import findings_by_cause
 from pipelines.overview.status import rows_in_force
+from pipelines.periods import Period
 from pipelines.publication.versions import staging_fingerprint
 from pipelines.settings import Settings
 from pipelines.staging import Staging, bind_in_force
@@ -183,3 +186,18 @@ def test_findings_from_before_there_were_decisions_are_open(settings: Settings, 
     assert causes and {(cause["status"], cause["decision_vi"]) for cause in causes} == {("open", None)}
     assert outcomes(settings, database)[0] == "rejected"
     assert counts(settings, database).rejected >= 1
+
+
+def test_a_sender_of_nothing_but_a_damaged_file_stands_in_nobodys_way(settings: Settings, tmp_path: Path) -> None:
+    database = open_database(settings.database_url)
+    find(settings, database, (2, "error", "là của người khác"))
+    damaged = tmp_path / "hoc_sinh.xlsx"
+    damaged.write_bytes(b"PK\x03\x04 cut short")
+    third = "79760503"
+    register_school(database, third)
+    receive_files(settings, database, [damaged], sender_code=third, period=Period.parse(PARTITION.period))
+    read_partition(settings, database, PARTITION)
+    validate_partition(settings, database, PARTITION, unasked=UNASKED)
+    assert counts(settings, database).rejected == 1
+    assert counts(settings, database, OTHER_SCHOOL).rejected == 0
+    assert rows_in_force(settings, database, [PARTITION], sender=third) == {}

@@ -9,6 +9,7 @@ from sqlalchemy import Engine as Database
 
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
+from pipelines.state.installation import check_installation
 
 
 class Installation(dg.ConfigurableResource[None]):
@@ -21,6 +22,7 @@ class Installation(dg.ConfigurableResource[None]):
         self._settings = Settings.from_environment()
         self._settings.workspace.create()
         self._database = open_database(self._settings.database_url)
+        check_installation(self._settings, self._database)
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         self._database.dispose()

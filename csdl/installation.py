@@ -16,13 +16,16 @@ PROJECT = Path(__file__).parent.parent
 
 
 def open_installation() -> "tuple[Settings, Database]":
-    """Settings of the environment, the workspace made, the operational database migrated."""
+    """Settings of the environment, the workspace made, its operational database migrated."""
     from pipelines.settings import Settings
     from pipelines.state.database import open_database
+    from pipelines.state.installation import check_installation
 
     settings = Settings.from_environment()
     settings.workspace.create()
-    return settings, open_database(settings.database_url)
+    database = open_database(settings.database_url)
+    check_installation(settings, database)
+    return settings, database
 
 
 def prepare_dagster() -> Path:

@@ -42,6 +42,11 @@ class Workspace:
         return self.home / "sector.duckdb"
 
     @property
+    def installation(self) -> Path:
+        """The id of the installation, which its operational database keeps, too."""
+        return self.home / "installation"
+
+    @property
     def corrections(self) -> Path:
         return self.home / "corrections"
 

@@ -15,6 +15,7 @@ from pipelines.errors import CsdlError
 from pipelines.publication.pointer import read_pointer
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
+from pipelines.state.installation import check_installation
 from pipelines.state.models import Submission
 from pipelines.verification.reach import reach_register
 
@@ -80,6 +81,7 @@ def _engine(settings: Settings) -> tuple[bool, str]:
 def _database(settings: Settings) -> tuple[bool, str]:
     """Opening migrates, so an answer means that it is migrated."""
     database = open_database(settings.database_url)
+    check_installation(settings, database)
     with database.connect() as connection:
         submissions = connection.scalar(select(func.count()).select_from(Submission))
     database.dispose()

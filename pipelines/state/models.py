@@ -17,6 +17,14 @@ class Base(DeclarativeBase):
     pass
 
 
+class Installation(Base):
+    """One row: the id of the installation, which its workspace keeps, too (see ``installation``)."""
+
+    __tablename__ = "installation"
+
+    installation_id: Mapped[str] = mapped_column(primary_key=True)
+
+
 class Submission(Base):
     """All that one sender handed in at one moment for one period. The id is made from the content (see intake)."""
 

@@ -1,0 +1,43 @@
+"""Whether a workspace and an operational database belong to each other.
+
+Each keeps the id of the installation. With a wrong ``CSDL_DATABASE_URL`` or a lost database a load would give ids anew, publish from
+an empty register and clear away staging files that the right database knows.
+"""
+
+import uuid
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy import Engine as Database
+
+from pipelines.errors import SettingsError
+from pipelines.settings import Settings, Workspace
+from pipelines.state.models import Installation, Submission
+
+# A folder of the archive: the first two digits of the hashes in it.
+_ARCHIVED = "[0-9a-f][0-9a-f]"
+
+
+def check_installation(settings: Settings, database: Database) -> None:
+    """Raise SettingsError where workspace and database are not of one installation; the first time, make them one."""
+    workspace = settings.workspace
+    mark = workspace.installation
+    known = mark.read_text(encoding="utf-8").strip() if mark.exists() else ""
+    with database.begin() as connection:
+        stored = connection.scalar(select(Installation.installation_id)) or ""
+        if not (known == stored if known and stored else _share_past(connection, workspace)):
+            raise SettingsError(
+                "settings.other_database",
+                workspace=workspace.home,
+                database=database.url.render_as_string(hide_password=True),
+            )
+        if not stored:
+            stored = known or uuid.uuid4().hex
+            connection.execute(insert(Installation), [{"installation_id": stored}])
+    if not known:
+        mark.write_text(f"{stored}\n", encoding="utf-8")
+
+
+def _share_past(connection: Connection, workspace: Workspace) -> bool:
+    """Both were used before, or neither: restored without the mark, or from before there was one."""
+    has_submissions = connection.scalar(select(Submission.submission_id).limit(1)) is not None
+    return has_submissions == any(workspace.archive.glob(_ARCHIVED))

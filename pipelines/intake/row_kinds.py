@@ -55,7 +55,9 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
     for index in np.flatnonzero(is_short & has_text).tolist():
         texts = _texts(raw, start + index)
         position, first = next(texts, (-1, ""))
-        kind = footers.kind(first)
+        # "Kế toán" may also be the post of somebody: a footer says little besides.
+        is_record = 2 * (kinds.filled[index] - (position in required)) >= len(required)
+        kind = None if is_record else footers.kind(first)
         below_signature |= kind == SIGNATURE
         # Below the signatures stand the names of those who signed.
         if kind or (below_signature and 2 * kinds.filled[index] < len(required)):

@@ -100,6 +100,21 @@ def test_a_pupil_with_gaps_is_a_row_not_a_footer() -> None:
     assert sheet.rows.ignored == 0
 
 
+@pytest.mark.parametrize(
+    ("first", "header"), [("Kế toán", "Chức vụ"), ("Lưu ý: khuyết tật", "Ghi chú"), ("Xác nhận hộ nghèo", "Hồ sơ")]
+)
+def test_a_word_of_footers_beside_a_pupil_is_no_footer(first: str, header: str) -> None:
+    without_birth_date = (first, PUPILS[0][1], None, *PUPILS[0][3:])
+    sheet = only_sheet(read(students(without_birth_date, PUPILS[1], header=(header, *HEADER[1:]))))
+    assert [name for _, name in column(sheet, "full_name")] == ["Nguyễn Văn An", "Trần Thị Bích"]
+
+
+@pytest.mark.parametrize("name", ["Tống Hợp Phát", "Kế Toàn Thắng"])
+def test_a_name_like_a_word_of_footers_is_no_footer(name: str) -> None:
+    sheet = only_sheet(read(students((name, None, *PUPILS[0][3:]), header=HEADER[1:])))
+    assert column(sheet, "full_name") == [(2, name)]
+
+
 def test_numbers_without_names_are_blank_rows() -> None:
     """Templates come with the first column filled in."""
     sheet = only_sheet(read(students(*PUPILS, (3,), (4,))))

@@ -9,6 +9,7 @@ from pipelines.intake.footers import SIGNATURE, Footers
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.headers import INDEX_FIELD, Column, DatasetHeaders
 from pipelines.intake.tables import Table
+from schemas.text import tidy_header
 
 DATA = "data"
 # Nothing stands in a recognised column, but perhaps a number in the first.
@@ -16,6 +17,9 @@ BLANK = "blank"
 HEADER = "header"
 # More of the record in the row above.
 CONTINUATION = "continuation"
+
+# A name, and a telephone number or a post beside it.
+_CELLS_OF_A_SIGNER = 2
 
 
 class RowKinds:
@@ -51,20 +55,34 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
     has_text = np.logical_or.reduce(below)
     kinds.set(np.flatnonzero(is_short & ~has_text), BLANK)
     content = {column.position for name, column in columns.items() if name != INDEX_FIELD}
-    below_signature = False
+    numbered = {column.position for column in table.layout.columns if _numbers_rows(column, headers)}
+    # Cells of the fullest row of signatures above.
+    signers = 0
     for index in np.flatnonzero(is_short & has_text).tolist():
-        texts = _texts(raw, start + index)
-        position, first = next(texts, (-1, ""))
+        texts = list(_texts(raw, start + index))
+        position, first = texts[0] if texts else (-1, "")
+        held = sum(place in content for place, _ in texts)
+        kind = footers.kind(first)
         # "Kế toán" may also be the post of somebody: a footer says little besides.
-        is_record = 2 * (kinds.filled[index] - (position in required)) >= len(required)
-        kind = None if is_record else footers.kind(first)
-        below_signature |= kind == SIGNATURE
-        # Below the signatures stand the names of those who signed.
-        if kind or (below_signature and 2 * kinds.filled[index] < len(required)):
-            kinds.set([index], kind or SIGNATURE)
-        elif position not in content and not any(i in content for i, _ in texts):
-            kinds.set([index], BLANK)
+        if kind and 2 * sum(place in required and not footers.kind(text) for place, text in texts) >= len(required):
+            kind = None
+        if kind == SIGNATURE:
+            signers = max(signers, len(texts))
+        # Below the signatures stand the names of those who signed: no numbers, and hardly more cells than signers.
+        elif signers and not kind and 2 * kinds.filled[index] < len(required):
+            is_numbered = position in numbered and _is_number(first)
+            kind = SIGNATURE if held <= max(signers, _CELLS_OF_A_SIGNER) and not is_numbered else None
+        if kind or not held:
+            kinds.set([index], kind or BLANK)
     return kinds
+
+
+def _numbers_rows(column: Column, headers: DatasetHeaders) -> bool:
+    return column.field == INDEX_FIELD or tidy_header(column.header) in headers.index_headers
+
+
+def _is_number(text: str) -> bool:
+    return text.strip(" .").isdecimal()
 
 
 def _texts(raw: RawSheet, row: int) -> Iterator[tuple[int, str]]:

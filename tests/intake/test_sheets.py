@@ -94,6 +94,24 @@ def test_a_pupil_below_the_signatures_is_read() -> None:
     assert column(sheet, "full_name") == [(2, "Nguyễn Văn An"), (4, "Trần Thị Bích")]
 
 
+@pytest.mark.parametrize(
+    "pupil", [(4, "Trần Thị Bích"), (None, "Trần Thị Bích", None, None, None, "Khối 6", None, "Lê Văn Cha")]
+)
+def test_a_pupil_of_whom_little_is_known_is_read_below_the_signatures(pupil: tuple[Any, ...]) -> None:
+    file = read(students(PUPILS[0], [None, "Hiệu trưởng"], pupil, header=(*HEADER, "Họ tên cha")))
+    assert column(only_sheet(file), "full_name") == [(2, "Nguyễn Văn An"), (4, "Trần Thị Bích")]
+    assert [(f.rule_id, f.parameters["list"]) for f in file.findings] == [("FIL017", "4")]
+
+
+def test_the_names_of_all_who_signed_are_no_pupils() -> None:
+    signatures = [
+        [None, "Người lập biểu", None, "Kế toán", "Thủ quỹ", "Tổ trưởng", None, "Hiệu trưởng"],
+        [None, "Phạm Thị Dung", None, None, "Lê Văn Em", None, None, "Lê Văn Hải"],
+    ]
+    sheet = only_sheet(read(students(*PUPILS, *signatures, header=(*HEADER, "Họ tên cha"))))
+    assert len(column(sheet, "full_name")) == 2
+
+
 def test_a_pupil_with_gaps_is_a_row_not_a_footer() -> None:
     sheet = only_sheet(read(students((1, "Tổng Văn Cộng", None, "Nam"), (2, "Hiệu Thị Trường"))))
     assert len(column(sheet, "full_name")) == 2

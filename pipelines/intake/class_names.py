@@ -1,4 +1,4 @@
-"""The class of a sheet that holds one class: said by its title ("DANH SÁCH HỌC SINH LỚP 6A") or by its name ("6A")."""
+"""The class of the rows of a list: said by a title ("DANH SÁCH HỌC SINH LỚP 6A"), by the sheet's name ("6A") or above them."""
 
 import re
 from collections.abc import Iterable
@@ -15,6 +15,12 @@ _SHEET_NAME = re.compile(r"(?:lớp\s*)?(?P<name>\d{1,2}\s?(?:[./_-]\s?|[^\W\d_]
 def class_in_title(texts: Iterable[str]) -> str | None:
     """The class that one of the title texts names."""
     return next((match["name"].strip() for text in texts if (match := _IN_TITLE.search(text))), None)
+
+
+def class_of_group(text: str) -> str | None:
+    """The class of the rows below a row with this text alone: "Lớp 6A"."""
+    match = _IN_TITLE.match(text.strip())
+    return match["name"] if match else None
 
 
 def class_of_sheet_name(name: str, *, is_one_of_many: bool) -> str | None:

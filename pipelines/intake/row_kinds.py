@@ -5,15 +5,20 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from pipelines.intake.class_names import class_of_group
 from pipelines.intake.footers import SIGNATURE, Footers
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.headers import INDEX_FIELD, Column, DatasetHeaders
 from pipelines.intake.tables import Table
+from pipelines.intake.titles import CLASS_FIELDS
 from schemas.text import tidy_header
 
 DATA = "data"
-# Nothing stands in a recognised column, but perhaps a number in the first.
+# Nothing but perhaps numbers, none of them in a recognised column.
 BLANK = "blank"
+NOTE = "note"
+# The class of the rows below.
+GROUP = "group"
 HEADER = "header"
 # More of the record in the row above.
 CONTINUATION = "continuation"
@@ -25,7 +30,7 @@ _CELLS_OF_A_SIGNER = 2
 class RowKinds:
     """The kinds of the rows below a header; ``filled`` is how many required fields each of them has.
 
-    A kind is data, blank, header, continuation, or that of a footer: total, note, signature.
+    A kind is data, blank, header, group, continuation, or that of a footer: total, note, signature.
     """
 
     def __init__(self, filled: npt.NDArray[np.int64]) -> None:
@@ -33,6 +38,8 @@ class RowKinds:
         self.is_data = np.ones(len(filled), dtype=np.bool_)
         # Of the rows that are no data, by their number below the header.
         self.others: dict[int, str] = {}
+        # Row below the header → the class that it gives to the rows below.
+        self.groups: dict[int, str] = {}
 
     def set(self, rows: npt.NDArray[np.int64] | range | list[int], kind: str) -> None:
         self.is_data[rows] = False
@@ -56,11 +63,16 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
     kinds.set(np.flatnonzero(is_short & ~has_text), BLANK)
     content = {column.position for name, column in columns.items() if name != INDEX_FIELD}
     numbered = {column.position for column in table.layout.columns if _numbers_rows(column, headers)}
+    of_class = {column.position for name, column in columns.items() if name in CLASS_FIELDS}
     # Cells of the fullest row of signatures above.
     signers = 0
     for index in np.flatnonzero(is_short & has_text).tolist():
         texts = list(_texts(raw, start + index))
         position, first = texts[0] if texts else (-1, "")
+        if len(texts) == 1 and position not in of_class and (name := class_of_group(first)):
+            kinds.groups[index] = name
+            kinds.set([index], GROUP)
+            continue
         held = sum(place in content for place, _ in texts)
         kind = footers.kind(first)
         # "Kế toán" may also be the post of somebody: a footer says little besides.
@@ -73,7 +85,7 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
             is_numbered = position in numbered and _is_number(first)
             kind = SIGNATURE if held <= max(signers, _CELLS_OF_A_SIGNER) and not is_numbered else None
         if kind or not held:
-            kinds.set([index], kind or BLANK)
+            kinds.set([index], kind or (BLANK if all(_is_number(text) for _, text in texts) else NOTE))
     return kinds
 
 

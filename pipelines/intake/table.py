@@ -19,6 +19,7 @@ from pipelines.intake.layout import SheetLayout
 from pipelines.intake.merged_cells import repeat_merged
 from pipelines.intake.row_kinds import row_kinds
 from pipelines.intake.tables import Table
+from pipelines.intake.titles import CLASS_NAME, class_of_rows, lacks_class
 from schemas.text import tidy_header
 
 # A slice of a sheet keeps all of it in memory: so many rows may be kept in vain, rather than copy the others.
@@ -74,9 +75,12 @@ def extract_rows(table: Table, headers: DatasetHeaders, footers: Footers, said: 
             *merged,
         )
     ]
-    constant = [pa.repeat(text(value), raw.height) for value in said.values()]
-    cells = [*(raw.columns[column.position] for column in columns.values()), *constant]
-    fields = pa.RecordBatch.from_arrays(cells, [*columns, *said])
+    cells = {name: raw.columns[column.position] for name, column in columns.items()}
+    cells |= {name: pa.repeat(text(value), raw.height) for name, value in said.items()}
+    if kinds.groups and lacks_class(headers, columns):
+        groups = {layout.data + row: name for row, name in kinds.groups.items()}
+        cells[CLASS_NAME] = class_of_rows(raw.height, said.get(CLASS_NAME), groups)
+    fields = pa.RecordBatch.from_arrays([*cells.values()], [*cells])
     others: dict[str, list[int]] = defaultdict(list)
     for row, kind in kinds.others.items():
         others[kind].append(row + layout.data + 1)

@@ -1,13 +1,16 @@
-"""What the titles of a table say of all its rows: the class, the school year and the school's code."""
+"""What the titles of a table say of its rows: the class, the school year and the school's code."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import pyarrow as pa
+
+from pipelines.intake.arrays import Texts, text
 from pipelines.intake.class_names import class_in_title
 from pipelines.intake.headers import DatasetHeaders
 
 CLASS_NAME = "class_name"
-_CLASS_FIELDS = frozenset({CLASS_NAME, "class_code"})
+CLASS_FIELDS = frozenset({CLASS_NAME, "class_code"})
 
 # "NĂM HỌC 2025-2026", "Năm học: 2025 – 2026".
 _SCHOOL_YEAR = re.compile(r"\bnăm\s+học\s*:?\s*(20\d\d)\s*[-–/]\s*(20\d\d)\b", re.IGNORECASE)
@@ -19,7 +22,7 @@ _SCHOOL_CODE = re.compile(
 
 def lacks_class(headers: DatasetHeaders, fields: Iterable[str | None]) -> bool:
     """Whether it is a list of people of one class, which only its title or name tells."""
-    return headers.belongs_to_class and _CLASS_FIELDS.isdisjoint(fields)
+    return headers.belongs_to_class and CLASS_FIELDS.isdisjoint(fields)
 
 
 def said_by_titles(titles: Sequence[str], headers: DatasetHeaders, fields: Iterable[str | None]) -> dict[str, str]:
@@ -44,3 +47,16 @@ def _school_year(titles: Sequence[str]) -> str | None:
 
 def _school_code(titles: Sequence[str]) -> str | None:
     return next((match[1] for text in titles if (match := _SCHOOL_CODE.search(text))), None)
+
+
+def class_of_rows(height: int, above: str | None, groups: Mapping[int, str]) -> Texts:
+    """The class of each row of a sheet: that of the row of ``groups`` above it, or what holds ``above`` all of them."""
+    starts = [0, *groups]
+    names = [above, *groups.values()]
+    lengths = [end - start for start, end in zip(starts, [*groups, height], strict=True)]
+    return pa.concat_arrays(
+        [
+            pa.repeat(text(name), length) if name else pa.nulls(length, pa.string())
+            for name, length in zip(names, lengths, strict=True)
+        ]
+    )

@@ -366,6 +366,18 @@ def classes_below_each_other(pupils: Sequence[Pupil]) -> Example:
 
 
 @shape
+def classes_named_between_the_rows(pupils: Sequence[Pupil]) -> Example:
+    page = Page("Khối 6")
+    header_row = page.add(*HEADER)
+    records = []
+    for name in ("6A", "6B"):
+        row = page.add(f"Lớp {name}")
+        page.merges.append((row - 1, 0, row - 1, 6))
+        records += _listed(page, pupils, class_name=name)
+    return Example([page], records, [(page.name, "student", header_row)])
+
+
+@shape
 def two_datasets_on_a_sheet(pupils: Sequence[Pupil]) -> Example:
     page = Page("Dữ liệu")
     page.add("I. DANH SÁCH LỚP HỌC")

@@ -133,6 +133,24 @@ def test_a_name_like_a_word_of_footers_is_no_footer(name: str) -> None:
     assert column(sheet, "full_name") == [(2, name)]
 
 
+def test_a_row_with_a_class_alone_names_that_of_the_rows_below() -> None:
+    sheet = only_sheet(read(students(PUPILS[0], [None, "LỚP 6B"], PUPILS[1], name="6A")))
+    assert column(sheet, "class_name") == [(2, "6A"), (4, "6B")]
+    assert sheet.rows.others == {"group": [3]}
+
+
+def test_a_row_with_a_class_alone_does_not_contradict_the_column_of_the_class() -> None:
+    rows = [(*PUPILS[0], "6A"), [None, "LỚP 6B"], (*PUPILS[1], "6C")]
+    sheet = only_sheet(read(students(*rows, header=(*HEADER, "Lớp"))))
+    assert column(sheet, "class_name") == [(2, "6A"), (4, "6C")]
+
+
+def test_a_row_with_text_is_not_blank() -> None:
+    file = read(students(PUPILS[0], ["chuyển đến từ học kỳ 2"], PUPILS[1]))
+    assert only_sheet(file).rows.others == {"note": [3]}
+    assert file.findings == []
+
+
 def test_numbers_without_names_are_blank_rows() -> None:
     """Templates come with the first column filled in."""
     sheet = only_sheet(read(students(*PUPILS, (3,), (4,))))

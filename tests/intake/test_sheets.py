@@ -119,6 +119,27 @@ def test_a_pupil_with_gaps_is_a_row_not_a_footer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        ("total", ["Trong đó nữ: 3", "Sĩ số: 35", "Nữ: 18", "Tổng: 35", "Tổng", "Cộng 35 học sinh", "Toàn trường: 500"]),
+        ("total", ["Tổng số học sinh: 35"]),
+        ("note", ["Danh sách có 35 học sinh", "Danh sách gồm 35 học sinh./.", "Bằng chữ: Ba mươi lăm", "*Ghi chú: x"]),
+        ("note", ["Chú thích: x", "Trang 1/3", "- Lưu: VT.", "Lưu ý: nộp trước 5/9"]),
+        ("signature", ["BAN GIÁM HIỆU", "T/M Ban giám hiệu", "P. Hiệu trưởng", "Kt.Hiệu trưởng", "Duyệt của BGH"]),
+        ("signature", ["Người tổng hợp", "Cán bộ phụ trách", "(Đã ký)", "Nơi nhận:"]),
+    ],
+)
+def test_words_of_footers(kind: str, texts: list[str]) -> None:
+    sheet = only_sheet(read(students(*PUPILS, *([None, text] for text in texts))))
+    assert sheet.rows.others == {kind: [row for row, _ in enumerate(texts, 4)]}
+
+
+@pytest.mark.parametrize("name", ["Tống Sơn Hà", "Lưu Yến Nhi", "Trọng Đông Hải", "Nam", "Tòng Văn Cộng"])
+def test_a_lone_name_is_no_word_of_footers(name: str) -> None:
+    assert column(only_sheet(read(students(*PUPILS, (None, name)))), "full_name")[2:] == [(4, name)]
+
+
+@pytest.mark.parametrize(
     ("first", "header"), [("Kế toán", "Chức vụ"), ("Lưu ý: khuyết tật", "Ghi chú"), ("Xác nhận hộ nghèo", "Hồ sơ")]
 )
 def test_a_word_of_footers_beside_a_pupil_is_no_footer(first: str, header: str) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow.compute as pc
 
+from pipelines.intake.arrays import are_true
 from pipelines.intake.class_names import class_of_group
 from pipelines.intake.footers import SIGNATURE, Footers
 from pipelines.intake.formats.sheet import RawSheet
@@ -57,6 +59,10 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
     kinds = RowKinds(below[required].sum(axis=0))
     kinds.set([row - start for row in sorted(table.repeated) if start <= row < raw.height], HEADER)
     is_short = (kinds.filled < len(required)) & kinds.is_data
+    # Formulas and copied web pages leave spaces in all cells of a row.
+    is_space = pc.utf8_is_space(raw.columns[required[0]])
+    if is_space.true_count:
+        is_short |= are_true(is_space)[start:] & kinds.is_data
     if not is_short.any():
         return kinds
     has_text = np.logical_or.reduce(below)
@@ -68,6 +74,7 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
     signers = 0
     for index in np.flatnonzero(is_short & has_text).tolist():
         texts = list(_texts(raw, start + index))
+        kinds.filled[index] = sum(place in required for place, _ in texts)
         position, first = texts[0] if texts else (-1, "")
         if len(texts) == 1 and position not in of_class and (name := class_of_group(first)):
             kinds.groups[index] = name

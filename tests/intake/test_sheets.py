@@ -75,6 +75,13 @@ def test_data_below_blank_rows_is_read_and_blank_rows_are_counted() -> None:
     assert sheet.rows.ignored == 2
 
 
+@pytest.mark.parametrize("space", [" ", "\u00a0", " \u00a0\n"])
+def test_rows_of_spaces_are_blank(space: str) -> None:
+    sheet = only_sheet(read(students(*PUPILS, *[[space] * 7] * 3)))
+    assert column(sheet, "full_name") == [(2, "Nguyễn Văn An"), (3, "Trần Thị Bích")]
+    assert sheet.rows.others == {"blank": [4, 5, 6]}
+
+
 def test_totals_notes_and_signatures_are_counted_not_read() -> None:
     footer: list[list[Any]] = [
         [None, "Tổng cộng: 2 học sinh"],
@@ -121,7 +128,10 @@ def test_a_pupil_with_gaps_is_a_row_not_a_footer() -> None:
 @pytest.mark.parametrize(
     ("kind", "texts"),
     [
-        ("total", ["Trong đó nữ: 3", "Sĩ số: 35", "Nữ: 18", "Tổng: 35", "Tổng", "Cộng 35 học sinh", "Toàn trường: 500"]),
+        (
+            "total",
+            ["Trong đó nữ: 3", "Sĩ số: 35", "Nữ: 18", "Tổng: 35", "Tổng", "Cộng 35 học sinh", "Toàn trường: 500"],
+        ),
         ("total", ["Tổng số học sinh: 35"]),
         ("note", ["Danh sách có 35 học sinh", "Danh sách gồm 35 học sinh./.", "Bằng chữ: Ba mươi lăm", "*Ghi chú: x"]),
         ("note", ["Chú thích: x", "Trang 1/3", "- Lưu: VT.", "Lưu ý: nộp trước 5/9"]),

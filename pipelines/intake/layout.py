@@ -261,7 +261,7 @@ def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) ->
             merged.append(Column(column.position, named or column.field, column.header))
         columns = tuple(merged)
         data += 1
-    if data < len(head) and _numbers_columns(head[data]):
+    if data < len(head) and _numbers_columns(head[data], len(columns)):
         data += 1
     return SheetLayout(
         dataset=reading.dataset,
@@ -284,10 +284,10 @@ def _is_key_row(dataset: DatasetHeaders, row: Row) -> bool:
     return len(recognised) >= _NEARLY_ALL * len(cells)
 
 
-def _numbers_columns(row: Row) -> bool:
-    """A row such as ``A  B  (1)  (2)  (3)`` that fills all columns: letters, and numbers that count up from 1."""
+def _numbers_columns(row: Row, labelled: int) -> bool:
+    """A row such as ``A  B  (1)  (2)  (3)`` below all labels: letters, and numbers that count up from 1."""
     cells = [cell for cell in row if cell]
-    if len(cells) <= MINIMUM_CELLS or len(cells) < _NEARLY_ALL * len(row):
+    if len(cells) <= MINIMUM_CELLS or len(cells) < _NEARLY_ALL * labelled:
         return False
     numbers = 0
     for cell in cells:

@@ -124,6 +124,11 @@ def test_row_of_column_numbers_is_skipped(finder: LayoutFinder) -> None:
     assert find(finder, ("STT", *STUDENT), ("1", *PUPIL)).data == 1
 
 
+def test_row_of_column_numbers_is_skipped_on_a_sheet_wider_than_its_header(finder: LayoutFinder) -> None:
+    title = ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", *[None] * 10, "In ngày 1/9/2025")
+    assert find(finder, title, STUDENT, ("1", "2", "3", "4", "5", "6"), PUPIL).data == 3
+
+
 def test_unknown_column_keeps_its_header(finder: LayoutFinder) -> None:
     layout = find(finder, (*STUDENT, "Màu áo"), PUPIL)
     assert (layout.columns[-1].field, layout.columns[-1].header) == (None, "Màu áo")

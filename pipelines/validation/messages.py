@@ -11,7 +11,7 @@ _OWN = {"row": "place_row(q.row_id)", "column": "coalesce(q.letter, l.letter)", 
 
 
 def tell_findings(engine: Engine, catalogue: Catalogue) -> None:
-    """Make view ``told_finding``: table ``finding`` with letter and texts, these also in their public form (``public_*``)."""
+    """Make view ``told_finding``: table ``finding`` with letter and texts; value and texts also in their public form (``public_*``)."""
     fired = engine.rows("SELECT DISTINCT rule_id, dataset FROM finding ORDER BY ALL")
     # The rules are looked for one after the other: those with most findings first.
     often = engine.rows("SELECT rule_id FROM finding GROUP BY rule_id ORDER BY count(*) DESC, rule_id")
@@ -31,7 +31,7 @@ def tell_findings(engine: Engine, catalogue: Catalogue) -> None:
     engine.execute(
         f"""
         CREATE OR REPLACE TEMP VIEW told_finding AS
-        SELECT row_id, dataset, rule_id, severity, field, letter, value, {", ".join(TEXTS)}, {", ".join(public)}
+        SELECT row_id, dataset, rule_id, severity, field, letter, value, public_value, {", ".join([*TEXTS, *public])}
         FROM (
             SELECT
                 q.row_id,
@@ -41,6 +41,7 @@ def tell_findings(engine: Engine, catalogue: Catalogue) -> None:
                 q.field,
                 {_OWN["column"]} AS letter,
                 q.value,
+                CASE WHEN {is_hidden} THEN NULL ELSE q.value END AS public_value,
                 {", ".join([*texts, *hidden])}
             FROM finding AS q
             JOIN sheet AS s ON s.sheet_id = place_sheet(q.row_id)

@@ -131,6 +131,7 @@ def test_xna008_leaving_and_coming_fit() -> None:
     assert places(compare("XNA008", student=[leaving("2025-04-01"), coming("2025-09-05")])) == [(THERE, 2)]
     [dropout] = compare("XNA008", student=[leaving("2025-09-01", status_code="05"), elsewhere(LEARNER)])
     assert NAMES[THERE] in dropout["message_vi"] and "dropped out" in dropout["message_en"]
+    assert (dropout["field"], dropout["value"], dropout["public_value"]) == ("status_code", "05", None)
     for rows in (
         [leaving("2025-08-20"), coming("2025-08-25")],
         [leaving("2025-09-20"), stranger],

@@ -7,21 +7,21 @@ WITH active AS (
     WHERE is_active_student(status_code) AND learner_id IS NOT NULL
 ),
 leaver AS (
-    SELECT row_id, learner_id, school_code, status_date
+    SELECT row_id, learner_id, school_code, status_code, status_date
     FROM accepted_student
     WHERE status_code IN ('04', '08', '11')
       AND transfer_destination_code IN ('01', '02')
       AND learner_id IS NOT NULL
 ),
 comer AS (
-    SELECT row_id, learner_id, school_code, status_date
+    SELECT row_id, learner_id, school_code, status_code, status_date
     FROM accepted_student
     WHERE status_code IN ('02', '06', '10') AND learner_id IS NOT NULL
 )
 SELECT
     l.row_id,
     'status_code' AS field,
-    l.learner_id AS value,
+    l.status_code AS value,
     'rời trường ' || show_date(l.status_date) || ' nhưng chưa học ở trường nào' AS found_vi,
     'left on ' || show_date(l.status_date) || ' and is active in no school' AS found_en
 FROM leaver AS l
@@ -32,7 +32,7 @@ UNION ALL
 SELECT
     c.row_id,
     'status_code',
-    c.learner_id,
+    c.status_code,
     'đến trường ' || show_date(c.status_date) || ' nhưng không trường nào ghi chuyển đi trong 120 ngày trước đó',
     'came on ' || show_date(c.status_date) || ' and left no school in the 120 days before'
 FROM comer AS c
@@ -46,7 +46,7 @@ UNION ALL
 SELECT
     d.row_id,
     'status_code',
-    d.learner_id,
+    d.status_code,
     'ghi thôi học nhưng đang học tại ' || coalesce(min(o.label), '—'),
     'recorded as dropped out but active at ' || coalesce(min(o.label), '—')
 FROM accepted_student AS d
@@ -55,4 +55,4 @@ LEFT JOIN school_label AS o ON o.school_code = a.school_code
 WHERE d.status_code IN ('05', '09', '12')
 GROUP BY
     d.row_id,
-    d.learner_id
+    d.status_code

@@ -13,7 +13,7 @@ SELECT
     p.excel_column,
     p.field,
     p.value,
-    CASE WHEN coalesce(f.is_personal, FALSE) THEN NULL ELSE p.value END AS public_value,
+    p.public_value,
     p.rule_id,
     p.severity,
     p.message_vi,
@@ -49,7 +49,6 @@ SELECT
     p.row_id,
     p.sender_code
 FROM decided_finding AS p
-LEFT JOIN field AS f ON f.dataset = p.dataset AND f.name = p.field
 LEFT JOIN consequence AS c ON c.school_code = p.school_code AND c.rule_id = p.rule_id AND c.value = p.value
 LEFT JOIN root_error AS e ON e.root_row_id = c.root_row_id
 LEFT JOIN field AS g

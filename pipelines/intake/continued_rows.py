@@ -58,7 +58,7 @@ def join_continued(table: Table, columns: Mapping[str, Column], kinds: RowKinds,
         letters=[*raw.letters, *(raw.letters[position] for position in others)],
     )
     first = min(continued) + start + 1
-    findings = [Finding("FIL028", {"n": len(continued), "row": first})]
+    findings = [Finding("FIL028", {"n": len(continued), "found": first})]
     if clashes:
         listed = ", ".join(clashes[:_EXAMPLES]) + (" …" if len(clashes) > _EXAMPLES else "")
         findings.append(Finding("FIL029", {"n": len(clashes), "list": listed}))

@@ -144,7 +144,7 @@ def _column_findings(
 def _doubt(layout: SheetLayout) -> Iterator[Finding]:
     if layout.is_doubtful and layout.runner_up:
         other = f"{layout.runner_up.first + 1}–{layout.runner_up.last + 1}"
-        yield Finding("FIL027", {"row": layout.header + 1, "list": other})
+        yield Finding("FIL027", {"found": layout.header + 1, "list": other})
 
 
 def _unlabelled(raw: RawSheet, layout: SheetLayout, rows: npt.NDArray[np.int64]) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from pipelines.intake.reader import ReadFile
+from pipelines.validation.rules import OWN_PLACEHOLDERS, PLACEHOLDER
+from schemas.catalogue import load_catalogue
 from tests.intake.shapes import FOLDER, PUPILS, SHAPES, Example
 from tests.intake.test_sheets import read
 
@@ -49,3 +51,10 @@ def test_the_findings_of_a_shape_are_told_and_no_others(name: str) -> None:
     example, file = read_shape(name)
     found = [(f.rule_id, f.sheet, f.excel_row, f.excel_column) for f in file.findings]
     assert sorted(found, key=repr) == sorted(example.findings, key=repr)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_findings_of_a_shape_say_what_their_message_needs(name: str) -> None:
+    for finding in read_shape(name)[1].findings:
+        needed = PLACEHOLDER.findall(load_catalogue().rules[finding.rule_id].message_vi)
+        assert set(needed) - OWN_PLACEHOLDERS - {"value"} <= finding.parameters.keys()

@@ -91,6 +91,11 @@ def test_texts_have_the_same_placeholders_in_both_languages() -> None:
     assert wrong == []
 
 
+def test_rules_on_a_sheet_as_a_whole_name_no_row_of_the_finding() -> None:
+    wrong = [rule.id for rule in RULES.values() if rule.level == "table" and "row" in placeholders(rule.message_vi)]
+    assert wrong == []
+
+
 def test_personal_numbers_are_masked() -> None:
     bare = {
         rule.id

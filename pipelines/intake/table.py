@@ -34,7 +34,7 @@ class Rows:
     """The data rows of a table: their Excel rows (1-based) and one text column per field.
 
     ``others`` are the Excel rows below the header that are no data, by their kind; ``columns`` and ``letters`` those
-    of the sheet as it was read in the end.
+    of the sheet as it was read in the end: of several columns of one field only the one that was read keeps it.
     """
 
     excel_rows: npt.NDArray[np.int64]
@@ -84,7 +84,8 @@ def extract_rows(table: Table, headers: DatasetHeaders, footers: Footers, said: 
     others: dict[str, list[int]] = defaultdict(list)
     for row, kind in kinds.others.items():
         others[kind].append(row + layout.data + 1)
-    return Rows(rows + 1, _choose(fields, rows), others, layout.columns, raw.letters, findings)
+    read = tuple(c if not c.field or columns[c.field] is c else c._replace(field=None) for c in layout.columns)
+    return Rows(rows + 1, _choose(fields, rows), others, read, raw.letters, findings)
 
 
 def _choose(batch: pa.RecordBatch, rows: npt.NDArray[np.int64]) -> pa.RecordBatch:

@@ -274,6 +274,8 @@ def test_of_two_columns_the_filled_one_is_read() -> None:
     file = read(students((1, None, *PUPILS[0][2:], "Nguyễn Văn An"), header=(*HEADER, "Họ tên học sinh")))
     assert column(only_sheet(file), "full_name") == [(2, "Nguyễn Văn An")]
     assert file.findings == []
+    letters = [c["letter"] for c in json.loads(only_sheet(file).columns) if c["field"] == "full_name"]
+    assert letters == ["H"]
 
 
 def test_a_list_without_rows_is_told_and_is_no_sheet() -> None:

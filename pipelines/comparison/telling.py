@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 from sqlalchemy import Engine as Database
 
 from pipelines.comparison.fingerprint import SOURCE
@@ -42,7 +43,7 @@ def _write(engine: Engine, staging: Staging, partition: Partition) -> bool:
 def _bind_sheets(engine: Engine, database: Database, period: str) -> None:
     """Tables ``sheet``, of those that some finding points to, and ``column_letter``."""
     with bulk(database) as state:
-        engine.bind_arrow("sheet_of_period", state.read(_SHEETS, (period,)))
+        engine.bind_arrow("sheet_of_period", state.read_texts(_SHEETS, (period,), but={"sheet_id": pa.int64()}))
     engine.execute(
         "CREATE TEMP TABLE sheet AS SELECT *, length(sender_code) > 5 AS is_school FROM sheet_of_period "
         "SEMI JOIN (SELECT place_sheet(row_id) AS sheet_id FROM finding) AS f USING (sheet_id)"

@@ -68,8 +68,8 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
     bind_in_force(engine, "finding", database, staging, "findings", partitions)
     bind_in_force(engine, "reconciliation", database, staging, "reconciliation", partitions)
     with bulk(database) as state:
-        engine.bind_arrow("sheet", state.read(_SHEETS))
-        engine.bind_arrow("school_register", state.read(_SCHOOLS))
+        engine.bind_arrow("sheet", state.read_texts(_SHEETS, but={"sheet_id": pa.int64()}))
+        engine.bind_arrow("school_register", state.read_texts(_SCHOOLS))
         engine.bind_arrow("superseded_learner", read_superseded(state, LEARNER))
         periods = sorted({Period.parse(p.period) for p in partitions}, key=lambda period: period.order)
         bind_quality(engine, state, periods)

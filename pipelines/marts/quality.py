@@ -39,7 +39,7 @@ FROM receipt_time
 
 def bind_quality(engine: Engine, state: Bulk, periods: Sequence[Period]) -> None:
     """Bind quality_dimension, rule_dimension, due_dataset and first_receipt."""
-    engine.bind_arrow("receipt_time", state.read(_RECEIPTS))
+    engine.bind_arrow("receipt_time", state.read_texts(_RECEIPTS))
     engine.execute(_DAYS)
     engine.bind_arrow("quality_dimension", pa.table({"dimension": [d.name for d in load_dimensions()]}))
     rules = load_catalogue().rules.values()

@@ -75,7 +75,7 @@ def write_inputs(engine: Engine, database: Database, path: Path) -> int:
     Needs ``fact_submission``.
     """
     with bulk(database) as state:
-        engine.bind_arrow("submitted_file", state.read(_FILES))
+        engine.bind_arrow("submitted_file", state.read_texts(_FILES))
     return engine.write_csv(
         "SELECT f.* FROM submitted_file AS f SEMI JOIN fact_submission USING (submission_id) ORDER BY ALL", path
     )

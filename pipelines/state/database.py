@@ -1,6 +1,6 @@
 """Opening the operational database, migrating it, and moving many rows in or out of it at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,14 @@ class Bulk:
             cursor.execute(statement, parameters)
             rows: pa.Table = cursor.fetch_arrow_table()
             return rows
+
+    def read_texts(
+        self, statement: str, parameters: Sequence[object] = (), *, but: Mapping[str, pa.DataType] | None = None
+    ) -> pa.Table:
+        """The same as texts, except the columns in ``but``: a driver cannot tell the type of a column without values."""
+        rows = self.read(statement, parameters)
+        types = but or {}
+        return rows.cast(pa.schema([(name, types.get(name, pa.string())) for name in rows.column_names]))
 
     def append(self, table_name: str, rows: pa.Table) -> None:
         """Add rows to an existing table; a broken constraint undoes the whole transaction."""

@@ -34,7 +34,7 @@ _REGISTERS = (
 def bind_schools(engine: Engine, database: Database) -> None:
     """Make table register: the schools that are known."""
     with bulk(database) as transaction:
-        engine.bind_arrow("stored_register", _texts(transaction.read(statement("register/schools"))))
+        engine.bind_arrow("stored_register", transaction.read_texts(statement("register/schools")))
     engine.execute("CREATE TABLE register AS SELECT * FROM stored_register")
 
 
@@ -45,7 +45,7 @@ def bind_persons(engine: Engine, database: Database) -> None:
     """
     with bulk(database) as transaction:
         for register in _REGISTERS:
-            engine.bind_arrow(register.name, _texts(_read_persons(engine, transaction, register)))
+            engine.bind_arrow(register.name, _read_persons(engine, transaction, register))
 
 
 def _read_persons(engine: Engine, transaction: Bulk, register: _Persons) -> pa.Table:
@@ -54,16 +54,11 @@ def _read_persons(engine: Engine, transaction: Bulk, register: _Persons) -> pa.T
     rows = int(str(engine.value(f"SELECT count(*) FROM {quote_identifier(register.dataset)}")))
     [last] = transaction.read(f"SELECT coalesce(max(person_key), 0) AS person_key FROM {register.table}").to_pylist()
     if int(last["person_key"]) <= _READ_WHOLE * rows:
-        return transaction.read(persons)
+        return transaction.read_texts(persons)
     wanted = statement("wanted_persons").format(dataset=register.dataset, given_id=register.given_id)
     lent = f"wanted_{register.table}"
     transaction.lend(lent, engine.arrow(wanted))
-    return transaction.read(persons + statement("register/wanted").format(wanted=lent, **names))
-
-
-def _texts(rows: pa.Table) -> pa.Table:
-    """The same as texts: a driver cannot tell the type of a column without values."""
-    return rows.cast(pa.schema([(name, pa.string()) for name in rows.column_names]))
+    return transaction.read_texts(persons + statement("register/wanted").format(wanted=lent, **names))
 
 
 def register_schools(engine: Engine, partition: Partition) -> pa.Table:

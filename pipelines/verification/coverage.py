@@ -56,7 +56,7 @@ def coverage(
     if not counted:
         return []
     with bulk(database) as transaction:
-        schools = transaction.read(_SCHOOLS)
+        schools = transaction.read_texts(_SCHOOLS)
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
         engine.bind_arrow("school", schools)
         engine.bind_arrow("counted", pa.concat_tables(counted))

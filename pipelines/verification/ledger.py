@@ -10,12 +10,7 @@ from pipelines.staging import Partition
 from pipelines.state.database import Bulk, bulk
 from pipelines.verification.statements import statement
 
-_TYPES = {
-    "person_key": pa.int64(),
-    "fingerprint": pa.int64(),
-    "request_no": pa.int64(),
-    # All others are texts.
-}
+_NUMBERS = {"person_key": pa.int64(), "fingerprint": pa.int64(), "request_no": pa.int64()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +98,4 @@ def _close(transaction: Bulk, requests: pa.Table) -> None:
 
 
 def _read(transaction: Bulk, name: str, parameters: tuple[object, ...] = ()) -> pa.Table:
-    """A driver cannot tell the type of a column without values."""
-    rows = transaction.read(statement(f"state/{name}"), parameters)
-    return rows.cast(pa.schema([(column, _TYPES.get(column, pa.string())) for column in rows.column_names]))
+    return transaction.read_texts(statement(f"state/{name}"), parameters, but=_NUMBERS)

@@ -181,7 +181,8 @@ class Staged:
             for model in (ValidatedSender, Sheet, SubmittedFile, Submission, Layout, School):
                 connection.execute(delete(model))
             connection.execute(insert(Layout), [{"layout_id": "l", "dataset": "student", "columns": "[]"}])
-            connection.execute(insert(School), list(self.schools.values()))
+            if self.schools:
+                connection.execute(insert(School), list(self.schools.values()))
             submissions: dict[str, int] = {}
             for n, ((period, sender, dataset), (sheet_id, submission, rows)) in enumerate(self.sheets.items(), 1):
                 if submission not in submissions:

@@ -100,6 +100,14 @@ def test_a_school_without_rows_in_force_is_known_from_the_register(tmp_path: Pat
         assert engine.rows("SELECT school_name, province_code FROM dim_school") == [(f"Trường {A}", "79")]
 
 
+def test_marts_are_made_where_no_school_is_known_yet(tmp_path: Path) -> None:
+    staged = Staged(tmp_path)
+    staged.submit(BEGINNING, A, student=[learner(1)])
+    staged.write()
+    with build(staged, tmp_path / "marts") as engine:
+        assert engine.rows("SELECT school_code FROM dim_school") == []
+
+
 def test_learners_find_their_class_and_classes_their_teacher(marts: Engine) -> None:
     assert marts.value("SELECT count(*) FROM fact_enrolment WHERE class_key IS NULL") == 0
     homeroom = marts.rows(

@@ -133,18 +133,21 @@ def _annotate(
     """Write the files with their cells marked: to ``out``, or into it where there are several; answers those written."""
     # The answer as a workbook needs libraries that the answer on the screen does not wait for.
     from pipelines.feedback.annotated import annotated_workbook
+    from pipelines.feedback.annotated_names import annotated_names
     from pipelines.feedback.folder import replace_file
     from pipelines.feedback.labels import feedback_texts
     from pipelines.feedback.reports import submission_reports
-    from pipelines.feedback.workbooks import annotated_name, files_of
+    from pipelines.feedback.workbooks import files_of
     from pipelines.intake.formats.sheet import RefusedFileError
 
     texts = feedback_texts()
     [report] = submission_reports(settings, database, partition, texts.language)
     if report.sender_code == NOBODY:
         report = replace(report, sender_code="", sender_name="")
-    for file in files_of(settings, database, report.submission_id):
-        target = out / annotated_name(file.name) if files > 1 else out
+    opened = files_of(settings, database, report.submission_id)
+    targets = annotated_names(file.name for file in opened)
+    for file in opened:
+        target = out / targets[file.name] if files > 1 else out
         with suppress(RefusedFileError):
             content = annotated_workbook(file.name, file.path.read_bytes(), report, findings, file.header_rows, texts)
             replace_file(target, content)

@@ -1,5 +1,6 @@
 """Where the feedback on a submission lies, and how its files are written."""
 
+import hashlib
 from pathlib import Path
 
 from pipelines.feedback.report import Report
@@ -18,6 +19,11 @@ def folder_of(workspace: Workspace, report: Report) -> Path:
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, and the folders that lead to it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_bytes(content)
-    partial.replace(path)
+    # The name itself may be as long as a file system allows.
+    partial = path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.partial")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise

@@ -9,6 +9,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import select
 
 from pipelines.bounded import map_bounded
+from pipelines.feedback.annotated_names import annotated_names
 from pipelines.feedback.folder import folder_of
 from pipelines.feedback.labels import feedback_texts
 from pipelines.feedback.marking import FileToMark, OpenedFile, mark
@@ -80,9 +81,11 @@ def _tasks(settings: Settings, database: Database, reports: Sequence[Report], ou
     for report in reports:
         folder = folder_of(settings.workspace, report)
         names = {sheet.file for cause in report.causes for sheet in cause.sheets}
-        for file in files_of(settings, database, report.submission_id):
+        files = files_of(settings, database, report.submission_id)
+        targets = annotated_names(file.name for file in files)
+        for file in files:
             if file.name in names:
-                target = (out / report.submission_id if out else folder / WORKBOOKS) / annotated_name(file.name)
+                target = (out / report.submission_id if out else folder / WORKBOOKS) / targets[file.name]
                 yield FileToMark(file, target, folder / "findings.json", report)
 
 
@@ -100,9 +103,3 @@ def files_of(settings: Settings, database: Database, submission_id: str) -> list
         for name, sha256, sheet, header_row in connection.execute(statement):
             header_rows[name, sha256][sheet] = header_row
     return [OpenedFile(name, archive.path(sha256), rows) for (name, sha256), rows in header_rows.items()]
-
-
-def annotated_name(name: str) -> str:
-    """``lop.csv`` → ``lop.csv.xlsx``; a member of an archive lies in a folder named as the archive."""
-    path = name.replace("!", "/")
-    return path if path.lower().endswith(".xlsx") else f"{path}.xlsx"

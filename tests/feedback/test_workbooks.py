@@ -1,5 +1,6 @@
 """Schools' own files with marked cells: written on ordinary nights, on demand after a bulk load, whatever a file does."""
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,8 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine as Database
 
+from pipelines.feedback.annotated_names import annotated_names
+from pipelines.feedback.folder import replace_file
 from pipelines.feedback.workbooks import marked_submissions, write_workbooks_of
 from pipelines.feedback.write import FeedbackSummary, write_feedback
 from pipelines.intake.archive import Archive
@@ -40,14 +43,22 @@ def database(settings: Settings) -> Iterator[Database]:
     database.dispose()
 
 
-def _hand_in(settings: Settings, database: Database, folder: Path) -> str:
+def _save(path: Path) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].append(_HEADER)
     book.worksheets[0].append(_WRONG)
+    book.save(path)
+
+
+def _hand_in(settings: Settings, database: Database, folder: Path) -> str:
     folder.mkdir()
-    book.save(folder / "hoc_sinh.xlsx")
+    _save(folder / "hoc_sinh.xlsx")
     (folder / "hoc_sinh.csv").write_text(";".join(_HEADER) + "\n" + ";".join(_WRONG), encoding="utf-8")
     (folder / "hong.xlsx").write_bytes(b"PK\x03\x04 cut short")
+    return _receive(settings, database, folder)
+
+
+def _receive(settings: Settings, database: Database, folder: Path) -> str:
     [receipt] = receive_files(
         settings, database, sorted(folder.iterdir()), sender_code=SCHOOL, period=Period.parse(PARTITION.period)
     )
@@ -123,3 +134,57 @@ def test_a_file_that_cannot_be_marked_is_told_and_the_others_are(
     }
     page = settings.workspace.feedback / PARTITION.period / SCHOOL / submission_id / "ket_qua.html"
     assert "hoc_sinh.csv.xlsx" in page.read_text(encoding="utf-8")
+
+
+def test_no_name_leads_out_of_the_folder_of_a_submission(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    """A name with "!" is not an archive and its member; a member of an archive may be called anything."""
+    outside, folder = tmp_path / "outside", tmp_path / "files"
+    outside.mkdir()
+    folder.mkdir()
+    absolute = str(outside / "absolute.xlsx").replace("/", "!")
+    climbing = "..!" * 20 + "climbing.xlsx"
+    for name in (absolute, climbing, "lop!6A.xlsx"):
+        _save(folder / name)
+    with zipfile.ZipFile(folder / "goi.zip", "w") as archive:
+        for name in (absolute, climbing, "khối 6/6B.xlsx", "6C.xlsx/6C.xlsx", f"{'Lớp ' * 90}6D.xlsx"):
+            archive.write(folder / "lop!6A.xlsx", name)
+    submission_id = _receive(settings, database, folder)
+    marked = [file.target for file in _tell(settings, database).workbooks]
+    told = settings.workspace.feedback / PARTITION.period / SCHOOL / submission_id / "tep_da_danh_dau"
+    assert {path for path in told.rglob("*") if path.is_file()} == set(marked)
+    assert len(marked) == 8
+    assert {told / "lop!6A.xlsx", told / "goi.zip" / "khối 6" / "6B.xlsx"} <= set(marked)
+    assert not list(outside.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("files", "paths"),
+    [
+        (["lop.csv", "a/LOP.XLSX"], ["lop.csv.xlsx", "a/LOP.XLSX"]),
+        (["lop.zip!a/b.xlsx", "a!b.xlsx", "a.zip!b!c.csv"], ["lop.zip/a/b.xlsx", "a!b.xlsx", "a.zip/b!c.csv.xlsx"]),
+        (["lop.csv", "lop.csv.xlsx"], ["lop.csv.xlsx", "lop.csv~5d068f81.xlsx"]),
+        (["a.zip!../b", "a.zip!./b", r"..\b"], ["b~e6aa8024.xlsx", "b~998629a2.xlsx", "b~a1f5362d.xlsx"]),
+    ],
+)
+def test_names_of_copies_are_distinct_and_lie_below_their_folder(files: list[str], paths: list[str]) -> None:
+    assert list(annotated_names(files).values()) == paths
+
+
+def test_long_names_are_cut_and_stay_distinct() -> None:
+    long = "Danh sách học sinh lớp Một " * 20
+    files = [f"{long}{n}.{ending}" for n in (1, 2) for ending in ("csv", "xlsx")] + [f"a.zip!{'d/' * 2000}a.xlsx"]
+    names = set(annotated_names(files).values())
+    assert len(names) == len(files)
+    assert all(len(name.encode()) <= 255 and "/" not in name and name.endswith(".xlsx") for name in names)
+
+
+def test_a_file_of_the_longest_name_is_written_and_what_fails_leaves_nothing(tmp_path: Path) -> None:
+    longest = tmp_path / ("a" * 250 + ".xlsx")
+    replace_file(longest, b"")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with pytest.raises(OSError):
+        replace_file(folder, b"")
+    assert set(tmp_path.iterdir()) == {longest, folder}

@@ -1,9 +1,9 @@
 """Where the feedback on a submission lies, and how its files are written."""
 
-import hashlib
 from pathlib import Path
 
 from pipelines.feedback.report import Report
+from pipelines.partial import partial_of
 from pipelines.settings import Workspace
 
 
@@ -19,8 +19,7 @@ def folder_of(workspace: Workspace, report: Report) -> Path:
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, and the folders that lead to it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The name itself may be as long as a file system allows.
-    partial = path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.partial")
+    partial = partial_of(path)
     try:
         partial.write_bytes(content)
         partial.replace(path)

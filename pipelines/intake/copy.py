@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from pipelines.intake.landing import LandedFile, scan_landing
+from pipelines.partial import partial_of
 from pipelines.settings import Workspace
 
 
@@ -16,7 +17,7 @@ def copy_into_landing(workspace: Workspace, tree: Path) -> int:
             if not _is_same(entry, target):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 # Hidden until complete, so that a load at work does not take half a file.
-                partial = target.with_name(f".{target.name}.partial")
+                partial = partial_of(target)
                 shutil.copy2(entry.path, partial)
                 partial.replace(target)
                 copied += 1

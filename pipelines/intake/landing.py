@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     NOT_A_PERIOD = "not_a_period"
     NOT_A_SENDER = "not_a_sender"
     MISPLACED = "misplaced"
+    MISNAMED = "misnamed"
     UNREADABLE = "unreadable"
 
     def describe(self, language: Language) -> str:
@@ -67,6 +68,9 @@ def _is_hidden(name: str) -> bool:
 
 def _look_at(landing: Path, path: Path) -> LandedFile | RefusedPath:
     below = path.relative_to(landing)
+    shown = os.fsencode(below).decode(errors="replace")
+    if shown != str(below):
+        return RefusedPath(shown, Refusal.MISNAMED)
     if len(below.parts) < 3:
         return RefusedPath(below.as_posix(), Refusal.MISPLACED)
     period_name, sender_code, *rest = below.parts

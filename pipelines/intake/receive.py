@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -128,7 +128,7 @@ def receive_files(
                 raise DeliveryError("delivery.unreadable", path=path)
             members += _members(archive, name, content)
         with database.begin() as connection:
-            receipts = _record(connection, [_Delivery(period, sender_code, tuple(members))], _now)
+            receipts = _record(connection, [_Delivery(period, sender_code, _distinct(members))], _now)
     if receipts[0].refusal:
         raise DeliveryError("delivery.no_sender", sender=sender_code)
     return receipts
@@ -153,6 +153,17 @@ def _members(archive: Archive, name: str, content: Content) -> list[Member]:
     return unpack(archive, name, content) if is_container else [Member(name, content)]
 
 
+def _distinct(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Each under a name of its own: a file may be called as a member of an archive beside it is."""
+    distinct: dict[str, Member] = {}
+    for member in members:
+        name = member.name
+        while name in distinct:
+            name = f"~{name}"
+        distinct[name] = replace(member, name=name)
+    return tuple(distinct.values())
+
+
 def _key(landing: Path, file: LandedFile) -> str:
     return file.path.relative_to(landing).as_posix()
 
@@ -161,7 +172,7 @@ def _deliveries(archive: Archive, landed: Iterable[tuple[LandedFile, Content]]) 
     members: dict[tuple[Period, str], list[Member]] = defaultdict(list)
     for file, content in landed:
         members[file.period, file.sender_code] += _members(archive, file.name, content)
-    return [_Delivery(period, sender, tuple(files)) for (period, sender), files in members.items()]
+    return [_Delivery(period, sender, _distinct(files)) for (period, sender), files in members.items()]
 
 
 def _now(_period: Period, _sender_code: str) -> datetime:

@@ -1,7 +1,9 @@
 """Every byte is kept once, and a submission is recorded exactly when something changes."""
 
 import errno
+import io
 import os
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from pipelines.errors import DeliveryError, StorageError
+from pipelines.intake.copy import copy_into_landing
 from pipelines.intake.landing import Refusal
 from pipelines.intake.receive import receive_landing
 from pipelines.periods import Period
@@ -173,6 +176,33 @@ def test_what_belongs_to_nobody_is_told_and_does_not_stop_the_others(installatio
         f"{PERIOD}/e.xlsx": Refusal.MISPLACED,
         f"{PERIOD}/99760501": Refusal.NOT_A_SENDER,
     }
+
+
+def test_a_name_that_is_no_text_is_told_and_does_not_stop_the_others(installation: Installation) -> None:
+    """As an old program writes it, in a code page of Windows."""
+    installation.land("a.xlsx", students())
+    folder = installation.settings.workspace.landing / PERIOD.name / SCHOOL
+    (folder / os.fsdecode(b"l\xf4p.xlsx")).write_bytes(students())
+    received, refused = installation.receive()
+    assert [file.name for file in received.files] == ["a.xlsx"]
+    assert (refused.refusal, refused.files[0].name) == (Refusal.MISNAMED, f"{PERIOD}/{SCHOOL}/l\ufffdp.xlsx")
+
+
+def test_a_tree_from_elsewhere_may_have_the_longest_names(installation: Installation, tmp_path: Path) -> None:
+    folder = tmp_path / "tree" / PERIOD.name / SCHOOL
+    folder.mkdir(parents=True)
+    (folder / ("a" * 250 + ".xlsx")).write_bytes(students())
+    assert copy_into_landing(installation.settings.workspace, tmp_path / "tree") == 1
+
+
+def test_a_file_that_is_called_as_a_member_of_an_archive_is_received_beside_it(installation: Installation) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("b.xlsx", students())
+    installation.land("a.zip", packed.getvalue())
+    installation.land("a.zip!b.xlsx", students(*OTHER))
+    (receipt,) = installation.receive()
+    assert {file.name for file in receipt.files} == {"a.zip!b.xlsx", "~a.zip!b.xlsx"}
 
 
 def test_an_unreadable_file_is_told_each_time(installation: Installation) -> None:

@@ -1,6 +1,7 @@
 """Receiving: every byte is kept once, and who handed in what, when, is recorded in one transaction."""
 
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -135,9 +136,13 @@ def receive_files(
 
 
 def _names(paths: Sequence[Path]) -> dict[str, Path]:
-    """The names under which files are submitted: short, with their folder only where two would be the same."""
-    short = {path.name: path for path in paths}
-    return short if len(short) == len(set(paths)) else {path.as_posix().lstrip("/"): path for path in paths}
+    """The names under which files are submitted: short, or from their common folder where two would be the same."""
+    whole = {path.parent.resolve() / path.name: path for path in paths}
+    short = {path.name: path for path in whole.values()}
+    if len(short) == len(whole):
+        return short
+    top = os.path.commonpath([path.parent for path in whole])
+    return {path.relative_to(top).as_posix(): given for path, given in whole.items()}
 
 
 def _archive(archive: Archive, path: Path) -> Content | None:

@@ -225,12 +225,16 @@ def test_named_files_must_be_there_and_have_a_sender(installation: Installation,
     assert installation.table(Submission) == installation.table(SubmittedFile) == []
 
 
-def test_named_files_of_one_name_keep_their_folders(installation: Installation, tmp_path: Path) -> None:
-    paths = [tmp_path / "6A" / "ds.xlsx", tmp_path / "6B" / "ds.xlsx"]
-    for path in paths:
-        path.parent.mkdir()
-        path.write_bytes(students())
-    assert len({file.name for file in installation.submit(*paths).files}) == 2
+def test_named_files_of_one_name_keep_their_folders(
+    installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the folder that they have in common, however they are named at the terminal."""
+    for folder in ("6A", "6B"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "ds.xlsx").write_bytes(students())
+    monkeypatch.chdir(tmp_path / "6A")
+    paths = [Path("ds.xlsx"), Path("../6B/ds.xlsx"), tmp_path / "6A" / "ds.xlsx"]
+    assert [file.name for file in installation.submit(*paths).files] == ["6A/ds.xlsx", "6B/ds.xlsx"]
 
 
 @pytest.mark.parametrize(

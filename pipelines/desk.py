@@ -12,6 +12,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine, event, insert
 
 from pipelines.engine import Engine
+from pipelines.errors import OutputError
 from pipelines.intake.read import read_partition
 from pipelines.intake.receive import receive_files
 from pipelines.intake.senders import NOBODY
@@ -79,8 +80,9 @@ def check_files(
 ) -> CheckReport:
     """Check files as one submission of a school, by default for the latest period; stores nothing but ``annotated``.
 
-    That is where the file is written with its cells marked, or the folder for several; a file that cannot be opened is
-    left out. Raises UnknownPeriodError, and DeliveryError for an impossible school code or an unreadable path.
+    That is where the file is written with its cells marked, or the folder for it or for several; a file that cannot be
+    opened is left out. Raises UnknownPeriodError, DeliveryError for an impossible school code or an unreadable path, and
+    OutputError where ``annotated`` cannot be written.
     """
     collection = Period.parse(period) if period else Period.latest(date.today())
     catalogue = load_catalogue()
@@ -101,7 +103,7 @@ def check_files(
         with Engine(workspace.temporary, settings.engine_memory, settings.workers) as engine:
             bind_in_force(engine, "finding", database, Staging(workspace.staging), "findings", [partition])
             findings = engine.arrow(_FINDINGS, {"nobody": NOBODY}).to_pylist()
-        written = list(_annotate(settings, database, partition, findings, annotated, len(paths))) if annotated else []
+        written = list(_annotate(settings, database, partition, findings, annotated, paths)) if annotated else []
         database.dispose()
     missing = {dataset for reads in beyond.values() for dataset in reads} - handed_in
     return CheckReport(
@@ -128,12 +130,11 @@ def _annotate(
     partition: Partition,
     findings: Sequence[Mapping[str, object]],
     out: Path,
-    files: int,
+    originals: Sequence[Path],
 ) -> Iterator[Path]:
     """Write the files with their cells marked: to ``out``, or into it where there are several; answers those written."""
     # The answer as a workbook needs libraries that the answer on the screen does not wait for.
     from pipelines.feedback.annotated import annotated_workbook
-    from pipelines.feedback.annotated_names import annotated_names
     from pipelines.feedback.folder import replace_file
     from pipelines.feedback.labels import feedback_texts
     from pipelines.feedback.reports import submission_reports
@@ -145,13 +146,34 @@ def _annotate(
     if report.sender_code == NOBODY:
         report = replace(report, sender_code="", sender_name="")
     opened = files_of(settings, database, report.submission_id)
-    targets = annotated_names(file.name for file in opened)
+    targets = _targets([file.name for file in opened], out, originals)
     for file in opened:
-        target = out / targets[file.name] if files > 1 else out
         with suppress(RefusedFileError):
             content = annotated_workbook(file.name, file.path.read_bytes(), report, findings, file.header_rows, texts)
-            replace_file(target, content)
-            yield target
+            try:
+                replace_file(targets[file.name], content)
+            except OSError as error:
+                raise OutputError("output.unwritable", path=targets[file.name]) from error
+            yield targets[file.name]
+
+
+def _targets(names: Sequence[str], out: Path, originals: Sequence[Path]) -> dict[str, Path]:
+    """Where the copy of each file goes: below ``out`` if that is a folder or there are several, else to ``out``.
+
+    Raises OutputError where a file stands in the place of the folder, or an original would be written over.
+    """
+    from pipelines.feedback.annotated_names import annotated_names
+
+    if out.is_dir() or len(originals) > 1 or len(names) > 1:
+        if out.is_file():
+            raise OutputError("output.no_folder", path=out)
+        targets = {name: out / path for name, path in annotated_names(names).items()}
+    else:
+        targets = dict.fromkeys(names, out)
+    for target in targets.values():
+        if target.exists() and any(target.samefile(path) for path in originals):
+            raise OutputError("output.original", path=target)
+    return targets
 
 
 def _introduce(database: Database, catalogue: Catalogue, school_code: str, partition: Partition) -> None:

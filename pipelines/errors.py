@@ -46,6 +46,10 @@ class DeliveryError(CsdlError):
     """Something that was handed in cannot be taken: no such file, an unreadable one, an impossible sender code."""
 
 
+class OutputError(CsdlError):
+    """A file cannot be written where it was asked for."""
+
+
 class RegisterError(CsdlError):
     """A register of persons cannot take what it is asked to."""
 

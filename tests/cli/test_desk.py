@@ -1,6 +1,7 @@
 """check and template: what a clerk does before anything is submitted."""
 
 import json
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -159,11 +160,15 @@ def test_a_workbook_comes_back_with_its_cells_marked(checked_list: Checked, stud
         assert [[c.value for c in row] for row in after[name]] == [[c.value for c in row] for row in before[name]]
 
 
+# The first learner was born on 31 February.
+LIST = """Họ và tên;Ngày sinh;Giới tính;Dân tộc;Lớp;Khối;Trạng thái
+Nguyễn Văn An;31/02/2014;Nam;Kinh;6A;Khối 6;Đang học
+=1+1;03/04/2014;Nữ;Kinh;6A;Khối 6;Đang học"""
+
+
 def test_a_text_file_comes_back_as_a_workbook(csdl: Csdl, tmp_path: Path) -> None:
     source, out = tmp_path / "hoc_sinh.csv", tmp_path / "ket_qua.xlsx"
-    header = "Họ và tên;Ngày sinh;Giới tính;Dân tộc;Lớp;Khối;Trạng thái"
-    rows = ["Nguyễn Văn An;31/02/2014;Nam;Kinh;6A;Khối 6;Đang học", "=1+1;03/04/2014;Nữ;Kinh;6A;Khối 6;Đang học"]
-    source.write_text("\n".join([header, *rows]), encoding="utf-8")
+    source.write_text(LIST, encoding="utf-8")
     csdl("check", source, "--period", SAMPLE_PERIOD, "--annotated", out)
     sheet = openpyxl.load_workbook(out).worksheets[1]
     assert sheet["B2"].value == "31/02/2014"
@@ -176,6 +181,62 @@ def test_a_whole_submission_is_annotated_into_a_folder(checked_school: Checked, 
     assert annotated == {checked_school.annotated / file.name for file in student_list.parent.iterdir()}
     for path in annotated:
         assert openpyxl.load_workbook(path).sheetnames[0] == "Kết quả"
+
+
+@pytest.mark.parametrize(
+    ("files", "out", "written"),
+    [
+        (["a.csv"], "kq.xlsx", ["kq.xlsx"]),
+        (["a.csv"], "folder", ["folder/a.csv.xlsx"]),
+        (["goi.zip"], "kq", ["kq/goi.zip/6A.csv.xlsx", "kq/goi.zip/6B.csv.xlsx"]),
+        (["a.csv", "b/a.csv"], "kq", ["kq/a.csv.xlsx", "kq/b/a.csv.xlsx"]),
+    ],
+)
+def test_each_file_is_annotated_at_a_place_of_its_own(
+    csdl: Csdl, tmp_path: Path, files: list[str], out: str, written: list[str]
+) -> None:
+    _lay_out(tmp_path)
+    answer = csdl("check", *(tmp_path / file for file in files), "--json", "--annotated", tmp_path / out)
+    assert answer.exit_code == 1, answer.stderr
+    assert json.loads(answer.stdout)["annotated"] == [str(tmp_path / path) for path in written]
+    for path in written:
+        assert openpyxl.load_workbook(tmp_path / path).worksheets[1]["B2"].comment
+
+
+@pytest.mark.parametrize(
+    ("files", "out", "told"),
+    [
+        (["a.csv", "b/a.csv"], "file", "phải là thư mục"),
+        (["goi.zip"], "file", "phải là thư mục"),
+        (["a.csv"], "file/a.xlsx", "Không ghi được"),
+        (["a.xlsx"], "a.xlsx", "không ghi đè"),
+        (["a.xlsx"], "", "không ghi đè"),
+    ],
+)
+def test_where_nothing_can_be_annotated_is_told_in_words(
+    csdl: Csdl, tmp_path: Path, files: list[str], out: str, told: str
+) -> None:
+    _lay_out(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    answer = csdl("check", *(tmp_path / file for file in files), "--annotated", tmp_path / out)
+    assert answer.exit_code == 2
+    assert told in answer.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def _lay_out(folder: Path) -> None:
+    """Lists of one learner each, alone and in an archive, and a file and a folder of other things."""
+    for name in ("b", "folder"):
+        (folder / name).mkdir()
+    for file in ("a.csv", "b/a.csv", "file"):
+        (folder / file).write_text(LIST, encoding="utf-8")
+    with zipfile.ZipFile(folder / "goi.zip", "w") as archive:
+        for name in ("6A.csv", "6B.csv"):
+            archive.writestr(name, LIST)
+    book = openpyxl.Workbook()
+    for line in LIST.splitlines():
+        book.worksheets[0].append(line.split(";"))
+    book.save(folder / "a.xlsx")
 
 
 def test_a_file_that_cannot_be_opened_is_told_and_not_annotated(csdl: Csdl, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from pipelines.bounded import map_bounded
 from pipelines.feedback.annotated_names import annotated_names
@@ -18,7 +18,7 @@ from pipelines.feedback.reports import submission_reports
 from pipelines.intake.archive import Archive
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition
-from pipelines.state.models import Sheet, Submission, SubmittedFile
+from pipelines.state.models import IntakeFinding, Sheet, Submission, SubmittedFile
 
 # Beside ket_qua.html.
 WORKBOOKS = "tep_da_danh_dau"
@@ -90,16 +90,19 @@ def _tasks(settings: Settings, database: Database, reports: Sequence[Report], ou
 
 
 def files_of(settings: Settings, database: Database, submission_id: str) -> list[OpenedFile]:
-    """The files of a submission that could be read."""
+    """The files of a submission that could be read, be it to find no rows on their sheets."""
     archive = Archive(settings.workspace.archive)
+    has_findings = exists().where(IntakeFinding.file_id == SubmittedFile.file_id, IntakeFinding.sheet != "")
     statement = (
         select(SubmittedFile.name, SubmittedFile.sha256, Sheet.name, Sheet.header_row)
-        .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
-        .where(SubmittedFile.submission_id == submission_id)
+        .outerjoin(Sheet, Sheet.file_id == SubmittedFile.file_id)
+        .where(SubmittedFile.submission_id == submission_id, or_(Sheet.sheet_id.is_not(None), has_findings))
         .order_by(SubmittedFile.file_id, Sheet.sheet_id.desc())
     )
     header_rows: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     with database.connect() as connection:
         for name, sha256, sheet, header_row in connection.execute(statement):
-            header_rows[name, sha256][sheet] = header_row
+            rows = header_rows[name, sha256]
+            if sheet is not None:
+                rows[sheet] = header_row
     return [OpenedFile(name, archive.path(sha256), rows) for (name, sha256), rows in header_rows.items()]

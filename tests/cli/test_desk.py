@@ -137,6 +137,15 @@ def test_a_template_is_accepted_as_it_is(csdl: Csdl, tmp_path: Path) -> None:
     assert csdl("template", "pupils", "-o", path).exit_code == 2
 
 
+def test_an_empty_template_is_annotated_as_well(csdl: Csdl, tmp_path: Path) -> None:
+    csdl("template", "student", "-o", tmp_path / "mau.xlsx")
+    answer = csdl("check", tmp_path / "mau.xlsx", "--annotated", tmp_path / "ket_qua.xlsx")
+    assert answer.exit_code == 1
+    assert "FIL014" in answer.stdout and "Không mở được tệp" not in answer.stdout
+    result = openpyxl.load_workbook(tmp_path / "ket_qua.xlsx").worksheets[0]
+    assert "FIL014" in {cell.value for row in result for cell in row}
+
+
 def test_a_template_is_for_its_period(csdl: Csdl, tmp_path: Path) -> None:
     path = tmp_path / "mau.xlsx"
     for period, has_districts in (("2019-2020-dau-nam", True), ("2026-2027-dau-nam", False)):

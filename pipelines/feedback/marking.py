@@ -13,11 +13,11 @@ from pipelines.intake.formats.sheet import RefusedFileError
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file of a submission that could be read, archived at ``path``; ``header_rows`` by sheet, of its first table."""
+    """A file of a submission that could be read, archived at ``path``; ``header_rows`` by sheet and dataset, of the first such table."""
 
     name: str
     path: Path
-    header_rows: dict[str, int]
+    header_rows: dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)

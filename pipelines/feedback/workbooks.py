@@ -94,15 +94,15 @@ def files_of(settings: Settings, database: Database, submission_id: str) -> list
     archive = Archive(settings.workspace.archive)
     has_findings = exists().where(IntakeFinding.file_id == SubmittedFile.file_id, IntakeFinding.sheet != "")
     statement = (
-        select(SubmittedFile.name, SubmittedFile.sha256, Sheet.name, Sheet.header_row)
+        select(SubmittedFile.name, SubmittedFile.sha256, Sheet.name, Sheet.dataset, Sheet.header_row)
         .outerjoin(Sheet, Sheet.file_id == SubmittedFile.file_id)
         .where(SubmittedFile.submission_id == submission_id, or_(Sheet.sheet_id.is_not(None), has_findings))
         .order_by(SubmittedFile.file_id, Sheet.sheet_id.desc())
     )
-    header_rows: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    header_rows: dict[tuple[str, str], dict[tuple[str, str], int]] = defaultdict(dict)
     with database.connect() as connection:
-        for name, sha256, sheet, header_row in connection.execute(statement):
+        for name, sha256, sheet, dataset, header_row in connection.execute(statement):
             rows = header_rows[name, sha256]
             if sheet is not None:
-                rows[sheet] = header_row
+                rows[sheet, dataset] = header_row
     return [OpenedFile(name, archive.path(sha256), rows) for (name, sha256), rows in header_rows.items()]

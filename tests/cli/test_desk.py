@@ -169,6 +169,24 @@ def test_a_workbook_comes_back_with_its_cells_marked(checked_list: Checked, stud
         assert [[c.value for c in row] for row in after[name]] == [[c.value for c in row] for row in before[name]]
 
 
+def test_a_finding_on_a_column_marks_the_header_of_its_own_table(csdl: Csdl, tmp_path: Path) -> None:
+    """Two lists, one below the other."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for line in LIST.splitlines():
+        sheet.append(line.split(";"))
+    sheet.append([])
+    answers = ["Lớp ghép", "Lớp chuyên", "Lớp bán trú", "Lớp VNEN"]
+    sheet.append(["Tên lớp", "Khối", *answers, "Lớp ghép độ tuổi", "Cột lạ"])
+    for name in ("6A", "6B"):
+        sheet.append([name, "Khối 6", *("Không" for _ in answers), "0", "abc"])
+    book.save(tmp_path / "hai_bang.xlsx")
+    csdl("check", tmp_path / "hai_bang.xlsx", "--period", SAMPLE_PERIOD, "--annotated", tmp_path / "ket_qua.xlsx")
+    after = openpyxl.load_workbook(tmp_path / "ket_qua.xlsx").worksheets[1]
+    told = [cell.coordinate for row in after for cell in row if cell.comment and "Cột lạ" in cell.comment.text]
+    assert told == ["H5"]
+
+
 # The first learner was born on 31 February.
 LIST = """Họ và tên;Ngày sinh;Giới tính;Dân tộc;Lớp;Khối;Trạng thái
 Nguyễn Văn An;31/02/2014;Nam;Kinh;6A;Khối 6;Đang học

@@ -5,7 +5,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import fastexcel
 import xlsxwriter
@@ -41,10 +41,10 @@ def finding(
     return CellFinding(sheet, row, column, "query" if query else "error", message, "Ghi lại theo giấy khai sinh")
 
 
-def marked(content: bytes, *findings: CellFinding, header_rows: Mapping[str, int] | None = None) -> bytes:
+def marked(content: bytes, *findings: CellFinding) -> bytes:
     """Annotate as the pipeline does: after the look at the package."""
     inspect("truong.xlsm", content)
-    return annotate(content, findings, RESULT, header_rows or {})
+    return annotate(content, findings, RESULT)
 
 
 def school_workbook() -> bytes:

@@ -1,7 +1,7 @@
 """Marking a school's own workbook."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from pipelines.feedback.annotation.comments import add_comments, draw_boxes
 from pipelines.feedback.annotation.grid import Grid
@@ -15,19 +15,12 @@ from pipelines.feedback.annotation.styles import Styles, format_of
 from pipelines.feedback.annotation.workbook import Sheet, Workbook
 from pipelines.feedback.annotation.worksheet import Worksheet
 
-_NO_HEADERS: Mapping[str, int] = {}
 
-
-def annotate(
-    content: bytes,
-    findings: Sequence[CellFinding],
-    result: ResultSheet,
-    header_rows: Mapping[str, int] = _NO_HEADERS,
-) -> bytes:
+def annotate(content: bytes, findings: Sequence[CellFinding], result: ResultSheet) -> bytes:
     """An .xlsx or .xlsm workbook with its faulty cells coloured and commented, and ``result`` in front; an .xlsx.
 
-    A finding on a row marks the first cell that the row shows; one on a column the header, where ``header_rows``
-    (sheet → row) has it; any other is told by ``result`` only. The archive must have been inspected before.
+    A finding on a row marks the first cell that the row shows; one without a row is told by ``result`` only. The archive
+    must have been inspected before.
 
     Raises UnsuitableWorkbookError for what is no package of XML (.xlsb) or has damaged or oversized parts.
     """
@@ -40,7 +33,7 @@ def annotate(
             by_sheet[sheet].append(finding)
     for sheet in book.sheets:
         if sheet in by_sheet:
-            _mark(package, book, styles, sheet, by_sheet[sheet], header_rows)
+            _mark(package, book, styles, sheet, by_sheet[sheet])
         elif sheet.kind in ("worksheet", "chartsheet", "dialogsheet"):
             unselect_unparsed(package, sheet.part)
     put_result_in_front(package, book, styles, result)
@@ -48,20 +41,13 @@ def annotate(
     return package.to_bytes()
 
 
-def _mark(
-    package: Package,
-    book: Workbook,
-    styles: Styles,
-    sheet: Sheet,
-    findings: Iterable[CellFinding],
-    header_rows: Mapping[str, int],
-) -> None:
+def _mark(package: Package, book: Workbook, styles: Styles, sheet: Sheet, findings: Iterable[CellFinding]) -> None:
     worksheet = Worksheet(package.read(sheet.part))
     unselect(worksheet.frame)
     grid = Grid(worksheet)
     by_place: dict[Place, list[CellFinding]] = defaultdict(list)
     for finding in findings:
-        if place := _place(finding, grid, header_rows.get(finding.sheet)):
+        if place := _place(finding, grid):
             by_place[grid.shown(place)].append(finding)
     for place, found in by_place.items():
         cell = grid.cell(place)
@@ -73,8 +59,8 @@ def _mark(
     package.put(sheet.part, worksheet.to_bytes())
 
 
-def _place(finding: CellFinding, grid: Grid, header_row: int | None) -> Place | None:
-    row = finding.excel_row or (header_row if finding.excel_column else None)
+def _place(finding: CellFinding, grid: Grid) -> Place | None:
+    row = finding.excel_row
     if row is None or not 1 <= row <= LAST_ROW:
         return None
     if finding.excel_column is None:

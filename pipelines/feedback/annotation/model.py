@@ -10,7 +10,7 @@ ResultStyle = Literal["title", "heading", "text", "number", "error", "query", "n
 
 @dataclass(frozen=True, slots=True)
 class CellFinding:
-    """A finding at a place of a sheet: a cell, a row, a column or the sheet; ``fix`` says how to mend it."""
+    """A finding at a place of a sheet: a cell, a row or the sheet; ``fix`` says how to mend it."""
 
     sheet: str
     # From 1, as Excel shows it.

@@ -1,5 +1,6 @@
 """The load: ``submit``, ``run`` and ``status``."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +24,7 @@ from csdl.output import (
 )
 
 if TYPE_CHECKING:
+    from pipelines.intake.receive import Receipt
     from pipelines.overview.quality import Score
 
 
@@ -42,7 +44,7 @@ def submit(
 
     from pipelines.errors import DeliveryError
     from pipelines.intake.copy import copy_into_landing
-    from pipelines.intake.receive import receive_files, receive_landing
+    from pipelines.intake.receive import receive_files, receive_landing, refused_receipts
     from pipelines.periods import Period
 
     if bool(school) != bool(period) or (not school and any(file.is_file() for file in path)):
@@ -52,33 +54,37 @@ def submit(
         if school:
             receipts = receive_files(settings, database, path, sender_code=school, period=Period.parse(period))
         else:
-            for tree in path:
-                copy_into_landing(settings.workspace, tree)
-            receipts = receive_landing(settings, database)
+            left_behind = [refused for tree in path for refused in copy_into_landing(settings.workspace, tree)]
+            receipts = receive_landing(settings, database) + refused_receipts(left_behind)
     refused = [receipt for receipt in receipts if receipt.refusal]
+    taken = [receipt for receipt in receipts if not receipt.refusal]
     if as_json:
         show_json([asdict(receipt) for receipt in receipts])
     elif not receipts:
         say("submit.nothing")
     else:
-        show_records(
-            ("submission_id", "period", "sender_code", "files", "receipt"),
-            [
-                {
-                    "submission_id": receipt.submission_id,
-                    "period": receipt.period,
-                    "sender_code": receipt.sender_code,
-                    "files": len(receipt.files),
-                    "receipt": texts("receipt.new" if receipt.is_new else "receipt.same"),
-                }
-                for receipt in receipts
-                if not receipt.refusal
-            ],
-        )
+        if taken:
+            _show_receipts(taken)
         for receipt in refused:
             assert receipt.refusal
             say("receipt.refused", path=receipt.files[0].name, why=receipt.refusal.describe(texts.language))
     raise typer.Exit(SOME_REJECTED if refused else DONE)
+
+
+def _show_receipts(receipts: "Sequence[Receipt]") -> None:
+    show_records(
+        ("submission_id", "period", "sender_code", "files", "receipt"),
+        [
+            {
+                "submission_id": receipt.submission_id,
+                "period": receipt.period,
+                "sender_code": receipt.sender_code,
+                "files": len(receipt.files),
+                "receipt": texts("receipt.new" if receipt.is_new else "receipt.same"),
+            }
+            for receipt in receipts
+        ],
+    )
 
 
 def run(

@@ -107,7 +107,7 @@ def receive_landing(settings: Settings, database: Database, arrived: Arrival | N
         with database.begin() as connection:
             receipts = _record(connection, _deliveries(archive, landed), arrived or _now)
             _remember(connection, landing, landed)
-    return receipts + [_refusal(entry) for entry in refused]
+    return receipts + refused_receipts(refused)
 
 
 def receive_files(
@@ -202,7 +202,7 @@ def _record(connection: Connection, deliveries: Sequence[_Delivery], arrived: Ar
         history = histories[period].get(sender_code, History.empty())
         province_code = history.province_code or senders[period].province_code(sender_code)
         if province_code is None:
-            receipts.append(_refusal(RefusedPath(f"{period}/{sender_code}", Refusal.NOT_A_SENDER)))
+            receipts += refused_receipts([RefusedPath(f"{period}/{sender_code}", Refusal.NOT_A_SENDER)])
             continue
         holder = history.holder(delivery.contents)
         submission_id = holder or history.new_id(delivery.content_id)
@@ -265,8 +265,12 @@ def _remember(connection: Connection, landing: Path, landed: Sequence[tuple[Land
         connection.execute(insert(LandingFile), rows)
 
 
-def _refusal(entry: RefusedPath) -> Receipt:
-    period, _, below = entry.path.partition("/")
-    sender_code = below.partition("/")[0]
-    files = (ReceivedFile(entry.path, "", 0),)
-    return Receipt("", period, sender_code, "", files, is_new=False, refusal=entry.refusal)
+def refused_receipts(refused: Iterable[RefusedPath]) -> list[Receipt]:
+    """What is told of paths that belong to no submission."""
+    receipts = []
+    for entry in refused:
+        period, _, below = entry.path.partition("/")
+        sender_code = below.partition("/")[0]
+        files = (ReceivedFile(entry.path, "", 0),)
+        receipts.append(Receipt("", period, sender_code, "", files, is_new=False, refusal=entry.refusal))
+    return receipts

@@ -106,7 +106,9 @@ def receive_landing(settings: Settings, database: Database, arrived: Arrival | N
         ]
         with database.begin() as connection:
             receipts = _record(connection, _deliveries(archive, landed), arrived or _now)
-            _remember(connection, landing, landed)
+            told = {(receipt.period, receipt.sender_code) for receipt in receipts if receipt.refusal}
+            taken = [(f, content) for f, content in landed if (f.period.name, f.sender_code) not in told]
+            _remember(connection, landing, taken)
     return receipts + refused_receipts(refused)
 
 
@@ -253,7 +255,7 @@ def _add_refusal(connection: Connection, submission_id: str, member: Member) -> 
 
 
 def _remember(connection: Connection, landing: Path, landed: Sequence[tuple[LandedFile, Content]]) -> None:
-    """Note size and time of what was seen, so that the next scan need not open it."""
+    """Note size and time of what was taken, so that the next scan need not open it."""
     rows = [
         {"path": _key(landing, file), "size": file.size, "modified_ns": file.modified_ns, "sha256": content.sha256}
         for file, content in landed

@@ -213,6 +213,13 @@ def test_an_unreadable_file_is_told_each_time(installation: Installation) -> Non
         assert [receipt.refusal for receipt in installation.receive()] == expected
 
 
+def test_a_refused_sender_is_told_each_time(installation: Installation) -> None:
+    installation.land("a.xlsx", students())
+    installation.land("b.xlsx", students(), sender="99760501")
+    for expected in ([None, Refusal.NOT_A_SENDER], [Refusal.NOT_A_SENDER]):
+        assert [receipt.refusal for receipt in installation.receive()] == expected
+
+
 def test_named_files_must_be_there_and_have_a_sender(installation: Installation, tmp_path: Path) -> None:
     path = tmp_path / "hoc_sinh.xlsx"
     with pytest.raises(DeliveryError, match=r"hoc_sinh\.xlsx"):

@@ -32,6 +32,7 @@ _MOST_PLACES = 8
 _PLACE = ("severity", "file", "sheet", "excel_row", "excel_column", "message", "fix", "rule_id")
 _RULE = ("severity", "rule_id", "dataset", "findings", "open", "senders", "message", "fix")
 _CAUSE = (
+    "period",
     "severity",
     "status",
     "rule_id",
@@ -188,15 +189,17 @@ def findings(
     as_json: AsJson = False,
 ) -> None:
     from pipelines.overview.findings import findings_by_cause, findings_by_rule
+    from pipelines.periods import Period
 
     settings, database = open_installation()
+    wanted = str(Period.parse(period)) if period else ""
     if annotated:
-        _mark_files(settings, database, school, period, annotated)
+        _mark_files(settings, database, school, wanted, annotated)
         return
     groups = (
-        findings_by_cause(settings, database, school, rule=rule)
+        findings_by_cause(settings, database, school, rule=rule, period=wanted)
         if school
-        else findings_by_rule(settings, database, rule=rule)
+        else findings_by_rule(settings, database, rule=rule, period=wanted)
     )
     if as_json:
         show_json(groups)
@@ -209,12 +212,11 @@ def findings(
 def _mark_files(settings: "Settings", database: "Database", school: str, period: str, out: Path) -> None:
     """Write the files of a sender with their cells marked; exits as the contract says."""
     from pipelines.feedback.workbooks import write_workbooks_of
-    from pipelines.periods import Period
 
     if not school:
         raise typer.BadParameter(texts("findings.whose"), param_hint="--school")
     with working("progress.marking"):
-        files = write_workbooks_of(settings, database, school, out, Period.parse(period).name if period else "")
+        files = write_workbooks_of(settings, database, school, out, period)
     if not files:
         say("findings.none")
     for file in files:

@@ -15,26 +15,35 @@ Group = dict[str, object]
 
 
 def findings_by_rule(
-    settings: Settings, database: Database, partitions: Sequence[Partition] | None = None, *, rule: str = ""
+    settings: Settings,
+    database: Database,
+    partitions: Sequence[Partition] | None = None,
+    *,
+    rule: str = "",
+    period: str = "",
 ) -> list[Group]:
     """One row per severity, rule and dataset: findings, those still open, senders, texts; errors first, then the most frequent."""
-    return _grouped(settings, database, partitions, "findings_by_rule", {"rule": rule})
+    return _grouped(settings, database, partitions, period, "findings_by_rule", {"rule": rule})
 
 
-def findings_by_cause(settings: Settings, database: Database, school: str, *, rule: str = "") -> list[Group]:
-    """One row per cause in what one school (or sender) handed in, with its first and last row."""
-    return _grouped(settings, database, None, "findings_by_cause", {"school": school, "rule": rule})
+def findings_by_cause(
+    settings: Settings, database: Database, school: str, *, rule: str = "", period: str = ""
+) -> list[Group]:
+    """One row per cause in what one school (or sender) handed in, of one period or of each, with its first and last row."""
+    return _grouped(settings, database, None, period, "findings_by_cause", {"school": school, "rule": rule})
 
 
 def _grouped(
     settings: Settings,
     database: Database,
     partitions: Sequence[Partition] | None,
+    period: str,
     name: str,
     parameters: dict[str, str],
 ) -> list[Group]:
     staging = Staging(settings.workspace.staging)
-    wanted = list(validated_partitions(database) if partitions is None else partitions)
+    every = validated_partitions(database) if partitions is None else partitions
+    wanted = [partition for partition in every if period in ("", partition.period)]
     with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
         if not bind_in_force(engine, "finding", database, staging, "findings", wanted):
             return []

@@ -52,6 +52,19 @@ def test_places_are_those_of_their_time(eras: Csdl) -> None:
     ]
 
 
+def test_findings_are_told_of_their_period(eras: Csdl) -> None:
+    [school] = {path.name for path in (eras.home / "landing").glob("*/*")}
+    for period in (OLD, NEW):
+        told = rows(eras, f"SELECT count(*) AS n FROM marts.fact_finding WHERE period = '{period}'")[0]["n"]
+        for of_whom in ((), ("--school", school)):
+            groups = json.loads(eras("findings", *of_whom, "--period", period, "--json").stdout)
+            assert sum(group["findings"] for group in groups) == told
+    causes = eras("findings", "--school", school).stdout
+    assert OLD in causes and NEW in causes, "each beside its period"
+    answer = eras("findings", "--period", "2019")
+    assert answer.exit_code == 2 and "'2019'" in answer.stderr
+
+
 def test_each_is_judged_by_the_rules_of_its_time(eras: Csdl) -> None:
     rules = load_catalogue().rules
     told = rows(eras, "SELECT DISTINCT period, rule_id FROM marts.fact_finding")

@@ -188,11 +188,16 @@ def findings(
     annotated: Annotated[Path | None, typer.Option(file_okay=False, help=texts("option.annotated_folder"))] = None,
     as_json: AsJson = False,
 ) -> None:
+    from pipelines.known import require_period, require_sender
     from pipelines.overview.findings import findings_by_cause, findings_by_rule
-    from pipelines.periods import Period
+    from pipelines.rulebook.catalogue import one_rule
+    from schemas.catalogue import load_catalogue
 
     settings, database = open_installation()
-    wanted = str(Period.parse(period)) if period else ""
+    rule = one_rule(load_catalogue(), rule).id if rule else ""
+    wanted = require_period(settings.workspace, database, period).name if period else ""
+    if school:
+        require_sender(database, school)
     if annotated:
         _mark_files(settings, database, school, wanted, annotated)
         return

@@ -93,9 +93,12 @@ def run(
     everything: Annotated[bool, typer.Option("--all", help=texts("option.all"))] = False,
     as_json: AsJson = False,
 ) -> None:
-    from pipelines.periods import Period
+    from pipelines.known import require_period, require_province
 
-    periods = [str(Period.parse(name)) for name in period or []]
+    settings, database = open_installation()
+    periods = [require_period(settings.workspace, database, name).name for name in period or []]
+    for code in province or []:
+        require_province(code)
     with working("progress.loading"):
         has_passed = launch_load(periods=periods, provinces=province or [], everything=everything)
     rejected = show_summary(as_json=as_json)
@@ -141,12 +144,14 @@ def _outcomes(numbers: dict[str, int]) -> str:
 def status(school: School = "", period: PeriodName = "", as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
+    from pipelines.known import require_period, require_sender
     from pipelines.overview.quality import quality_scores
     from pipelines.overview.status import partition_statuses
-    from pipelines.periods import Period
 
     settings, database = open_installation()
-    wanted = str(Period.parse(period)) if period else ""
+    wanted = require_period(settings.workspace, database, period).name if period else ""
+    if school:
+        require_sender(database, school)
     states = [asdict(state) for state in partition_statuses(settings, database, sender=school, period=wanted)]
     scores = quality_scores(settings, school=school)
     of_state = [scores.get((s["period"], school or s["province_code"]), {}) for s in states]

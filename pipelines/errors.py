@@ -30,6 +30,10 @@ class UnknownPeriodError(CsdlError):
     """A period is not of the form 2025-2026-dau-nam."""
 
 
+class UnknownNameError(CsdlError):
+    """A sender, period or area that a person named is not there."""
+
+
 class AuditError(CsdlError):
     """A release failed its audit; the current release stays in place."""
 

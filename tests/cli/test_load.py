@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Csdl
 from tests.conftest import SAMPLE_PERIOD
 
@@ -60,6 +62,26 @@ def test_findings_by_rule_and_by_cause_are_the_same_findings(loaded: Csdl) -> No
     schools = [path.name for path in (loaded.home / "landing" / SAMPLE_PERIOD).iterdir()]
     by_cause = [g for school in schools for g in json.loads(loaded("findings", "--school", school, "--json").stdout)]
     assert sum(group["findings"] for group in by_rule) == sum(group["findings"] for group in by_cause) > 0
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "name"),
+    [
+        ("status", "--school", "79000000"),
+        ("status", "--period", "2031-2032-dau-nam"),
+        ("findings", "--school", "79000000"),
+        ("findings", "--period", "2031-2032-dau-nam"),
+        ("findings", "--rule", "STU999"),
+        ("run", "--period", "2031-2032-dau-nam"),
+        ("run", "--province", "99"),
+    ],
+)
+def test_what_is_not_there_is_not_answered_as_if_all_were_well(
+    loaded: Csdl, command: str, option: str, name: str
+) -> None:
+    answer = loaded(command, option, name)
+    assert answer.exit_code == 2
+    assert name in answer.stderr
 
 
 def test_query_answers_people_and_programs(loaded: Csdl) -> None:

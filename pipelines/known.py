@@ -1,5 +1,7 @@
 """Whether what a person names is there: a slip of the pen is refused, not answered as if all were well."""
 
+from datetime import date, timedelta
+
 from sqlalchemy import Engine as Database
 from sqlalchemy import select
 
@@ -8,6 +10,8 @@ from pipelines.periods import Period
 from pipelines.settings import Workspace
 from pipelines.state.models import School, Submission
 from schemas.catalogue import load_catalogue
+
+_A_YEAR = timedelta(days=366)
 
 
 def require_sender(database: Database, sender_code: str) -> None:
@@ -27,6 +31,17 @@ def require_period(workspace: Workspace, database: Database, name: str) -> Perio
     if period.name not in handed_in and not (workspace.landing / period.name).exists():
         raise UnknownNameError("unknown.period", period=period, known=", ".join(sorted(handed_in)) or "–")
     return period
+
+
+def require_collection(database: Database, period: Period, day: date) -> None:
+    """Raises UnknownNameError for a period that nothing was handed in for, unless its census date is within a year of the day.
+
+    What is decided may come before the first school hands in.
+    """
+    handed_in = select(Submission.period).where(Submission.period == period.name).limit(1)
+    with database.connect() as connection:
+        if not connection.scalar(handed_in) and abs(period.census_date - day) > _A_YEAR:
+            raise UnknownNameError("unknown.collection", period=period)
 
 
 def require_province(code: str) -> None:

@@ -8,8 +8,10 @@ from functools import cache
 from sqlalchemy import Engine as Database
 from sqlalchemy import Row, insert, select, update
 
+from pipelines.decisions.waivers import today
 from pipelines.errors import DecisionError
 from pipelines.intake.senders import Senders
+from pipelines.known import require_collection, require_sender
 from pipelines.periods import Period
 from pipelines.state.decisions import Explanation
 from schemas.catalogue import load_catalogue, read_rows
@@ -54,7 +56,7 @@ def explain(
     """Explain the queries of a rule (those with ``value`` only, if that is given); answers the number of the explanation.
 
     It acts in the next validation. Raises DecisionError for a rule that is no query, a code that does not fit it, nothing
-    said, and an impossible sender.
+    said, and an impossible sender; UnknownNameError for a sender or period that is not there.
     """
     catalogue = load_catalogue()
     rule = catalogue.rules.get(rule_id)
@@ -69,21 +71,24 @@ def explain(
         if accepted is None or (accepted.rules and rule_id not in accepted.rules):
             fitting = [a.code for a in accepted_explanations().values() if not a.rules or rule_id in a.rules]
             raise DecisionError("decision.no_code", code=code, rule=rule_id, known=", ".join(fitting))
-    with database.begin() as connection:
+    with database.connect() as connection:
         province = Senders(connection, catalogue, period.census_date).province_code(sender_code)
-        if province is None:
-            raise DecisionError("decision.no_sender", sender=sender_code)
-        said = {
-            "rule_id": rule_id,
-            "sender_code": sender_code,
-            "period": period.name,
-            "province_code": province,
-            "value": value,
-            "code": code,
-            "text": text,
-            "person": person,
-            "explained_at": datetime.now(UTC).replace(tzinfo=None),
-        }
+    if province is None:
+        raise DecisionError("decision.no_sender", sender=sender_code)
+    require_sender(database, sender_code)
+    require_collection(database, period, today())
+    said = {
+        "rule_id": rule_id,
+        "sender_code": sender_code,
+        "period": period.name,
+        "province_code": province,
+        "value": value,
+        "code": code,
+        "text": text,
+        "person": person,
+        "explained_at": datetime.now(UTC).replace(tzinfo=None),
+    }
+    with database.begin() as connection:
         key = connection.execute(insert(Explanation).values(said)).inserted_primary_key
     assert key
     return int(key[0])

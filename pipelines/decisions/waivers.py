@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, insert, select, update
 from sqlalchemy import Engine as Database
 
 from pipelines.errors import DecisionError
+from pipelines.known import require_collection, require_sender
 from pipelines.periods import Period
 from pipelines.state.decisions import Waiver
 from pipelines.texts import chosen_language
@@ -49,7 +50,8 @@ def waive(
 ) -> int:
     """Waive a rule up to and including a day; answers the number of the waiver. It acts in the next validation.
 
-    Raises DecisionError for a rule that is unknown or may not be waived (unwaivable_rules.csv), and for a day that is past.
+    Raises DecisionError for a rule that is unknown or may not be waived (unwaivable_rules.csv), for a day that is past, and for a
+    commune or province that is none at the census date; UnknownNameError for a school or period that is not there.
     """
     if rule_id not in load_catalogue().rules:
         raise DecisionError("decision.no_rule", rule=rule_id)
@@ -58,6 +60,11 @@ def waive(
         raise DecisionError("decision.unwaivable", rule=rule_id, why=forbidden[LANGUAGES.index(chosen_language())])
     if expires_on < today():
         raise DecisionError("decision.past", day=f"{expires_on:%d/%m/%Y}")
+    if scope == "school":
+        require_sender(database, area_code)
+    else:
+        _require_area(scope, area_code, period)
+    require_collection(database, period, today())
     said = {
         "rule_id": rule_id,
         "period": period.name,
@@ -72,6 +79,16 @@ def waive(
         key = connection.execute(insert(Waiver).values(said)).inserted_primary_key
     assert key
     return int(key[0])
+
+
+def _require_area(scope: Scope, code: str, period: Period) -> None:
+    level = "ward" if scope == "commune" else "province"
+    in_force = load_catalogue().in_force(period.census_date).admin_units
+    if not any(unit.level == level and unit.code == code for unit in in_force):
+        named = {"code": code, "day": f"{period.census_date:%d/%m/%Y}", "period": period}
+        if scope == "commune":
+            raise DecisionError("decision.no_commune", **named)
+        raise DecisionError("decision.no_province", **named)
 
 
 def end_waiver(database: Database, waiver_id: int, person: str) -> None:

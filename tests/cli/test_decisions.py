@@ -138,6 +138,36 @@ def test_a_decision_acts_until_it_ends(csdl: Csdl, school: Path, monkeypatch: py
     assert done.exit_code == 0 and "2025.csv:2" in done.stderr, "the school mended its file"
 
 
+FAR_PERIOD = "2035-2036-dau-nam"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (("--commune", "99999", *OF_PERIOD), "99999"),
+        (("--commune", "26734", *OF_PERIOD), "26734"),  # a ward until 30 June 2025
+        (("--province", "74", *OF_PERIOD), "74"),  # a province until then
+        (("--school", "79000000", *OF_PERIOD), "79000000"),
+        (("--province", "79", "--period", FAR_PERIOD), FAR_PERIOD),
+    ],
+)
+def test_nothing_is_waived_where_there_is_nothing(csdl: Csdl, wrong: tuple[str, ...], told: str) -> None:
+    until = waivers.today() + timedelta(days=1)
+    answer = csdl("waive", "FLD032", *wrong, "--reason", "Sáp nhập xã", "--until", until, *PERSON)
+    assert answer.exit_code == 2 and told in answer.stderr
+
+
+def test_nothing_is_explained_where_there_is_nothing(csdl: Csdl, school: Path) -> None:
+    said = ("explain", "STU003", "--text", "đã kiểm tra", *PERSON)
+    for sender, period, told in (
+        ("79000000", SAMPLE_PERIOD, "79000000"),
+        ("Lê Lợi", SAMPLE_PERIOD, "Lê Lợi"),
+        (school.name, FAR_PERIOD, FAR_PERIOD),
+    ):
+        answer = csdl(*said, "--school", sender, "--period", period)
+        assert answer.exit_code == 2 and told in answer.stderr
+
+
 def _pass_to(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
     for module in ("waivers", "in_force"):
         monkeypatch.setattr(f"pipelines.decisions.{module}.today", lambda: day)

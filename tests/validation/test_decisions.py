@@ -99,7 +99,7 @@ def test_an_explanation_may_be_of_one_value(settings: Settings, database: Databa
         ("school", SCHOOL, 1),
         ("province", "79", 2),
         ("province", "01", 0),
-        ("commune", "26734", 2),
+        ("commune", "26740", 2),
         ("commune", "00004", 0),
     ],
 )
@@ -111,7 +111,7 @@ def test_a_waived_error_lets_its_row_in(
     from pipelines.state.models import School
 
     with database.begin() as connection:
-        connection.execute(update(School).values(ward_code="26734"))
+        connection.execute(update(School).values(ward_code="26740"))
     waive(database, WRONG_WARD, PERIOD, scope, code, reason="Sáp nhập xã", person="Trần Bình", expires_on=tomorrow())
     assert validate(settings, database) == reached
     assert outcomes(settings, database)[2] == ("queried" if reached else "rejected")

@@ -191,8 +191,11 @@ def test_a_name_that_is_no_text_is_told_and_does_not_stop_the_others(installatio
 def test_a_tree_from_elsewhere_may_have_the_longest_names(installation: Installation, tmp_path: Path) -> None:
     folder = tmp_path / "tree" / PERIOD.name / SCHOOL
     folder.mkdir(parents=True)
-    (folder / ("a" * 250 + ".xlsx")).write_bytes(students())
-    assert copy_into_landing(installation.settings.workspace, tmp_path / "tree") == 1
+    longest = "a" * 250 + ".xlsx"
+    (folder / longest).write_bytes(students())
+    workspace = installation.settings.workspace
+    assert copy_into_landing(workspace, tmp_path / "tree") == []
+    assert (workspace.landing / PERIOD.name / SCHOOL / longest).read_bytes() == students()
 
 
 def test_a_file_that_is_called_as_a_member_of_an_archive_is_received_beside_it(installation: Installation) -> None:

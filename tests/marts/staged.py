@@ -15,6 +15,7 @@ from pipelines.identity.links import LINKS
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition, Staging
 from pipelines.state.database import open_database
+from pipelines.state.installation import check_installation
 from pipelines.state.models import Layout, School, Sheet, Submission, SubmittedFile, ValidatedSender
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
@@ -60,6 +61,7 @@ class Staged:
         )
         self.settings.workspace.create()
         self.database = open_database(self.settings.database_url)
+        check_installation(self.settings, self.database)
 
     def copy(self, home: Path) -> "Staged":
         """The same in another folder, for a test that goes on from here."""

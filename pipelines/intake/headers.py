@@ -3,7 +3,7 @@
 Headers are compared as ``schemas.text`` says, and nothing is guessed beyond the aliases.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -35,6 +35,15 @@ class MarkedHeader:
     otherwise: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a column holds of ``field``: its part ``number`` (from 1) of ``parts``."""
+
+    field: str
+    number: int
+    parts: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DatasetHeaders:
     """What header recognition must know of one dataset."""
@@ -59,13 +68,16 @@ class DatasetHeaders:
     # Folded words that are marks in such columns, and those that are none.
     marks: Sequence[str]
     no_marks: Sequence[str]
+    # Tidy headers of columns that hold a part of a field.
+    parts: Mapping[str, Part]
     # Whether each row belongs to a class, which a sheet as a whole may name.
     belongs_to_class: bool
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
         marked = {header: MarkedHeader(**stands_for) for header, stands_for in values.pop("marked").items()}
-        return cls(marked=marked, **values)
+        parts = {header: Part(**part) for header, part in values.pop("parts").items()}
+        return cls(marked=marked, parts=parts, **values)
 
 
 def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> dict[str, DatasetHeaders]:
@@ -77,6 +89,8 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
     marked_headers = list(read_rows("marked_columns.csv"))
     words = {row["word"]: row["value"] for row in read_rows("yes_no_words.csv")}
     telling = list(read_rows("telling_fields.csv"))
+    split = [(tidy_header(row["header_vi"]), row["name"], int(row["part"])) for row in read_rows("split_columns.csv")]
+    number_of_parts = {name: number for _, name, number in sorted(split, key=lambda part: part[2])}
     return {
         dataset.name: DatasetHeaders(
             name=dataset.name,
@@ -100,6 +114,9 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
             },
             marks=sorted({fold(word) for word, value in words.items() if value == "yes"}),
             no_marks=sorted({fold(word) for word, value in words.items() if value == "no"}),
+            parts={
+                header: Part(name, number, number_of_parts[name]) for header, name, number in split if name in columns
+            },
             belongs_to_class="class" in dataset.depends_on,
         )
         for dataset in catalogue.datasets.values()
@@ -164,7 +181,7 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match
     taken = set(fields)
     for i, path in enumerate(paths):
         if fields[i] is None and len(path) > 1:
-            below = (recognise(dataset, path[level:]) for level in range(1, len(path)))
+            below = iter([parent]) if (parent := _sorted_by_mark(dataset, path)) else _below(dataset, path)
             fields[i] = next((name for name in below if name not in taken), None)
             taken.add(fields[i])
     found = frozenset(name for name in fields if name)
@@ -172,6 +189,17 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match
         return None
     named = enumerate(zip(paths, fields, strict=True))
     return Match(dataset, tuple([Column(i, name, LEVELS.join(path)) for i, (path, name) in named if path]), found)
+
+
+def _below(dataset: DatasetHeaders, path: HeaderPath) -> Iterator[str | None]:
+    return (recognise(dataset, path[level:]) for level in range(1, len(path)))
+
+
+def _sorted_by_mark(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
+    """The field that the columns "Nam" and "Nữ" below "Năm sinh" hold: not the sex."""
+    marked = dataset.marked.get(tidy_header(path[-1]))
+    parent = recognise(dataset, path[:-1]) if marked else None
+    return parent if marked and parent != marked.field else None
 
 
 def is_recognised(dataset: DatasetHeaders, found: Set[str]) -> bool:

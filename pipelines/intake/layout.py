@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import TypeAlias
 
 from pipelines.intake.headers import (
+    LEVELS,
     MINIMUM_CELLS,
     Column,
     DatasetHeaders,
@@ -248,7 +249,7 @@ def _choose(head: Sequence[Row], readings: Sequence[Reading], sheet_name: str) -
 
 
 def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) -> SheetLayout:
-    """Step over the row of technical keys, which decide where labels say otherwise, and over column numbers."""
+    """Step over the row of technical keys, which decide where labels say otherwise, labels of parts and column numbers."""
     match, data = reading.match, reading.last + 1
     columns, contradictions = match.columns, []
     if data < len(head) and _is_key_row(match.dataset, head[data]):
@@ -260,6 +261,9 @@ def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) ->
                 contradictions.append(column)
             merged.append(Column(column.position, named or column.field, column.header))
         columns = tuple(merged)
+        data += 1
+    if data < len(head) and (parts := _labels_of_parts(match.dataset, head[data])):
+        columns = _with_parts(columns, parts)
         data += 1
     if data < len(head) and _numbers_columns(head[data], len(columns)):
         data += 1
@@ -273,6 +277,29 @@ def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) ->
         runner_up=runner_up,
         contradictions=tuple(contradictions),
     )
+
+
+def _labels_of_parts(dataset: DatasetHeaders, row: Row) -> list[tuple[int, str]]:
+    """Position and text of the cells of a row "Ngày", "Tháng", "Năm", or "Nam", "Nữ"; none where others stand beside."""
+    labels: list[tuple[int, str]] = []
+    for position, cell in enumerate(row):
+        if cell:
+            label = tidy_header(cell)
+            if label not in dataset.parts and label not in dataset.marked:
+                return []
+            labels.append((position, cell))
+    return labels if len(labels) > 1 else []
+
+
+def _with_parts(columns: Sequence[Column], parts: Sequence[tuple[int, str]]) -> tuple[Column, ...]:
+    """The columns with the labels of parts below the next label to the left."""
+    labelled = {column.position: column for column in columns}
+    for position, label in parts:
+        parent = max((column for column in columns if column.position <= position), default=None)
+        own = labelled.get(position)
+        header = LEVELS.join(filter(None, (parent and parent.header, label)))
+        labelled[position] = Column(position, own.field if own else None, header)
+    return tuple(labelled[position] for position in sorted(labelled))
 
 
 def _is_key_row(dataset: DatasetHeaders, row: Row) -> bool:

@@ -24,6 +24,7 @@ from pipelines.intake.mapped_columns import ColumnMapper, header_signature
 from pipelines.intake.marked_columns import join_marked_columns
 from pipelines.intake.package import DAMAGE, Package, inspect
 from pipelines.intake.protocol import Proposal
+from pipelines.intake.split_columns import join_split_columns
 from pipelines.intake.table import EMPTY_FORM, NO_ROWS, Rows, extract_rows
 from pipelines.intake.tables import Table, TableFinder
 from pipelines.intake.template_mark import TemplateVersions, version_finding
@@ -150,7 +151,8 @@ class Reader:
         """With what is known of the columns that no alias names, and with marks in words."""
         mapped = self.mapper.complete(table.layout, sender)
         headers = self.finder.datasets[mapped.dataset]
-        raw, layout = join_marked_columns(table.raw, mapped, headers)
+        raw, layout = join_split_columns(table.raw, mapped, headers)
+        raw, layout = join_marked_columns(raw, layout, headers)
         if is_1904:
             raw = replace(
                 raw, columns=with_days(raw.columns, [c.position for c in layout.columns if c.field in headers.dates])

@@ -13,8 +13,8 @@ from pipelines.intake.headers import LEVELS, Column, Row
 from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, Reading, SheetLayout
 from schemas.text import tidy_header
 
-# Around a row that looks like a header: its levels, and the rows of keys and numbers below.
-_BELOW = HEADER_LEVELS + 2
+# Around a row that looks like a header: its levels, and the rows of keys, parts and numbers below.
+_BELOW = HEADER_LEVELS + 3
 # A row of data has at least this share of the required fields.
 _IS_DATA = 0.5
 

@@ -181,6 +181,60 @@ def three_row_header(pupils: Sequence[Pupil]) -> Example:
 
 
 @shape
+def name_in_two_columns(pupils: Sequence[Pupil]) -> Example:
+    page = Page("Học sinh")
+    page.add("STT", "Họ và tên", None, *HEADER[2:])
+    header_row = page.add(None, "Họ đệm", "Tên")
+    page.merges = [(0, 1, 0, 2), *((0, i, 1, i) for i in (0, *range(3, 8)))]
+    return Example([page], _with_split_names(page, pupils), [(page.name, "student", header_row)])
+
+
+@shape
+def name_merged_over_two_columns(pupils: Sequence[Pupil]) -> Example:
+    page = Page("Học sinh")
+    header_row = page.add("STT", "Họ và tên", None, *HEADER[2:])
+    page.merges = [(0, 1, 0, 2)]
+    records = _with_split_names(page, pupils)
+    return Example([page], records, [(page.name, "student", header_row)], needs_notes=True)
+
+
+def _with_split_names(page: Page, pupils: Sequence[Pupil]) -> list[Record]:
+    """Append pupils with their given names in a column of their own."""
+    return [
+        Record(page.name, page.add(number, *pupil[0].rsplit(" ", 1), *pupil[1:]), dict(zip(FIELDS, pupil, strict=True)))
+        for number, pupil in enumerate(pupils, 1)
+    ]
+
+
+@shape
+def date_in_three_columns(pupils: Sequence[Pupil]) -> Example:
+    page = Page("Học sinh")
+    page.add(*HEADER[:3], None, None, *HEADER[3:])
+    header_row = page.add(None, None, "Ngày", "Tháng", "Năm")
+    page.merges = [(0, 2, 0, 4), *((0, i, 1, i) for i in (0, 1, *range(5, 9)))]
+    records = [
+        Record(page.name, page.add(number, name, *born.split("/"), *others), values)
+        for number, (name, born, *others) in enumerate(pupils, 1)
+        for values in [dict(zip(FIELDS, (name, born, *others), strict=True))]
+    ]
+    return Example([page], records, [(page.name, "student", header_row)])
+
+
+@shape
+def birth_dates_by_sex(pupils: Sequence[Pupil]) -> Example:
+    page = Page("Học sinh")
+    page.add(*HEADER[:2], "Năm sinh", None, *HEADER[4:])
+    header_row = page.add(None, None, "Nam", "Nữ")
+    page.merges = [(0, 2, 0, 3), *((0, i, 1, i) for i in (0, 1, *range(4, 7)))]
+    records = [
+        Record(page.name, page.add(number, pupil[0], *dates, *pupil[3:]), dict(zip(FIELDS, pupil, strict=True)))
+        for number, pupil in enumerate(pupils, 1)
+        for dates in [(pupil[1], None) if pupil[2] == "Nam" else (None, pupil[1])]
+    ]
+    return Example([page], records, [(page.name, "student", header_row)])
+
+
+@shape
 def row_of_column_numbers(pupils: Sequence[Pupil]) -> Example:
     page = Page("Học sinh")
     page.add(*HEADER)

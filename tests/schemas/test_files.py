@@ -21,6 +21,7 @@ KEYS = {
     "marked_columns.csv": ("dataset", "name", "header_vi"),
     "personal_id_provinces.csv": ("prefix",),
     "rules.csv": ("id",),
+    "split_columns.csv": ("name", "header_vi"),
     "yes_no_words.csv": ("word",),
 }
 

@@ -2,30 +2,59 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
-# "LỚP 6A NĂM HỌC 2025-2026", "Lớp: Lá 1 - Trường ..."; not "LỚP HỌC".
+# What may follow the name of a class in a title.
+_ENDS = (
+    r"$|[:,;–(]|\s-\s"
+    r"|\s(?:năm|niên khóa|học kỳ|hk|trường|khối|sĩ số|ss|tổng số|có|gồm|gvcn|gv|giáo viên|chủ nhiệm)\b"
+)
+# "LỚP 6A NĂM HỌC 2025-2026", "Lớp: Lá 1 - Trường ..."; not "LỚP HỌC", and not "CÁC LỚP KHỐI 6".
 _IN_TITLE = re.compile(
-    r"\blớp\s*:?\s+(?!học\b)(?P<name>[^\s,;–(-][^,;–(]{0,14}?)\s*(?=$|[,;–(]|\s-\s|\s(?:năm|học kỳ|trường)\b)",
+    rf"(?<!\bcác\s)\blớp(?:\s*:\s*|\s+)(?!học\b)(?P<name>[^\s:,;–(-][^:,;–(]{{0,14}}?)\s*(?={_ENDS})",
     re.IGNORECASE,
 )
+# "6A, 6B", "6A - 6B": the titles of several classes.
+_ANOTHER = re.compile(r"\s*[,;–-]\s*\d{1,2}(?:[./]\d|[^\W\d_])")
+# "KHỐI 6", "6 VÀ LỚP 7", "trưởng", "6A+6B".
+_NO_CLASS = re.compile(
+    r"\b(?:khối|lớp|và|trưởng|phó|chủ nhiệm|môn|bồi dưỡng|theo|của|từ|đến)\b|[+&]|\w-\d{1,2}[^\W\d_]", re.IGNORECASE
+)
+_LABEL = re.compile(r"\s*lớp\s*:?\s*", re.IGNORECASE)
 # "6A", "10A1", "6/2", "12 Toán 1", "Lớp 1.3": a grade, then a letter or a separator.
-_SHEET_NAME = re.compile(r"(?:lớp\s*)?(?P<name>\d{1,2}\s?(?:[./_-]\s?|[^\W\d_]{1,4}\s?)[^\W_]{0,4})", re.IGNORECASE)
+_CODE = re.compile(r"(?:lớp\s*)?(?P<name>\d{1,2}\s?(?:[./_-]\s?|[^\W\d_]{1,4}\s?)[^\W_]{0,4})", re.IGNORECASE)
+# "Lá 1", "Mẫu giáo lớn B", "Nhóm trẻ 24-36 tháng".
+_PRESCHOOL = re.compile(r"(?:mầm|chồi|lá|nụ|hoa|nhóm|nhà trẻ|mẫu giáo|mg|bé|nhỡ|lớn)\b.{0,20}", re.IGNORECASE)
 
 
 def class_in_title(texts: Iterable[str]) -> str | None:
-    """The class that one of the title texts names."""
-    return next((match["name"].strip() for text in texts if (match := _IN_TITLE.search(text))), None)
+    """The class that one of the title texts names, or two beside each other: "Lớp:", "6A"."""
+    listed = list(texts)
+    named = (_named(text, match) for text in listed if (match := _IN_TITLE.search(text)))
+    labelled = (_own_name(text) for label, text in pairwise(listed) if _LABEL.fullmatch(label))
+    return next((name for names in (named, labelled) for name in names if name), None)
 
 
 def class_of_group(text: str) -> str | None:
     """The class of the rows below a row with this text alone: "Lớp 6A"."""
     match = _IN_TITLE.match(text.strip())
-    return match["name"] if match else None
+    return _named(match.string, match) if match else None
 
 
 def class_of_sheet_name(name: str, *, is_one_of_many: bool) -> str | None:
-    """The class that a sheet's name is; among many sheets of students without a class column, any name will do."""
-    match = _SHEET_NAME.fullmatch(name.strip())
-    if match:
+    """The class that a sheet's name is; among many sheets of students without a class column, also a name without a number."""
+    if match := _CODE.fullmatch(name.strip()):
         return match["name"].strip()
-    return name.strip() if is_one_of_many else None
+    return (_own_name(name) or class_of_group(name)) if is_one_of_many else None
+
+
+def _named(text: str, match: re.Match[str]) -> str | None:
+    """The name in a title, unless it is that of a grade, or one of several."""
+    name = match["name"].strip()
+    return None if _NO_CLASS.search(name) or _ANOTHER.match(text, match.end()) else name
+
+
+def _own_name(text: str) -> str | None:
+    """The text, if it is the name of a class and nothing else."""
+    name = text.strip()
+    return name if _CODE.fullmatch(name) or _PRESCHOOL.fullmatch(name) else None

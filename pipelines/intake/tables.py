@@ -89,7 +89,7 @@ class TableFinder:
             return
         layout = _moved(layout, start)
         top = _top_of_titles(raw, above.layout.data, layout.first)
-        titles = _texts(raw.rows(top, layout.first))[::-1]
+        titles = _texts(raw.rows(top, layout.first)[::-1])
         # A list of one class has that class in its title only; the next list may have the same header.
         name = class_in_title(titles)
         is_other_class = name is not None and name != class_in_title(above.titles)

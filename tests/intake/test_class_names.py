@@ -14,6 +14,18 @@ from pipelines.intake.class_names import class_in_title, class_of_sheet_name
         ("DANH SÁCH LỚP HỌC", None),
         ("DANH SÁCH HỌC SINH THEO LỚP", None),
         ("TRƯỜNG THCS LÊ LỢI", None),
+        ("Lớp 6A1 Sĩ số: 35", "6A1"),
+        ("Lớp : 6A1 GVCN: Nguyễn Thị Bình", "6A1"),
+        ("Lớp:6A1", "6A1"),
+        ("LỚP 6A KHỐI 6", "6A"),
+        ("LỚP 6A, 35 HỌC SINH", "6A"),
+        ("LỚP HOA HỒNG", "HOA HỒNG"),
+        ("DANH SÁCH HỌC SINH CÁC LỚP KHỐI 6", None),
+        ("DANH SÁCH HỌC SINH LỚP KHỐI 6", None),
+        ("DANH SÁCH HỌC SINH LỚP 6 VÀ LỚP 7", None),
+        ("DANH SÁCH HỌC SINH LỚP 6A, 6B", None),
+        ("DANH SÁCH HỌC SINH LỚP 6A - 6B", None),
+        ("DANH SÁCH LỚP TRƯỞNG", None),
     ],
 )
 def test_class_in_title(title: str, name: str | None) -> None:
@@ -39,5 +51,25 @@ def test_class_of_the_only_sheet(sheet: str, name: str | None) -> None:
     assert class_of_sheet_name(sheet, is_one_of_many=False) == name
 
 
-def test_any_name_among_many_is_a_class() -> None:
-    assert class_of_sheet_name("Lá 1", is_one_of_many=True) == "Lá 1"
+@pytest.mark.parametrize(
+    ("sheet", "name"),
+    [
+        ("Lá 1", "Lá 1"),
+        ("Mẫu giáo lớn B", "Mẫu giáo lớn B"),
+        ("Lớp Thỏ Trắng", "Thỏ Trắng"),
+        ("Sheet2", None),
+        ("Danh sách", None),
+        ("Nữ", None),
+        ("Khối 6", None),
+    ],
+)
+def test_class_of_one_sheet_of_many(sheet: str, name: str | None) -> None:
+    assert class_of_sheet_name(sheet, is_one_of_many=True) == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [(("Lớp:", "6A"), "6A"), (("Lớp", "Lá 1"), "Lá 1"), (("Lớp:", "Sĩ số: 35"), None), (("Số lớp:", "6A"), None)],
+)
+def test_class_in_two_cells(texts: tuple[str, ...], name: str | None) -> None:
+    assert class_in_title(["TRƯỜNG THCS LÊ LỢI", *texts]) == name

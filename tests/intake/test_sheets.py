@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 
 from pipelines.intake.footers import Footers
@@ -362,6 +363,21 @@ def test_records_of_a_text_file_count_as_rows_and_odd_ones_are_told() -> None:
 def test_a_sheet_wider_than_allowed_is_refused() -> None:
     file = read(workbook({"Học sinh": [(*HEADER, *[None] * 600, "x"), PUPILS[0]]}))
     assert [f.rule_id for f in file.findings] == ["FIL006"]
+    assert file.findings[0].parameters["found"] == "2 × 608: WJ1"
+
+
+@pytest.mark.parametrize(("row", "column_"), [(249_999, 2), (2, 700)])
+def test_a_space_far_away_makes_no_sheet_large(row: int, column_: int) -> None:
+    memory = io.BytesIO()
+    book = xlsxwriter.Workbook(memory, {"in_memory": True})
+    sheet = book.add_worksheet("Học sinh")
+    for i, cells in enumerate((HEADER, *PUPILS)):
+        sheet.write_row(i, 0, cells)
+    sheet.write(row, column_, " ")
+    book.close()
+    file = read(memory.getvalue())
+    assert [name for _, name in column(only_sheet(file), "full_name")] == ["Nguyễn Văn An", "Trần Thị Bích"]
+    assert file.findings == []
 
 
 def test_a_sheet_of_two_datasets_is_told() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.intake.arrays import Cells, Flags, Texts, text, together
+from pipelines.intake.arrays import Cells, Flags, Texts, are_true, text, together
 from pipelines.intake.headers import Row
 from pipelines.intake.limits import SHEET_COLUMNS, SHEET_ROWS
 
@@ -138,6 +138,16 @@ class RawSheet:
         return replace(self, columns=[pc.if_else(pc.equal(c, _EMPTY), _NULL, c) for c in self.columns])
 
 
+def without_blank_end(raw: RawSheet) -> RawSheet:
+    """The sheet up to its last row and column with content. Raises RefusedFileError (FIL006) if it is too large all the same."""
+    has_content = [are_true(pc.invert(pc.utf8_is_space(column))) for column in raw.columns]
+    heights = [int(flags.nonzero()[0][-1]) + 1 if flags.any() else 0 for flags in has_content]
+    rows, columns = max(heights), int(np.flatnonzero(heights)[-1]) + 1 if any(heights) else 0
+    farthest = heights.index(rows) if rows > SHEET_ROWS else columns - 1
+    check_extent(rows, columns, f"{raw.letters[farthest]}{heights[farthest]}")
+    return raw.up_to(rows).between(0, columns)
+
+
 class Rows(Sequence[Row]):
     """Rows of a sheet that follow each other; each is taken out of the columns when it is first asked for."""
 
@@ -166,11 +176,15 @@ class Rows(Sequence[Row]):
         return self._known[place]
 
 
-def check_extent(rows: int, columns: int) -> None:
-    """Refuse a sheet of more rows or columns than rule FIL006 allows."""
-    for count, limit in ((rows, SHEET_ROWS), (columns, SHEET_COLUMNS)):
-        if count > limit:
-            raise RefusedFileError("FIL006", found=f"{rows} × {columns}", limit=f"{SHEET_ROWS} × {SHEET_COLUMNS}")
+def is_too_large(rows: int, columns: int) -> bool:
+    return rows > SHEET_ROWS or columns > SHEET_COLUMNS
+
+
+def check_extent(rows: int, columns: int, cell: str = "") -> None:
+    """Refuse a sheet of more rows or columns than rule FIL006 allows; ``cell`` is the one that makes it so large."""
+    if is_too_large(rows, columns):
+        found = f"{rows} × {columns}" + (f": {cell}" if cell else "")
+        raise RefusedFileError("FIL006", found=found, limit=f"{SHEET_ROWS} × {SHEET_COLUMNS}")
 
 
 @cache

@@ -17,8 +17,9 @@ from pipelines.intake.formats.sheet import (
     Merge,
     RawSheet,
     RefusedFileError,
-    check_extent,
     column_letter,
+    is_too_large,
+    without_blank_end,
 )
 from pipelines.intake.limits import FILE_SHEETS, SHEET_COLUMNS, SHEET_ROWS
 
@@ -61,13 +62,13 @@ def read_workbook(content: bytes, notes: Mapping[str, SheetNotes]) -> Iterator[R
                 raise
             is_hidden = sheet.visible != "visible"
             if sheet.width:
-                if not is_hidden:
-                    check_extent(sheet.height, sheet.width)
                 batch, errors = sheet.to_arrow_with_errors()
                 places = [column.absolute_index for column in sheet.available_columns()]
                 cells = [_cell_error(error) for error in errors.errors] if errors else []
                 raw = _raw_sheet(name, batch, places, its).without_empty_texts()
                 raw = _with_errors(raw, [*cells, *_lost(its, places)])
+                if not is_hidden and is_too_large(sheet.height, sheet.width):
+                    raw = without_blank_end(raw)
                 yield replace(raw, is_hidden=True) if is_hidden else raw
     except fastexcel.FastExcelError as error:
         raise RefusedFileError("FIL002") from error

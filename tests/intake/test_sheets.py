@@ -366,6 +366,13 @@ def test_a_sheet_wider_than_allowed_is_refused() -> None:
     assert file.findings[0].parameters["found"] == "2 × 608: WJ1"
 
 
+@pytest.mark.parametrize("end", ["", '3,"Lê, Văn Cường"\n'])
+def test_an_open_quotation_mark_is_told_at_its_row(end: str) -> None:
+    lines = [",".join(HEADER), '1,"An\nNguyễn",15/03/2014', '2,"Bích,01/12/2014', "3,Cường,01/01/2014", end]
+    (finding,) = read("\n".join(lines).encode(), "hoc_sinh.csv").findings
+    assert (finding.rule_id, finding.parameters["list"]) == ("FIL013", '3:3 (")')
+
+
 @pytest.mark.parametrize(("row", "column_"), [(249_999, 2), (2, 700)])
 def test_a_space_far_away_makes_no_sheet_large(row: int, column_: int) -> None:
     memory = io.BytesIO()

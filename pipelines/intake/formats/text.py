@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import islice, zip_longest
 
 import pyarrow as pa
@@ -44,7 +45,8 @@ def read_text(content: bytes, name: str, head_rows: int, score: Callable[[Head],
             check_extent(len(field_counts), max(counts))
             chunks.append([pa.array(column, pa.string()) for column in zip_longest(*rows)])
     except csv.Error as error:
-        raise RefusedFileError("FIL013", sheet=name, list=f"{len(field_counts) + 1}:{reader.line_num}") from error
+        row = _broken_record(text, delimiter)
+        raise RefusedFileError("FIL013", sheet=name, list=f'{row}:{row} (")') from error
     columns = _columns(chunks)
     letters = [column_letter(i) for i in range(len(columns))]
     raw = RawSheet(name, columns, letters, field_counts=field_counts).without_empty_texts()
@@ -75,6 +77,15 @@ def _delimiter(sample: str, head_rows: int, score: Callable[[Head], int]) -> str
         return score([tuple(cell or None for cell in row) + (None,) * (width - len(row)) for row in rows]), width
 
     return max(_DELIMITERS, key=merit)
+
+
+def _broken_record(text: str, delimiter: str) -> int:
+    """The record, from 1, with a quotation mark that is not closed, or is closed inside a cell."""
+    records = 0
+    with suppress(csv.Error):
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            records += 1
+    return records + 1
 
 
 def _columns(chunks: Sequence[Sequence[Texts]]) -> list[Texts]:

@@ -319,17 +319,32 @@ def test_a_formula_without_a_value_is_not_blank() -> None:
     assert [(f.rule_id, f.excel_row, f.excel_column) for f in file.findings] == [("FIL015", 3, "B")]
 
 
-def test_a_formula_that_gives_an_empty_text_is_blank() -> None:
-    content = students(PUPILS[0], (2, "Trần Thị Bích", "=1/0", *PUPILS[1][3:]))
+def rewritten(content: bytes, *changes: tuple[bytes, bytes]) -> bytes:
+    """A workbook with other words in the XML of its first sheet."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         entries = {name: package.read(name) for name in package.namelist()}
-    sheet = "xl/worksheets/sheet1.xml"
-    entries[sheet] = entries[sheet].replace(b't="e"', b't="str"').replace(b"<v>#DIV/0!</v>", b"<v></v>")
+    for old, new in changes:
+        entries["xl/worksheets/sheet1.xml"] = entries["xl/worksheets/sheet1.xml"].replace(old, new)
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w") as package:
         for name, entry in entries.items():
             package.writestr(name, entry)
-    file = read(memory.getvalue())
+    return memory.getvalue()
+
+
+@pytest.mark.parametrize("how", [b'ht="0" customHeight="1"', b"ht='0'", b"hidden='1'", b'hidden="true"'])
+def test_a_row_that_nobody_sees_is_told(how: bytes) -> None:
+    file = read(rewritten(students(), (b'<row r="3"', b'<row r="3" ' + how)))
+    assert [(f.rule_id, f.parameters["list"]) for f in file.findings] == [("FIL017", "3")]
+
+
+def test_a_row_of_half_a_point_is_not_hidden() -> None:
+    assert not read(rewritten(students(), (b'<row r="3"', b'<row r="3" ht="0.5"'))).findings
+
+
+def test_a_formula_that_gives_an_empty_text_is_blank() -> None:
+    content = students(PUPILS[0], (2, "Trần Thị Bích", "=1/0", *PUPILS[1][3:]))
+    file = read(rewritten(content, (b't="e"', b't="str"'), (b"<v>#DIV/0!</v>", b"<v></v>")))
     assert column(only_sheet(file), "birth_date") == [(2, "15/03/2014"), (3, None)]
     assert file.findings == []
 

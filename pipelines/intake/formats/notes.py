@@ -16,16 +16,18 @@ from pipelines.intake.formats.formulas import Place, column_index, errors_in_ods
 from pipelines.intake.formats.sheet import Merge
 from pipelines.intake.limits import UNPACKED_SIZE
 
-_ROW_TAG = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=\"(?:1|true)\"[^>]*>")
-_ROW_NUMBER = re.compile(rb"\br=\"(\d+)\"")
-_COLUMN_TAG = re.compile(rb"<(?:\w+:)?col\b[^>]*?\bhidden=\"(?:1|true)\"[^>]*>")
-_COLUMN_RANGE = re.compile(rb"\b(min|max)=\"(\d+)\"")
-_MERGE = re.compile(rb"mergeCell\b[^>]*?\bref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row\b[^>]*?\b(?:hidden=[\"'](?:1|true)|ht=[\"']0)[\"'][^>]*>")
+_ROW_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
+_COLUMN_TAG = re.compile(rb"<(?:\w+:)?col\b[^>]*?\bhidden=[\"'](?:1|true)[\"'][^>]*>")
+_COLUMN_RANGE = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
+_MERGE = re.compile(rb"mergeCell\b[^>]*?\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
 _ATTRIBUTE = re.compile(r"\b(\w+)=([\"'])(.*?)\2", re.DOTALL)
 _ODS_TAG = re.compile(r"<table:(table-row|table-column|table-cell|covered-table-cell|table)\b([^>]*)>")
 _ODS_ATTRIBUTE = re.compile(r"\btable:([a-z-]+)=\"([^\"]*)\"")
 _ODS_SIGNS = (b'visibility="collapse"', b'visibility="filter"', b"rows-spanned=", b"columns-spanned=")
-_HIDDEN = b' hidden="'
+_HIDDEN = b" hidden="
+# A letter that few sheets have among their cells, and the sign of a hidden row: a letter is found thirty times as fast.
+_ROW_SIGNS = ((b"d", _HIDDEN), (b"h", b'ht="0"'), (b"'", b"ht='0'"))
 # "/c", read as a number.
 _CELL_END = int.from_bytes(b"/c", "little")
 # A last column or row that stands for the rest of the sheet says nothing.
@@ -81,8 +83,8 @@ def _notes_of_sheet(xml: bytes) -> SheetNotes:
         for tag in _COLUMN_TAG.finditer(xml, 0, start):
             places = {end: int(number) for end, number in _COLUMN_RANGE.findall(tag.group())}
             columns += range(places[b"min"] - 1, places[b"max"])
-    # Most sheets have not even the letter among their cells: one letter is found thirty times as fast as a word.
-    if xml.find(b"d", start, end) >= 0 and xml.rfind(_HIDDEN, start, end) >= 0:
+    cells = start + len(b"sheetData")
+    if any(xml.find(letter, cells, end) >= 0 and xml.rfind(sign, cells, end) >= 0 for letter, sign in _ROW_SIGNS):
         numbers = (_ROW_NUMBER.search(tag.group()) for tag in _ROW_TAG.finditer(xml, start, end))
         rows = [int(number[1]) - 1 for number in numbers if number]
     merges = [_merge(*found.groups()) for found in _MERGE.finditer(xml, end)]

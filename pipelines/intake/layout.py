@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TypeAlias
 
+from pipelines.intake.class_names import class_in_title
 from pipelines.intake.headers import (
     LEVELS,
     MINIMUM_CELLS,
@@ -205,8 +206,8 @@ def _possible_levels(head: Sequence[Row], first: int) -> Iterator[int]:
     labelled = {i for i, cell in enumerate(head[first]) if cell}
     if len(labelled) >= MINIMUM_CELLS:
         yield 1
-    # A row with a single cell is a title, not a row of parents.
-    if len(labelled) < 2:
+    # A row with a single cell is a title, not a row of parents; so are "Lớp:" and "6A".
+    if len(labelled) < 2 or (len(labelled) <= MINIMUM_CELLS and class_in_title(filter(None, head[first]))):
         return
     for row in range(first + 1, min(first + HEADER_LEVELS, len(head))):
         cells = {i for i, cell in enumerate(head[row]) if cell}

@@ -203,6 +203,12 @@ def test_one_sheet_per_class_gives_the_class() -> None:
     assert names == {"6A": [(2, "6A")], "Lá 1": [(2, "Lá 1")], "Trang 3": [(4, "6C")]}
 
 
+def test_a_class_in_two_cells_above_each_table_is_that_of_its_rows() -> None:
+    rows = [["Lớp:", "6A"], HEADER, PUPILS[0], [], ["Lớp:", "6B"], HEADER, PUPILS[1]]
+    sheets = read(workbook({"Khối 6": rows})).sheets
+    assert [column(sheet, "class_name") for sheet in sheets] == [[(3, "6A")], [(7, "6B")]]
+
+
 def test_a_class_column_is_left_alone() -> None:
     sheet = only_sheet(read(students((*PUPILS[0], "6B"), header=(*HEADER, "Lớp"), name="6A")))
     assert column(sheet, "class_name") == [(2, "6B")]

@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from pipelines.intake.class_names import class_in_title
 from pipelines.intake.headers import (
-    LEVELS,
     MINIMUM_CELLS,
     Column,
     DatasetHeaders,
@@ -23,11 +22,11 @@ from pipelines.intake.headers import (
     match_columns,
     recognise,
 )
+from pipelines.intake.rows_of_labels import is_key_row, labels_of_parts, numbers_columns, with_parts
 from schemas.text import fold, tidy_header
 
 # The header is looked for in so many rows (FIL009).
 HEAD_ROWS = 40
-_NEARLY_ALL = 0.8
 HEADER_LEVELS = 3
 _REMEMBERED_HEADERS = 1000
 _REMEMBERED_PATHS = 20_000
@@ -253,7 +252,7 @@ def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) ->
     """Step over the row of technical keys, which decide where labels say otherwise, labels of parts and column numbers."""
     match, data = reading.match, reading.last + 1
     columns, contradictions = match.columns, []
-    if data < len(head) and _is_key_row(match.dataset, head[data]):
+    if data < len(head) and is_key_row(match.dataset, head[data]):
         merged = []
         for column in columns:
             key = head[data][column.position]
@@ -263,10 +262,10 @@ def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) ->
             merged.append(Column(column.position, named or column.field, column.header))
         columns = tuple(merged)
         data += 1
-    if data < len(head) and (parts := _labels_of_parts(match.dataset, head[data])):
-        columns = _with_parts(columns, parts)
+    if data < len(head) and (parts := labels_of_parts(match.dataset, head[data])):
+        columns = with_parts(columns, parts)
         data += 1
-    if data < len(head) and _numbers_columns(head[data], len(columns)):
+    if data < len(head) and numbers_columns(head[data], len(columns)):
         data += 1
     return SheetLayout(
         dataset=reading.dataset,
@@ -278,50 +277,3 @@ def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) ->
         runner_up=runner_up,
         contradictions=tuple(contradictions),
     )
-
-
-def _labels_of_parts(dataset: DatasetHeaders, row: Row) -> list[tuple[int, str]]:
-    """Position and text of the cells of a row "Ngày", "Tháng", "Năm", or "Nam", "Nữ"; none where others stand beside."""
-    labels: list[tuple[int, str]] = []
-    for position, cell in enumerate(row):
-        if cell:
-            label = tidy_header(cell)
-            if label not in dataset.parts and label not in dataset.marked:
-                return []
-            labels.append((position, cell))
-    return labels if len(labels) > 1 else []
-
-
-def _with_parts(columns: Sequence[Column], parts: Sequence[tuple[int, str]]) -> tuple[Column, ...]:
-    """The columns with the labels of parts below the next label to the left."""
-    labelled = {column.position: column for column in columns}
-    for position, label in parts:
-        parent = max((column for column in columns if column.position <= position), default=None)
-        own = labelled.get(position)
-        header = LEVELS.join(filter(None, (parent and parent.header, label)))
-        labelled[position] = Column(position, own.field if own else None, header)
-    return tuple(labelled[position] for position in sorted(labelled))
-
-
-def _is_key_row(dataset: DatasetHeaders, row: Row) -> bool:
-    cells = [cell for cell in row if cell]
-    # Three cells tell a row of data apart without looking at all of it, and keys are written as they are listed.
-    if len(cells) < MINIMUM_CELLS or not any(tidy_header(cell) in dataset.aliases for cell in cells[:3]):
-        return False
-    recognised = [cell for cell in cells if recognise(dataset, (cell,))]
-    return len(recognised) >= _NEARLY_ALL * len(cells)
-
-
-def _numbers_columns(row: Row, labelled: int) -> bool:
-    """A row such as ``A  B  (1)  (2)  (3)`` below all labels: letters, and numbers that count up from 1."""
-    cells = [cell for cell in row if cell]
-    if len(cells) <= MINIMUM_CELLS or len(cells) < _NEARLY_ALL * labelled:
-        return False
-    numbers = 0
-    for cell in cells:
-        sign = cell.strip(" ()[].")
-        if sign.isdecimal() and int(sign) == numbers + 1:
-            numbers += 1
-        elif len(sign) != 1 or not sign.isalpha():
-            return False
-    return True

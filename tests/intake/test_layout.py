@@ -129,6 +129,10 @@ def test_row_of_column_numbers_is_skipped_on_a_sheet_wider_than_its_header(finde
     assert find(finder, title, STUDENT, ("1", "2", "3", "4", "5", "6"), PUPIL).data == 3
 
 
+def test_a_pupil_is_no_row_of_labels(finder: LayoutFinder) -> None:
+    assert find(finder, STUDENT, ("Nam", None, "Nam", None, None, None), PUPIL).data == 1
+
+
 def test_unknown_column_keeps_its_header(finder: LayoutFinder) -> None:
     layout = find(finder, (*STUDENT, "Màu áo"), PUPIL)
     assert (layout.columns[-1].field, layout.columns[-1].header) == (None, "Màu áo")

@@ -24,7 +24,8 @@ _MOBILE_NUMBER = r"^0[35789][0-9]{8}$"
 _FULL_NAME = r"^\p{Lu}\p{Ll}[\p{L}.''’\-]*( [\p{L}.''’\-]+)+$"
 # A number that Excel shortened, as judged_text.sql tells it.
 _SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE]\+?[0-9]+$"
-_WORDS = r"^[\p{L}\p{N}.,;:/()\-]+( [\p{L}\p{N}.,;:/()\-]+)*$"
+# Without a colon: a text with one may be a date of Excel, with its time.
+_WORDS = r"^[\p{L}\p{N}.,;/()\-]+( [\p{L}\p{N}.,;/()\-]+)*$"
 
 
 @dataclass(frozen=True, slots=True)

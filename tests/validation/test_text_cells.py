@@ -65,6 +65,7 @@ def test_ordinary_texts_pass(name: str, text: str) -> None:
         ("personal_id", "79214001234"),
         ("school_code", "7E8"),
         ("class_code", "6A1 "),
+        ("class_name", "2025-01-06 00:00:00"),
         ("home_address", "Tr?n Phú"),
     ],
 )

@@ -93,6 +93,8 @@ STUDENT_KINDS = [
     # Its only successor is used in place of the ward of before July 2025.
     Kind("FLD040", "student", "home_ward_code", former_ward,
          lambda row: not row.office.has_districts and not row.style.writes_labels and has_former_ward(row), weight=0.2),
+    # 6/1, as the reader finds it once Excel has made a date of it.
+    Kind("FLD041", "student", "home_address", writes("2025-01-06 00:00:00"), filled("home_address")),
     Kind("FLD037", "student", "birth_date", lambda row: f"{row.day('birth_date'):%d/%m/%y}"),
     Kind("FLD034", "student", "pioneer_join_date", shifts("pioneer_join_date", -15), filled("pioneer_join_date")),
     Kind("IDN001", "student", "personal_id", edits("personal_id", lambda number: f"{number}0"),

@@ -24,6 +24,7 @@ judged AS (
     SELECT
         *,
         is_number AND regexp_matches(value, '^[0-9]([.,][0-9]+)?[eE]\+?[0-9]+$') AS is_scientific,
+        coalesce(regexp_matches(value, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}'), FALSE) AS is_date,
         -- A question mark may stand in a remark, but not beside the letters of a name or an address.
         contains(value, '�') OR (NOT may_ask AND regexp_matches(value, '\p{L}[?□]|[?□]\p{L}')) AS has_lost_letters
     FROM mended
@@ -34,12 +35,15 @@ SELECT
     value,
     list_filter(
         [
-            CASE WHEN length(value) > max_length THEN 'FLD014' END,
-            CASE WHEN kind = 'phone' AND NOT is_phone(value) THEN 'FLD027' END,
+            CASE WHEN is_date THEN 'FLD041' END,
+            CASE WHEN length(value) > max_length AND NOT is_date THEN 'FLD014' END,
+            CASE WHEN kind = 'phone' AND NOT is_phone(value) AND NOT is_date THEN 'FLD027' END,
             CASE WHEN is_scientific THEN 'FLD021' END,
-            CASE WHEN NOT fits_pattern(value, pattern) AND NOT is_scientific THEN 'FLD015' END,
+            CASE WHEN NOT fits_pattern(value, pattern) AND NOT is_scientific AND NOT is_date THEN 'FLD015' END,
             CASE WHEN has_lost_letters THEN 'FIL021' END,
-            CASE WHEN kind = 'name' AND regexp_matches(value, '[^\p{L} .''’\-]') AND NOT has_lost_letters THEN 'FLD023' END,
+            CASE
+                WHEN kind = 'name' AND regexp_matches(value, '[^\p{L} .''’\-]') AND NOT has_lost_letters AND NOT is_date THEN 'FLD023'
+            END,
             CASE WHEN kind = 'name' AND (NOT contains(value, ' ') OR length(value) < 3) THEN 'FLD024' END
         ],
         lambda rule : rule IS NOT NULL

@@ -128,10 +128,11 @@ CREATE OR REPLACE MACRO is_placeholder(text) AS
 CREATE OR REPLACE MACRO mended_text(text) AS
     CASE WHEN is_placeholder(text) THEN NULL ELSE text END;
 
--- A number of n digits: without the ".0" of a number cell, and with the one zero that Excel dropped.
+-- A number of n digits: without the ".0" of a number cell, and with the one zero that Excel dropped (of several it drops all).
 CREATE OR REPLACE MACRO mended_digits(text, n) AS
     CASE
-        WHEN regexp_matches(text, '^[0-9]+(\.0+)?$') AND length(split_part(text, '.', 1)) BETWEEN n - 1 AND n THEN
+        WHEN regexp_matches(text, '^[0-9]+(\.0+)?$')
+            AND (length(split_part(text, '.', 1)) = n OR (length(split_part(text, '.', 1)) = n - 1 AND left(text, 1) <> '0')) THEN
             lpad(split_part(text, '.', 1), n::INTEGER, '0')
         ELSE regexp_replace(mended_text(text), '^([0-9]+)\.0+$', '\1')
     END;
@@ -177,6 +178,15 @@ CREATE OR REPLACE MACRO is_active_student(status_code) AS
     status_code IN ('01', '02', '03', '06', '07', '10');
 CREATE OR REPLACE MACRO is_staff_present(status_code) AS
     status_code IN ('01', '04', '07');
+
+-- What digits 4 to 6 of a personal number say against its person: digit 4 is even for men and odd for women (IDN005), and 0 and 1 for
+-- births of 1900-1999, 2 and 3 of 2000-2099, and so on (IDN006); digits 5 and 6 are the year (IDN007).
+CREATE OR REPLACE MACRO is_of_other_sex(personal_id, sex_code) AS
+    (TRY_CAST(substr(personal_id, 4, 1) AS BIGINT) % 2 = 0) = (sex_code = '02');
+CREATE OR REPLACE MACRO is_of_other_century(personal_id, birth_year) AS
+    TRY_CAST(substr(personal_id, 4, 1) AS BIGINT) // 2 <> birth_year // 100 - 19;
+CREATE OR REPLACE MACRO is_of_other_year(personal_id, birth_year) AS
+    TRY_CAST(substr(personal_id, 5, 2) AS BIGINT) <> birth_year % 100;
 
 -- Check digit of a new learner id: ISO 7064 MOD 11,10 over its first nine digits (NULL if they are not digits).
 CREATE OR REPLACE MACRO carry_digit(carry, digit) AS

@@ -26,6 +26,12 @@ def add_noted_cells(engine: Engine, dataset: Dataset) -> None:
     engine.execute(statement("repair_findings"), {"dataset": dataset.name})
 
 
+def impossible_numbers(dataset: Dataset) -> Places:
+    """Personal numbers that a zero in front does not make right; before what was mended is told."""
+    if dataset.name in ("student", "staff"):
+        yield "IDN001", statement("impossible_numbers")
+
+
 def suspicious_cells(engine: Engine, catalogue: Catalogue, rows: RawRows, census_date: date) -> Places:
     """Rules on single typed cells. One scan keeps the rows that any of them may fire on and says which do."""
     checks = [*_future_dates(rows), *_missing_cells(catalogue, rows, census_date)]

@@ -112,6 +112,7 @@ class Steps:
             )
             if find_misplaced_columns(self.engine, rows):
                 self._add_places(dataset, [("FIL013", statement("misplaced_findings"))])
+            self._add_places(dataset, cell_rules.impossible_numbers(dataset))
             cell_rules.add_noted_cells(self.engine, dataset)
             if rows.corrected:
                 self._add_places(dataset, [(CORRECTED, statement("corrected_findings").format(dataset=dataset.name))])

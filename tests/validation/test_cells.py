@@ -146,6 +146,20 @@ def test_a_date_known_in_part_keeps_what_is_known(validated: Validated) -> None:
     assert (row["birth_date"], row["birth_date_partial"], row["birth_date_year"]) == (None, "2014-05", 2014)
 
 
+ELEVEN_DIGITS = learners(
+    "eleven digits",
+    *({"personal_id": number} for number in ("79314000123", "79214000124", "99314000125", "07931400012", "79315000126")),
+)
+
+
+def test_a_zero_is_given_back_only_where_the_number_can_be_the_persons(validated: Validated) -> None:
+    """Of girls born in 2014; their numbers were 079314…"""
+    assert validated.typed(ELEVEN_DIGITS)[0]["personal_id"] == "079314000123"
+    assert [f["excel_row"] for f in validated.findings(ELEVEN_DIGITS, "IDN001")] == [3, 4, 5, 6]
+    [zeros] = validated.findings(ELEVEN_DIGITS, "FLD017")
+    assert " 1 " in zeros["message_vi"]
+
+
 def mended(rule_id: str, field: str, cell: str) -> str:
     """Five learners of whom three have the cell."""
     return learners(rule_id, *([{field: cell}] * 3), {}, {})

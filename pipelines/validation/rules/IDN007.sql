@@ -5,5 +5,5 @@ SELECT
     mask(personal_id) AS value,
     birth_date_year AS found
 FROM this
-WHERE TRY_CAST(substr(personal_id, 5, 2) AS BIGINT) <> birth_date_year % 100
+WHERE is_of_other_year(personal_id, birth_date_year)
   AND regexp_matches(personal_id, '^[0-9]{12}$')

@@ -22,4 +22,7 @@ JOIN asked_rule AS r ON r.rule_id = n.rule_id
 JOIN sheet AS s ON s.sheet_id = place_sheet(n.row_id)
 LEFT JOIN field AS f ON f.dataset = $dataset AND f.name = n.field
 LEFT JOIN dialect_code AS d ON n.rule_id = 'FLD036' AND d.list = f.code_list || '@' || s.dialect AND d.code = fold(tidy(n.raw))
+-- Zeros that IDN001 says are not all that is missing.
+ANTI JOIN (SELECT row_id, field, 'FLD017' AS rule_id FROM finding WHERE rule_id = 'IDN001') AS i
+    ON i.row_id = n.row_id AND i.field = n.field AND i.rule_id = n.rule_id
 GROUP BY place_sheet(n.row_id), n.field, n.rule_id, r.severity

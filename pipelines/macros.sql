@@ -128,12 +128,23 @@ CREATE OR REPLACE MACRO is_placeholder(text) AS
 CREATE OR REPLACE MACRO mended_text(text) AS
     CASE WHEN is_placeholder(text) THEN NULL ELSE text END;
 
+-- A number of n digits in groups: 079 214 000 006, with dots (at least two: one is a decimal sign) or dashes.
+CREATE OR REPLACE MACRO is_grouped_number(text, n) AS
+    regexp_matches(text, '^[0-9]+([ \-][0-9]+)+$|^[0-9]+(\.[0-9]+){2,}$') AND length(regexp_replace(text, '[^0-9]', '', 'g')) = n;
+
+-- A number that Excel shortened (FLD021), and text that it took for a date (FLD041).
+CREATE OR REPLACE MACRO is_shortened_number(text) AS
+    regexp_matches(text, '^[0-9]([.,][0-9]+)?[eE]\+?[0-9]+$');
+CREATE OR REPLACE MACRO is_date_of_excel(text) AS
+    regexp_matches(text, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}');
+
 -- A number of n digits: without the ".0" of a number cell, and with the one zero that Excel dropped (of several it drops all).
 CREATE OR REPLACE MACRO mended_digits(text, n) AS
     CASE
         WHEN regexp_matches(text, '^[0-9]+(\.0+)?$')
             AND (length(split_part(text, '.', 1)) = n OR (length(split_part(text, '.', 1)) = n - 1 AND left(text, 1) <> '0')) THEN
             lpad(split_part(text, '.', 1), n::INTEGER, '0')
+        WHEN is_grouped_number(text, n) THEN regexp_replace(text, '[^0-9]', '', 'g')
         ELSE regexp_replace(mended_text(text), '^([0-9]+)\.0+$', '\1')
     END;
 

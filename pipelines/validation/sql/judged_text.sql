@@ -23,8 +23,8 @@ mended AS (
 judged AS (
     SELECT
         *,
-        is_number AND regexp_matches(value, '^[0-9]([.,][0-9]+)?[eE]\+?[0-9]+$') AS is_scientific,
-        coalesce(regexp_matches(value, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}'), FALSE) AS is_date,
+        is_number AND is_shortened_number(value) AS is_scientific,
+        coalesce(is_date_of_excel(value), FALSE) AS is_date,
         -- A question mark may stand in a remark, but not beside the letters of a name or an address.
         contains(value, '�') OR (NOT may_ask AND regexp_matches(value, '\p{L}[?□]|[?□]\p{L}')) AS has_lost_letters
     FROM mended
@@ -50,6 +50,7 @@ SELECT
     ) AS problems,
     list_concat(
         repairs_of(raw, composed, text, value),
+        CASE WHEN kind = 'digits' AND text = raw AND is_grouped_number(text, digits) THEN ['FLD019'] ELSE [] END,
         CASE WHEN kind = 'name' AND contains(value, ' ') AND (value = upper(value) OR value = lower(value)) THEN ['FLD025'] ELSE [] END
     ) AS repairs
 FROM judged

@@ -13,7 +13,7 @@ from pipelines.intake.continued_rows import join_continued
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import Footers
 from pipelines.intake.formats.sheet import RawSheet
-from pipelines.intake.headers import Column, DatasetHeaders
+from pipelines.intake.headers import INDEX_FIELD, Column, DatasetHeaders
 from pipelines.intake.hidden_rows import hidden_rows
 from pipelines.intake.layout import SheetLayout
 from pipelines.intake.merged_cells import repeat_merged
@@ -172,7 +172,7 @@ def _row_findings(
         for row in excel_rows[counts[excel_rows - 1] != counts[layout.header]].tolist():
             yield Finding("FIL013", {"list": f"{row}:{row}"}, excel_row=row)
     if raw.errors:
-        fields = {column.position: name for name, column in columns.items()}
+        fields = {column.position: name for name, column in columns.items() if name != INDEX_FIELD}
         kept = set(excel_rows.tolist())
         for cell in raw.errors:
             if cell.column in fields and cell.row + 1 in kept:

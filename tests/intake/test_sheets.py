@@ -300,6 +300,11 @@ def test_an_error_cell_says_its_error() -> None:
     assert finding.parameters == {"sheet": "Học sinh", "row": 3, "column": "C", "value": "#DIV/0!"}
 
 
+def test_an_error_in_the_number_of_a_row_is_not_told() -> None:
+    file = read(students(PUPILS[0], ("=1/0", *PUPILS[1][1:])))
+    assert (len(column(only_sheet(file), "full_name")), file.findings) == (2, [])
+
+
 def test_a_number_that_is_no_day_is_told_where_it_is_shown_as_one() -> None:
     """A telephone number in cells that were formatted as dates: Excel shows ####, and calamine gives nothing."""
     book = Workbook()

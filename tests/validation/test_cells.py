@@ -62,13 +62,6 @@ CELLS: list[tuple[str, str | None, object, str | None]] = [
     ("status_code", "Chuyển đến kì 1", "02", None),
     ("grade_code", "Khối 6", "06", None),
     ("grade_code", "Khối 77", None, "FLD011"),
-    ("sequence_no", "2,5", None, "FLD008"),
-    ("sequence_no", "12", 12, None),
-    ("sequence_no", "12.0", 12, None),
-    ("sequence_no", "1.234", 1234, None),
-    ("sequence_no", "1 234 567", 1234567, None),
-    ("sequence_no", "35 em", None, "FLD008"),
-    ("sequence_no", "99999999999999999999", None, "FLD008"),
     ("height_cm", "9" * 400, None, "FLD009"),
     ("height_cm", "cao", None, "FLD009"),
     ("height_cm", "141,5", 141.5, None),
@@ -77,7 +70,6 @@ CELLS: list[tuple[str, str | None, object, str | None]] = [
     ("height_cm", "1,234,567", 1234567.0, None),
     ("height_cm", "1.23.4", None, "FLD009"),
     ("height_cm", "141 cm", None, "FLD009"),
-    ("sequence_no", "-1", -1, "FLD010"),
     ("is_disabled", "x", True, None),
     ("is_disabled", "✓", True, None),
     ("is_disabled", "Có", True, None),
@@ -218,6 +210,42 @@ WITH_ACCENTS = learners("with accents", *([{}] * 20))
 
 def test_names_with_accents_are_not_told(validated: Validated) -> None:
     assert not validated.findings(WITH_ACCENTS, "FLD026")
+
+
+# Cell, the typed value, and the rule that fires at it.
+COUNTS: list[tuple[str, int | None, str | None]] = [
+    ("2,5", None, "FLD008"),
+    ("12", 12, None),
+    ("12.0", 12, None),
+    ("1.234", 1234, None),
+    ("1 234 567", 1234567, None),
+    ("35 em", None, "FLD008"),
+    ("99999999999999999999", None, "FLD008"),
+    ("-1", -1, "FLD010"),
+]
+EACH_COUNT = SCHOOLS.hand_in(
+    "each count",
+    {
+        "class": [
+            {"class_code": f"6A{n}", "class_name": f"6A{n}", "grade_code": "06", "student_count": cell}
+            for n, (cell, _, _) in enumerate(COUNTS)
+        ]
+    },
+)
+
+
+def test_each_count_is_read_and_told(validated: Validated) -> None:
+    assert [row["student_count"] for row in validated.typed(EACH_COUNT, "class")] == [count for _, count, _ in COUNTS]
+    told = [(f["excel_row"], f["rule_id"]) for f in validated.findings(EACH_COUNT, "FLD008", "FLD010")]
+    assert sorted(told) == [(n + 2, rule) for n, (_, _, rule) in enumerate(COUNTS) if rule]
+
+
+RUNNING_NUMBERS = learners("running numbers", *({"sequence_no": n} for n in ("7", "I", "1.", "1)", "*", "#REF!", "-1")))
+
+
+def test_the_number_of_a_row_decides_nothing(validated: Validated) -> None:
+    assert [row["sequence_no"] for row in validated.typed(RUNNING_NUMBERS)] == [7, *[None] * 6]
+    assert {f["field"] for f in validated.findings(RUNNING_NUMBERS)} & {"sequence_no"} == set()
 
 
 DISTRICT = learners("district", {"home_district_code": "760"})

@@ -132,6 +132,14 @@ LEFT JOIN yes_no AS w ON w.folded = regexp_replace(cell.folded, '^([0-9]+)\.0+$'
 LEFT JOIN blank_word AS p ON p.folded = cell.folded
 WHERE type = 'boolean';
 
+-- The running number of a row decides nothing about it: what is none is passed over.
+UPDATE cell_value
+SET
+    value = CASE WHEN problem IS NULL THEN value END,
+    problem = NULL,
+    repairs = []
+WHERE field IN (SELECT key FROM field_in_sheet WHERE name = 'sequence_no');
+
 -- They are large, and nobody asks for them any more.
 DROP TABLE cell;
 DROP TABLE code_cell;

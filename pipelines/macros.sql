@@ -87,9 +87,13 @@ CREATE OR REPLACE MACRO place_row(row_id) AS
     row_id % 2097152;
 
 -- Text that holds what nobody sees: outer or double spaces, other spaces than U+0020, control and zero-width characters,
--- a leading apostrophe, or letters in decomposed form (FLD018, FLD019).
+-- a leading apostrophe, letters in decomposed form, or those that look like Đ (FLD018, FLD019).
 CREATE OR REPLACE MACRO is_untidy(text) AS
-    regexp_matches(text, '^[\s'']|\s$|\s\s|[\x{0000}-\x{001F}\x{007F}\x{00A0}\x{00AD}\x{0300}-\x{036F}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{3000}\x{FEFF}]');
+    regexp_matches(text, '^[\s'']|\s$|\s\s|[\x{0000}-\x{001F}\x{007F}\x{00A0}\x{00AD}\x{00D0}\x{00F0}\x{0189}\x{0300}-\x{036F}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{3000}\x{FEFF}]');
+
+-- Old fonts and converters put Ð, Ɖ and ð for Đ and đ; no word begins with these in Vietnamese, nor with Ð in any language that has it.
+CREATE OR REPLACE MACRO with_own_d(text) AS
+    regexp_replace(regexp_replace(text, '(^|[^\pL\pM])[\x{00D0}\x{0189}]', '\1Đ', 'g'), '(^|[^\pL\pM])\x{00F0}', '\1đ', 'g');
 
 -- The same text as it is meant; NULL when nothing is left.
 CREATE OR REPLACE MACRO tidy(text) AS
@@ -98,7 +102,7 @@ CREATE OR REPLACE MACRO tidy(text) AS
             regexp_replace(
                 trim(
                     regexp_replace(
-                        regexp_replace(nfc_normalize(text), '[\x{0000}-\x{0008}\x{000E}-\x{001F}\x{007F}\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{FEFF}]', '', 'g'),
+                        regexp_replace(with_own_d(nfc_normalize(text)), '[\x{0000}-\x{0008}\x{000E}-\x{001F}\x{007F}\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{FEFF}]', '', 'g'),
                         '[\s\x{000B}\x{00A0}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{3000}]+',
                         ' ',
                         'g'

@@ -15,6 +15,12 @@ from pathlib import Path
 _TABLES = Path(__file__).parent / "letters"
 # grave, acute, hook above, tilde, dot below
 _TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
+_VOWELS = "aăâeêioôơuưy"
+# The letters of Vietnamese names and words, composed; f, j, w and z stand in those of other peoples.
+SMALL_LETTERS = "abcdđefghijklmnopqrstuvwxyzăâêôơư" + "".join(
+    unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in sorted(_TONES)
+)
+CAPITAL_LETTERS = SMALL_LETTERS.upper()
 
 
 def legacy_letters() -> dict[str, dict[int, str]]:

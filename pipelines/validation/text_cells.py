@@ -13,6 +13,7 @@ from pipelines.validation.cells import text_placeholders
 from pipelines.validation.raw_rows import TEXT_TYPES
 from pipelines.validation.sql import statement
 from schemas.catalogue import Catalogue
+from schemas.letters import CAPITAL_LETTERS, SMALL_LETTERS
 from schemas.model import Dataset, Field
 
 # Arrays of texts, and of answers about them. (Arrow's stubs say too little of its functions.)
@@ -21,11 +22,12 @@ Values: TypeAlias = Any
 _FIXED_DIGITS = re.compile(r"^\^\[0-9\]\{(\d+)\}\$$")
 _MOBILE_NUMBER = r"^0[35789][0-9]{8}$"
 # Two words or more, the first as names are written: then rules on names ask nothing.
-_FULL_NAME = r"^\p{Lu}\p{Ll}[\p{L}.''’\-]*( [\p{L}.''’\-]+)+$"
+_LETTERS = SMALL_LETTERS + CAPITAL_LETTERS
+_FULL_NAME = rf"^[{CAPITAL_LETTERS}][{SMALL_LETTERS}][{_LETTERS}.''’\-]*( [{_LETTERS}.''’\-]+)+$"
 # A number that Excel shortened, as judged_text.sql tells it.
 _SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE]\+?[0-9]+$"
 # Without a colon: a text with one may be a date of Excel, with its time.
-_WORDS = r"^[\p{L}\p{N}.,;/()\-]+( [\p{L}\p{N}.,;/()\-]+)*$"
+_WORDS = rf"^[{_LETTERS}\p{{N}}.,;/()\-]+( [{_LETTERS}\p{{N}}.,;/()\-]+)*$"
 
 
 @dataclass(frozen=True, slots=True)

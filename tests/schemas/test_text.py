@@ -20,6 +20,8 @@ VIETNAMESE = st.text(
         ("NGUYỄN VĂN ĐẠT", "nguyen van dat"),
         ("Hoà Bình", "hoa binh"),
         ("Lớp 6A1", "lop 6a1"),
+        ("\u00d0ặng \u00f0ình \u0189ạt", "dang dinh dat"),
+        ("Gu\u00f0rún", "gu\u00f0run"),
         ("", ""),
     ],
 )
@@ -53,3 +55,7 @@ def test_folded_text_is_tidy(text: str) -> None:
 @pytest.mark.parametrize("header", ["Ngày\nsinh (*)", " ngày  SINH*", "[Ngày sinh]:", "Nga\u0300y sinh"])
 def test_header_marks_are_dropped(header: str) -> None:
     assert tidy_header(header) == "ngày sinh"
+
+
+def test_a_header_may_have_another_letter_for_d() -> None:
+    assert tidy_header("\u00d0iện thoại") == "điện thoại"

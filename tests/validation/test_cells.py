@@ -13,6 +13,7 @@ SCHOOLS = Schools()
 CELLS: list[tuple[str, str | None, object, str | None]] = [
     ("full_name", "Nguyễn Thị Minh Anh", "Nguyễn Thị Minh Anh", None),
     ("full_name", "H'Hen Niê", "H'Hen Niê", None),
+    ("full_name", "Gu\u00f0rún Jónsdóttir", "Gu\u00f0rún Jónsdóttir", None),
     ("full_name", None, None, "FLD001"),
     ("full_name", "chưa rõ", None, "FLD001"),
     ("full_name", "Nguyễn " + "A" * 150, "Nguyễn " + "A" * 150, "FLD014"),
@@ -169,6 +170,8 @@ def mended(rule_id: str, field: str, cell: str) -> str:
         (mended("FLD017", "learner_id", "790000001"), "learner_id", "0790000001"),
         (mended("FLD018", "full_name", "Nguye\u0302\u0303n Thi\u0323 Lan"), "full_name", "Nguyễn Thị Lan"),
         (mended("FLD019", "full_name", "  Nguyễn  Thị Lan "), "full_name", "Nguyễn Thị Lan"),
+        (mended("FLD019", "full_name", "\u00d0ặng Thị \u00f0ào"), "full_name", "Đặng Thị đào"),
+        (mended("FLD019", "status_code", "\u0189ang học"), "status_code", "01"),
         (mended("FLD019", "personal_id", "079 314 000 123"), "personal_id", "079314000123"),
         (mended("FLD019", "personal_id", "079.314.000.123"), "personal_id", "079314000123"),
         (mended("FLD019", "learner_id", "079-000-0001"), "learner_id", "0790000001"),

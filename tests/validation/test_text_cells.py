@@ -13,9 +13,10 @@ from pipelines.validation.cells import text_placeholders
 from pipelines.validation.sql import statement
 from pipelines.validation.text_cells import TextField, bind_text_fields, text_fields
 from schemas.catalogue import load_catalogue
+from schemas.text import fold
 
 FIELDS = [field for field in text_fields(load_catalogue()) if field.dataset == "student"]
-_LETTERS = "aAnNgGđĐơƠễỄ́ sS"
+_LETTERS = "aAnNgGđĐ\u00d0\u00f0\u0189ơƠễỄ́ sS"
 TEXTS = st.one_of(
     st.text(st.sampled_from(_LETTERS + "0123456789.,-'’?�□\t\u00a0/()eE+@"), max_size=20),
     st.from_regex(r"[0-9]{8,16}", fullmatch=True),
@@ -61,6 +62,8 @@ def test_ordinary_texts_pass(name: str, text: str) -> None:
     [
         ("full_name", "NGUYỄN VĂN AN"),
         ("full_name", "Không có"),
+        ("full_name", "\u00d0ặng Thị Lan"),
+        ("home_address", "Tổ 3, \u0189ông Anh"),
         ("mother_phone", "+84912345678"),
         ("personal_id", "79214001234"),
         ("school_code", "7E8"),
@@ -74,6 +77,13 @@ def test_doubtful_texts_are_looked_at(engine: Engine, name: str, text: str) -> N
     assert _passing(field, [text]) == []
     _judge(engine, [(name, text)])
     assert engine.value("SELECT count(*) FROM notable_text") == 1
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(_LETTERS, max_size=12), min_size=1, max_size=40))
+def test_tidy_texts_are_compared_alike_in_both_languages(engine: Engine, texts: list[str]) -> None:
+    engine.bind_arrow("compared", pa.table({"text": pa.array(texts, pa.string())}))
+    assert engine.rows("SELECT coalesce(fold(tidy(text)), '') FROM compared") == [(fold(text),) for text in texts]
 
 
 def _passing(field: TextField, texts: list[str]) -> list[str]:

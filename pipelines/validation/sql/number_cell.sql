@@ -1,4 +1,4 @@
--- A number has up to 15 digits before its decimal sign: so many are exact.
+-- A number has up to 15 digits before its decimal sign: so many are exact. Spaces are between groups of three; others part two numbers.
 CREATE OR REPLACE TEMP TABLE number_cell AS
 SELECT
     *,
@@ -16,7 +16,10 @@ SELECT
 FROM (
     SELECT
         *,
-        replace(text, ' ', '') AS packed
+        CASE
+            WHEN regexp_matches(text, '^[-+]?[0-9]{1,3}( [0-9]{3})+([.,][0-9]+)?$') THEN replace(text, ' ', '')
+            ELSE text
+        END AS packed
     FROM cell
     WHERE type IN ('integer', 'decimal')
 );

@@ -25,8 +25,8 @@ def tell_partitions(
     Needs view ``school_of_row`` and what ``bind_reference`` binds.
     """
     _bind_sheets(engine, database, period)
-    engine.execute(f"CREATE TEMP TABLE told AS {later_findings_told(engine, database, partitions)}")
     staging = Staging(settings.workspace.staging)
+    engine.execute(f"CREATE TEMP TABLE told AS {later_findings_told(engine, database, staging, partitions)}")
     return [partition for partition in partitions if _write(engine, staging, partition)]
 
 

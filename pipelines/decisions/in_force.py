@@ -13,10 +13,11 @@ from sqlalchemy import Connection, select
 from pipelines.decisions.corrections import Correction, fingerprints_of
 from pipelines.decisions.explanations import accepted_explanations
 from pipelines.decisions.waivers import in_force, today
+from pipelines.decisions.wards import wards_of_schools
 from pipelines.engine import Engine
-from pipelines.staging import Partition
+from pipelines.staging import Partition, Staging
 from pipelines.state.decisions import Explanation, Waiver
-from pipelines.state.models import School, Submission
+from pipelines.state.models import Submission
 from pipelines.texts import Texts
 from schemas.model import LANGUAGES
 
@@ -52,10 +53,12 @@ class Decisions:
         return {sender: hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16] for sender, rows in said.items()}
 
 
-def decisions_in_force(connection: Connection, partition: Partition, corrections: Iterable[Correction]) -> Decisions:
+def decisions_in_force(
+    connection: Connection, staging: Staging, partition: Partition, corrections: Iterable[Correction]
+) -> Decisions:
     """What acts today on a partition; ``corrections`` may be of any period."""
     decided: dict[tuple[str, str, str], dict[str, str]] = {}
-    for row in (*_explained(connection, partition), *_waived(connection, partition)):
+    for row in (*_explained(connection, partition), *_waived(connection, staging, partition)):
         decided[row["sender_code"], row["rule_id"], row["value"]] = row
     rows = [decided[key] for key in sorted(decided)]
     of_period = tuple(correction for correction in corrections if correction.period == partition.period)
@@ -104,7 +107,7 @@ def _explained(connection: Connection, partition: Partition) -> Iterator[dict[st
         }
 
 
-def _waived(connection: Connection, partition: Partition) -> Iterator[dict[str, str]]:
+def _waived(connection: Connection, staging: Staging, partition: Partition) -> Iterator[dict[str, str]]:
     waivers = connection.execute(
         select(Waiver.__table__).where(Waiver.period == partition.period, in_force(today())).order_by(Waiver.waiver_id)
     ).all()
@@ -115,7 +118,8 @@ def _waived(connection: Connection, partition: Partition) -> Iterator[dict[str, 
         .where(Submission.period == partition.period, Submission.province_code == partition.province_code)
         .distinct()
     ).all()
-    wards = dict(connection.execute(select(School.school_code, School.ward_code)).all())
+    has_communes = any(waiver.scope == "commune" for waiver in waivers)
+    wards = wards_of_schools(connection, staging, partition) if has_communes else {}
     for waiver in waivers:
         facts = {
             "reason": waiver.reason,

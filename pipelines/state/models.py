@@ -163,7 +163,10 @@ class IntakeFinding(Base):
 
 
 class School(Base):
-    """The register of schools. A code, once used, belongs to its school for ever."""
+    """The register of schools. A code, once used, belongs to its school for ever.
+
+    A row is what the first accepted row of the school said, and stays so: what a school is in a period, its own row of that period says.
+    """
 
     __tablename__ = "school"
 

@@ -87,7 +87,9 @@ def _check(
     settings: Settings, connection: Connection, partition: Partition, corrections: Sequence[Correction]
 ) -> Iterator[CheckedCorrection]:
     catalogue, staging = load_catalogue(), Staging(settings.workspace.staging)
-    inputs = read_inputs(connection, catalogue, partition, decisions_in_force(connection, partition, corrections))
+    inputs = read_inputs(
+        connection, catalogue, partition, decisions_in_force(connection, staging, partition, corrections)
+    )
     senders = sorted({correction.sender_code for correction in corrections})
     with Engine(settings.workspace.temporary, settings.engine_memory, 1) as engine:
         engine.bind_arrow("sheet", inputs.sheets.filter(pc.field("sender_code").isin(senders)))

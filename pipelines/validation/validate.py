@@ -44,10 +44,11 @@ def partitions_to_validate(settings: Settings, database: Database) -> list[Parti
     """Partitions with senders whose inputs changed since they were last validated, in order."""
     catalogue = load_catalogue()
     corrections = load_corrections(settings.workspace)
+    staging = Staging(settings.workspace.staging)
     partitions = []
     for partition in submitted_partitions(database):
         with database.connect() as connection:
-            decisions = decisions_in_force(connection, partition, corrections)
+            decisions = decisions_in_force(connection, staging, partition, corrections)
             fingerprints = read_fingerprints(connection, catalogue, partition, decisions)
             if changed_senders(fingerprints, validated_fingerprints(connection, partition)):
                 partitions.append(partition)
@@ -69,13 +70,14 @@ def validate_partition(
     accepted are registered. Nothing is in force before the last step, one transaction of the operational database; ``under_contract``:
     only if the rows keep the contract of their datasets. Else these senders are validated again the next time.
     """
+    staging = Staging(settings.workspace.staging)
     with database.connect() as connection:
         validated = validated_fingerprints(connection, partition)
         is_whole = everything or not validated
         if is_whole and settings.workers > 1 and passes_of(rows_submitted(connection, partition)) > 1:
             expect_passes()
         catalogue = load_catalogue()
-        decisions = decisions_in_force(connection, partition, load_corrections(settings.workspace))
+        decisions = decisions_in_force(connection, staging, partition, load_corrections(settings.workspace))
         inputs = read_inputs(connection, catalogue, partition, decisions)
     everybody = sorted(inputs.fingerprints)
     senders = everybody if everything else changed_senders(inputs.fingerprints, validated)
@@ -92,7 +94,6 @@ def validate_partition(
         Pass(settings, partition, inputs.of(group), group, f"{number:06d}", unasked)
         for number, group in enumerate(groups, first)
     ]
-    staging = Staging(settings.workspace.staging)
     # A pass that was killed or broke a contract had the same name; a dataset that is gone since would count with this one's rows.
     delete_other_parts(staging, catalogue, partition, parts)
     results = run_passes(passes, settings, database)

@@ -30,13 +30,13 @@ def write_findings(engine: Engine, database: Database, staging: Staging, partiti
         return
     catalogue = load_catalogue()
     with database.connect() as connection:
-        inputs = read_inputs(connection, catalogue, partition, decisions_in_force(connection, partition, ()))
+        inputs = read_inputs(connection, catalogue, partition, decisions_in_force(connection, staging, partition, ()))
     engine.bind_arrow("sheet", inputs.sheets)
     bind_column_letters(engine, database)
     engine.execute(statement("faulty_row"))
     find_faults(engine, partition)
     engine.execute("CREATE TEMP VIEW school_of_row AS SELECT row_id, school_code FROM faulty_row")
-    told = later_findings_told(engine, database, [partition])
+    told = later_findings_told(engine, database, staging, [partition])
     write_later_findings(engine, staging, SOURCE, partition, told)
 
 

@@ -99,7 +99,8 @@ def test_an_explanation_may_be_of_one_value(settings: Settings, database: Databa
         ("school", SCHOOL, 1),
         ("province", "79", 2),
         ("province", "01", 0),
-        ("commune", "26740", 2),
+        ("commune", "26737", 2),  # Tân Định, which was 26734 when the schools were registered
+        ("commune", "26740", 0),
         ("commune", "00004", 0),
     ],
 )
@@ -111,7 +112,7 @@ def test_a_waived_error_lets_its_row_in(
     from pipelines.state.models import School
 
     with database.begin() as connection:
-        connection.execute(update(School).values(ward_code="26740"))
+        connection.execute(update(School).values(ward_code="26734", first_period="2024-2025-dau-nam"))
     waive(database, WRONG_WARD, PERIOD, scope, code, reason="Sáp nhập xã", person="Trần Bình", expires_on=tomorrow())
     assert validate(settings, database) == reached
     assert outcomes(settings, database)[2] == ("queried" if reached else "rejected")
@@ -120,6 +121,26 @@ def test_a_waived_error_lets_its_row_in(
         [report] = submission_reports(settings, database, PARTITION, "en", SCHOOL)
         assert report.errors == 0 and "Sáp nhập xã (Trần Bình" in report.causes[-1].decision
         assert report.all_sheets.rejected == 0
+
+
+@pytest.mark.parametrize(("code", "reached"), [("26740", 1), ("26737", 0)])
+def test_a_commune_is_that_of_the_schools_own_row_of_the_period(
+    settings: Settings, database: Database, code: str, reached: int
+) -> None:
+    """Whatever became of the row, and wherever the school was when it was registered."""
+    from sqlalchemy import update
+
+    from pipelines.state.models import School
+
+    with database.begin() as connection:
+        connection.execute(update(School).values(ward_code="26737").where(School.school_code == SCHOOL))
+    stage(settings, database, SCHOOL, {"school": [{"school_code": SCHOOL, "ward_code": "26740"}]})
+    waive(
+        database, WRONG_WARD, PERIOD, "commune", code, reason="Sáp nhập xã", person="Trần Bình", expires_on=tomorrow()
+    )
+    while partitions_to_validate(settings, database):
+        validate(settings, database)
+    assert statuses(settings, database, WRONG_WARD) == (["waived"] if reached else ["open"])
 
 
 def tomorrow() -> date:

@@ -54,8 +54,8 @@ def _next_steps() -> None:
     home = Settings.from_environment().workspace
     feedback = max(home.feedback.glob("*/*/*/ket_qua.html"), key=lambda path: path.stat().st_size)
     say("demo.next")
-    for key in ("demo.next.query", "demo.next.up"):
-        say(key)
+    say("demo.next.query", period=DEMO_PERIODS[-1])
+    say("demo.next.up")
     say("demo.next.feedback", path=_short(feedback))
 
 

@@ -1,10 +1,13 @@
 """A submission of the 63 provinces with districts and one of the 34 without: side by side, each under the law of its time."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from csdl.installation import PROJECT
+from csdl.output import texts
 from pipelines.generation.generate import generate
 from pipelines.periods import Period
 from schemas.catalogue import load_catalogue
@@ -50,6 +53,25 @@ def test_places_are_those_of_their_time(eras: Csdl) -> None:
         True,
         True,
     ]
+
+
+def test_the_queries_of_the_readme_answer_rows_that_can_be_told_apart(eras: Csdl) -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    queries = re.findall(r'^    csdl query "(.+)"$', readme, re.MULTILINE)
+    assert queries
+    for query in queries:
+        named = [
+            tuple(said for column, said in row.items() if column not in ("value", "learners", "reached"))
+            for row in rows(eras, query)
+        ]
+        assert len(named) == len(set(named)), query
+
+
+def test_the_first_query_of_the_demo_counts_active_learners_of_its_period(eras: Csdl) -> None:
+    query = re.findall(r'"(.+)"', texts("demo.next.query", period=NEW))[0]
+    [school] = rows(eras, query)
+    [active] = rows(eras, f"SELECT count(*) AS n FROM marts.fact_enrolment WHERE is_active AND period = '{NEW}'")
+    assert school["so_hoc_sinh"] == active["n"]
 
 
 def test_findings_are_told_of_their_period(eras: Csdl) -> None:

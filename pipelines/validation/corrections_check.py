@@ -64,7 +64,8 @@ def check_corrections(settings: Settings, database: Database) -> list[CheckedCor
                 checked += _check(settings, connection, partition, some)
             else:
                 checked += [CheckedCorrection(correction, "waiting", "") for correction in some]
-    return sorted(checked, key=lambda one: corrections.index(one.correction))
+    order = {correction.place: number for number, correction in enumerate(corrections)}
+    return sorted(checked, key=lambda one: order[one.correction.place])
 
 
 def _by_partition(

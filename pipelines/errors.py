@@ -43,7 +43,7 @@ class ReleaseError(CsdlError):
 
 
 class StorageError(CsdlError):
-    """The workspace cannot be written: a full disk or missing rights."""
+    """The workspace cannot be written (a full disk, missing rights), or the operational database not opened."""
 
 
 class DeliveryError(CsdlError):

@@ -7,7 +7,9 @@ from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 
+from pipelines.errors import StorageError
 from pipelines.state.gate import GATE, SessionConnection
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -17,6 +19,7 @@ def open_database(url: str) -> Engine:
     """Open the operational database, migrated to the newest version.
 
     Shape: a SQLAlchemy engine; sessions are made from it by the caller. SQLite files and their folder are made.
+    Raises StorageError where the file cannot be opened, or the server cannot be reached or does not let us in.
     """
     location = make_url(url)
     if location.drivername == "sqlite" and location.database:
@@ -29,7 +32,12 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
     else:
         engine = create_engine(location)
-    _migrate(engine)
+    try:
+        _migrate(engine)
+    except OperationalError as error:
+        raise StorageError(
+            "storage.database", url=location.render_as_string(), error=" ".join(str(error.orig).split())
+        ) from error
     return engine
 
 

@@ -53,7 +53,24 @@ def test_single_files_need_a_sender_and_a_period(csdl: Csdl) -> None:
 
 def test_what_nobody_foresaw_does_not_count_as_done(csdl: Csdl, monkeypatch: pytest.MonkeyPatch) -> None:
     """Python ends with 1, which here would mean: done, and some rows were rejected."""
-    monkeypatch.setenv("CSDL_DATABASE_URL", "sqlite:////proc/csdl.sqlite")
+    monkeypatch.setenv("CSDL_DATABASE_URL", "nosuch://")
     answer = csdl.program("status")
     assert answer.returncode == 2
-    assert "unable to open database file" in answer.stderr
+    assert "Traceback" in answer.stderr and "nosuch" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "shown", "why"),
+    [
+        ("postgresql://x:secret@127.0.0.1:1/z", "x:***@127.0.0.1:1/z", "Connection refused"),
+        ("sqlite:////proc/csdl.sqlite", "/proc/csdl.sqlite", "unable to open database file"),
+    ],
+)
+def test_a_database_out_of_reach_is_told_in_words(
+    csdl: Csdl, monkeypatch: pytest.MonkeyPatch, url: str, shown: str, why: str
+) -> None:
+    monkeypatch.setenv("CSDL_DATABASE_URL", url)
+    answer = csdl("status")
+    assert answer.exit_code == 2
+    assert shown in answer.stderr and why in answer.stderr
+    assert "secret" not in answer.stderr

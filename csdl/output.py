@@ -58,8 +58,11 @@ def show_records(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -
     show_table([texts(f"column.{name}") for name in columns], [[row[name] for name in columns] for row in rows])
 
 
-def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table for people: as wide as the terminal; whole numbers stand to the right, with thousands marks."""
+def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, as_is: bool = False) -> None:
+    """A table for people: as wide as the terminal; whole numbers stand to the right, with thousands marks.
+
+    ``as_is``: without them, for what may be a year or a code.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -70,7 +73,7 @@ def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None
         is_number = any(type(row[index]) is int for row in shown)
         table.add_column(header, justify="right" if is_number else "left", overflow="fold")
     for row in shown:
-        table.add_row(*map(_shown, row))
+        table.add_row(*(_shown(value, as_is=as_is) for value in row))
     width = None if sys.stdout.isatty() else _PLAIN_WIDTH
     Console(width=width, highlight=False, markup=False).print(table)
 
@@ -106,10 +109,10 @@ def working(key: str) -> Iterator[None]:
         yield
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, *, as_is: bool) -> str:
     if value is None:
         return ""
-    return texts.number(value) if type(value) is int else str(value)
+    return texts.number(value) if type(value) is int and not as_is else str(value)
 
 
 def _csv_cell(value: object) -> object:

@@ -46,7 +46,7 @@ def query(
     elif as_csv:
         show_csv(headers, rows)
     else:
-        show_table(headers, rows[:_MOST_ROWS])
+        show_table(headers, rows[:_MOST_ROWS], as_is=True)
         if len(rows) > _MOST_ROWS:
             complain("query.more", rows=_MOST_ROWS)
 

@@ -92,6 +92,14 @@ def test_query_answers_people_and_programs(loaded: Csdl) -> None:
     assert all(code in loaded("query", sql).stdout for code in codes)
 
 
+def test_query_answers_people_what_the_marts_say(loaded: Csdl) -> None:
+    """A year has no thousands mark."""
+    sql = "SELECT 2024 AS year, 1234567 AS n, 1234.5 AS value, DATE '2025-09-30' AS day, true AS yes"
+    assert loaded("query", sql).stdout.split()[-5:] == ["2024", "1234567", "1234.5", "2025-09-30", "True"]
+    [row] = json.loads(loaded("query", sql, "--json").stdout)
+    assert (row["year"], row["n"], row["day"]) == (2024, 1234567, "2025-09-30")
+
+
 def test_a_wrong_statement_is_told_without_a_traceback(loaded: Csdl) -> None:
     answer = loaded("query", "SELEC 1")
     assert answer.exit_code == 2

@@ -60,6 +60,9 @@ def list_releases(as_json: AsJson = False) -> None:
     if as_json:
         show_json(releases)
         return
+    if not releases:
+        say("releases.none")
+        return
     for release in releases:
         release["is_current"] = texts("release.current") if release["is_current"] else ""
         release["published_at"] = f"{release['published_at']:%Y-%m-%d %H:%M} UTC"

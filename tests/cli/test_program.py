@@ -40,6 +40,7 @@ def test_an_unknown_language_is_told(csdl: Csdl) -> None:
 
 def test_an_empty_installation_says_what_to_do(csdl: Csdl) -> None:
     assert "csdl submit" in csdl("status").stdout
+    assert "csdl run" in csdl("releases", "list").stdout
     answer = csdl("query", "SELECT 1")
     assert answer.exit_code == 2
     assert "csdl run" in answer.stderr

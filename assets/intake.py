@@ -26,7 +26,8 @@ def submissions(context: dg.AssetExecutionContext, installation: Installation) -
     new = [receipt for receipt in receipts if receipt.is_new]
     files = sum(len(receipt.files) for receipt in new)
     refused = [receipt for receipt in receipts if receipt.refusal]
-    context.log.info(texts("log.received", n=len(new), files=files))
+    if new:
+        context.log.info(texts("log.received", n=len(new), files=files))
     for receipt in refused:
         assert receipt.refusal
         why = receipt.refusal.describe(texts.language)

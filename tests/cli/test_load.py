@@ -41,6 +41,7 @@ def test_run_tells_what_was_loaded_and_that_rows_were_rejected(loaded: Csdl) -> 
     assert rejected > 0
     assert f"{SAMPLE_PERIOD}/79" in answer.stderr
     assert "DEBUG" not in answer.stderr
+    assert "lượt nộp mới" not in answer.stderr, "submit had received them"
 
 
 def test_status_agrees_with_the_marts(loaded: Csdl) -> None:

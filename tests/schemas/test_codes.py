@@ -1,5 +1,6 @@
 """Code lists and administrative units: labels, parents, successors."""
 
+import re
 from collections import Counter, defaultdict
 
 from schemas.catalogue import load_catalogue, read_rows
@@ -20,6 +21,14 @@ def keys(units: list[AdminUnit]) -> set[tuple[str, str]]:
 def test_codes_have_labels_and_known_sources() -> None:
     assert [row for row in CODES if not (row["code"] and row["label_vi"] and row["label_en"])] == []
     assert {row["source"] for row in CODES} <= {"spec-2020", "emis-form", "circular", "national-schema", "project"}
+
+
+def test_the_codes_of_a_list_are_of_one_form() -> None:
+    forms = [re.compile(form) for form in (r"\d{1,6}", r"[a-z]+\d*([_-][a-z]+)*", r"[A-ZĐ]+")]
+    lists: dict[str, list[str]] = defaultdict(list)
+    for row in CODES:
+        lists[row["list"]].append(row["code"])
+    assert [name for name, codes in lists.items() if not any(all(map(f.fullmatch, codes)) for f in forms)] == []
 
 
 def test_parents_exist() -> None:

@@ -176,6 +176,7 @@ class School(Base):
     province_code: Mapped[str]
     ward_code: Mapped[str]
     first_period: Mapped[str]
+    # The same as first_period: nobody keeps it up or reads it.
     last_period: Mapped[str]
 
 

@@ -164,7 +164,7 @@ def test_a_workbook_comes_back_with_its_cells_marked(checked_list: Checked, stud
     for finding in placed:
         cell = after[finding["sheet"]][f"{finding['excel_column']}{finding['excel_row']}"]
         assert finding["message_vi"] in cell.comment.text
-        assert cell.fill.start_color.rgb in ("FFFFC7CE", "FFFFEB9C")
+        assert cell.fill.start_color.rgb in ("FFFFC6CE", "FFFFEA9C")
     for name in before.sheetnames:
         assert [[c.value for c in row] for row in after[name]] == [[c.value for c in row] for row in before[name]]
 

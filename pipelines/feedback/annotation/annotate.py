@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipelines.feedback.annotation.comments import add_comments, draw_boxes
+from pipelines.feedback.annotation.earlier import remove_earlier
 from pipelines.feedback.annotation.grid import Grid
 from pipelines.feedback.annotation.macros import drop_macros
 from pipelines.feedback.annotation.model import CellFinding, ResultSheet, Severity
@@ -19,13 +20,14 @@ from pipelines.feedback.annotation.worksheet import Worksheet
 def annotate(content: bytes, findings: Sequence[CellFinding], result: ResultSheet) -> bytes:
     """An .xlsx or .xlsm workbook with its faulty cells coloured and commented, and ``result`` in front; an .xlsx.
 
-    A finding on a row marks the first cell that the row shows; one without a row is told by ``result`` only. The archive
-    must have been inspected before.
+    What an earlier annotation put in is taken out before. A finding on a row marks the first cell that the row shows; one
+    without a row is told by ``result`` only. The archive must have been inspected before.
 
     Raises UnsuitableWorkbookError for what is no package of XML (.xlsb) or has damaged or oversized parts.
     """
     package = Package(content)
     book = Workbook(package)
+    remove_earlier(package, book)
     styles = Styles(package, book)
     by_sheet: dict[Sheet, list[CellFinding]] = defaultdict(list)
     for finding in findings:

@@ -1,7 +1,7 @@
 """The boxes that show comments, in VML, which Excel writes in a way that XML parsers refuse: so they work on bytes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from pipelines.errors import UnsuitableWorkbookError
@@ -54,6 +54,21 @@ class Box:
         return ", ".join(f"{number - 1}, {pixels}" for number, pixels in self.anchor)
 
 
+def without_boxes(drawing: bytes, places: Container[Place]) -> bytes:
+    """A drawing without the boxes of these cells."""
+
+    def kept(shape: re.Match[bytes]) -> bytes:
+        return b"" if _place(shape[0]) in places else shape[0]
+
+    return _SHAPE_OF_FILE.sub(kept, drawing)
+
+
+def _place(shape: bytes) -> Place | None:
+    """The cell of a box; None for other shapes."""
+    row, column = _ROW.search(shape), _COLUMN.search(shape)
+    return (int(row[2]) + 1, int(column[1]) + 1) if row and column else None
+
+
 def with_boxes(drawing: bytes | None, boxes: Iterable[Box]) -> bytes:
     """A drawing (a new one for None) with these boxes; one that its cell has already gets the size of the new one."""
     drawing = drawing or _EMPTY
@@ -63,11 +78,9 @@ def with_boxes(drawing: bytes | None, boxes: Iterable[Box]) -> bytes:
     wanted = {box.place: box for box in boxes}
 
     def resized(shape: re.Match[bytes]) -> bytes:
-        row, column = _ROW.search(shape[0]), _COLUMN.search(shape[0])
-        if not row or not column:
-            return shape[0]
-        box = wanted.pop((int(row[2]) + 1, int(column[1]) + 1), None)
-        if not box:
+        row, place = _ROW.search(shape[0]), _place(shape[0])
+        box = wanted.pop(place, None) if place else None
+        if not row or not box:
             return shape[0]
         anchor = b"<%sAnchor>%s</%sAnchor>" % (row[1], box.described.encode(), row[1])
         before, after = shape[0][: row.start()], shape[0][row.start() :]

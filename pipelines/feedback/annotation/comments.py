@@ -12,6 +12,8 @@ from pipelines.feedback.annotation.workbook import Sheet, Workbook
 from pipelines.feedback.annotation.xml import Element, add, child, children, parse, place_child, set_text
 
 AUTHOR = "csdl"
+# The line above what is said here, also in a comment of the school.
+MARK = "[csdl]"
 
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 # What stands before the reference to the boxes in a worksheet.
@@ -40,7 +42,7 @@ class _Run:
 def add_comments(
     package: Package, book: Workbook, sheet: Sheet, grid: Grid, findings: Mapping[Place, Sequence[CellFinding]]
 ) -> list[Box]:
-    """Put the messages and fixes of each cell into one comment; what a comment says already stays above them.
+    """Put the messages and fixes of each cell, below ``MARK``, into one comment; what it says already stays above them.
 
     Returns the boxes in which they are to be shown.
     """
@@ -83,7 +85,7 @@ def _author(root: Element) -> int:
 def _runs(findings: Sequence[CellFinding]) -> list[_Run]:
     """Errors first; each message in bold with its fix below, a blank line between them, nothing said twice."""
     said = dict.fromkeys((f.message, f.fix) for f in sorted(findings, key=lambda f: f.severity != "error"))
-    runs = []
+    runs = [_Run(f"{MARK}\n", is_bold=False)]
     for number, (message, fix) in enumerate(said):
         runs.append(_Run("\n\n" * bool(number) + message, is_bold=True))
         if fix:

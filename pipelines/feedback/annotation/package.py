@@ -80,6 +80,7 @@ class Package:
     def put(self, name: str, content: bytes | Element) -> None:
         """Write a part, in place of one of that name or as a new one."""
         key = _key(name)
+        self._dropped.discard(key)
         if not isinstance(content, bytes):
             self._trees[key] = content
         self._changed[key] = content

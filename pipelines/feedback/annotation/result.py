@@ -14,6 +14,8 @@ _A4 = 9
 _LINE, _TITLE = 15, 26
 # Letters in the width of a digit, in which columns are measured.
 _LETTERS = 1.1
+# Leads to the row below the result, where hidden cells show the fills that marked cells had before.
+RESULT_NAME = "csdl_result"
 # Excel allows 409 points a row.
 _MOST_LINES = 27
 
@@ -38,12 +40,17 @@ def put_result_in_front(package: Package, book: Workbook, styles: Styles, result
             _write(row, place, cell, styles)
             if cell.link and (sheet := book.worksheet(cell.link[0])):
                 links[place] = sheet.name, cell.link[1]
+    last = len(result.rows) + 1
+    samples = add(data, "row", r=last, hidden=1)
+    for column_number, former in enumerate(styles.formers, 1):
+        add(samples, "c", r=cell_name((last, column_number)), s=former)
     _link(root, links)
     add(root, "pageMargins", left=0.5, right=0.5, top=0.5, bottom=0.5, header=0.3, footer=0.3)
     add(root, "pageSetup", paperSize=_A4, orientation="landscape", fitToWidth=1, fitToHeight=0)
     part = package.free_name("xl/worksheets/sheet{}.xml")
     package.put(part, root)
-    book.put_in_front(result.title, part)
+    name = book.put_in_front(result.title, part)
+    book.add_name(RESULT_NAME, f"{_quoted(name)}!$A${last}")
 
 
 def _height(cells: Sequence[ResultCell], widths: Sequence[float]) -> int:
@@ -72,5 +79,9 @@ def _link(root: Element, links: Mapping[Place, tuple[str, str]]) -> None:
         return
     parent = add(root, "hyperlinks")
     for place, (sheet, cell) in links.items():
-        quoted = sheet.replace("'", "''")
-        add(parent, "hyperlink", ref=cell_name(place), location=f"'{quoted}'!{cell}")
+        add(parent, "hyperlink", ref=cell_name(place), location=f"{_quoted(sheet)}!{cell}")
+
+
+def _quoted(sheet: str) -> str:
+    """The name of a sheet as references write it."""
+    return "'{}'".format(sheet.replace("'", "''"))

@@ -9,7 +9,10 @@ from pipelines.feedback.annotation.package import Package
 from pipelines.feedback.annotation.workbook import Workbook
 from pipelines.feedback.annotation.xml import Element, add, child, children, number, parse, place_child
 
-FILLS: Mapping[Severity, str] = {"error": "FFC7CE", "query": "FFEB9C"}
+# One off Excel's own "Bad" and "Neutral", which a school may use itself.
+FILLS: Mapping[Severity, str] = {"error": "FFC6CE", "query": "FFEA9C"}
+# So many former fills are told apart by shades that nobody sees: the last byte of the colour counts them.
+_SHADES = 15
 
 _ORDER = (
     "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
@@ -57,6 +60,8 @@ class Styles:
         self._own = list(children(self._formats, "xf"))
         self._count = len(self._own)
         self._marked: dict[tuple[int, Severity], int] = {}
+        # Former fill → a format that has it, in the order in which shades count them from 1.
+        self._formers: dict[str, int] = {}
         self._fill_numbers: dict[str, int] = {}
         self._looks: dict[ResultStyle, int] = {}
 
@@ -67,10 +72,24 @@ class Styles:
         key = format_, severity
         if key not in self._marked:
             clone = deepcopy(self._own[format_])
-            clone.set("fillId", str(self._fill(FILLS[severity])))
+            clone.set("fillId", str(self._fill(shade(severity, self._former(format_)))))
             clone.set("applyFill", "1")
             self._marked[key] = self._append(clone)
         return self._marked[key]
+
+    @property
+    def formers(self) -> list[int]:
+        """Formats with the fills that cells had before they were marked."""
+        return list(self._formers.values())
+
+    def _former(self, format_: int) -> int:
+        """The number of a format's own fill among the former ones; 0 for none, and for what would be one too many."""
+        fill = self._own[format_].get("fillId", "0")
+        if fill == "0":
+            return 0
+        if fill not in self._formers and len(self._formers) < _SHADES:
+            self._formers[fill] = format_
+        return list(self._formers).index(fill) + 1 if fill in self._formers else 0
 
     def look(self, style: ResultStyle) -> int:
         """The format of a style of the result sheet."""
@@ -157,6 +176,20 @@ class Styles:
         return found
 
 
+def shade(severity: Severity, former: int) -> str:
+    """The colour of a mark where the cell had a fill of its own."""
+    return f"{int(FILLS[severity], 16) + former:06X}"
+
+
+def former_number(fill: Element) -> int | None:
+    """Which former fill a mark stands for; None for a fill that is no mark."""
+    pattern = child(fill, "patternFill")
+    color = child(pattern, "fgColor")
+    if pattern is None or color is None or pattern.get("patternType") != "solid":
+        return None
+    return _FORMERS.get(color.get("rgb", "")[-6:].upper())
+
+
 def wraps(style: ResultStyle) -> bool:
     """Whether long texts go on in a second line."""
     return bool(_LOOKS[style].get("wrap"))
@@ -171,3 +204,6 @@ def _counted(found: Element) -> int:
 def format_of(element: Element) -> int:
     """The number of the format of a cell, row or column."""
     return number(element.get("s") or element.get("style"))
+
+
+_FORMERS = {shade(severity, former): former for severity in FILLS for former in range(_SHADES + 1)}

@@ -8,8 +8,23 @@ from lxml import etree
 from pipelines.errors import UnsuitableWorkbookError
 from pipelines.feedback.annotation.package import Package
 from pipelines.feedback.annotation.places import sheet_name
-from pipelines.feedback.annotation.xml import add, child, children, local, namespace, number, remove_attribute
+from pipelines.feedback.annotation.xml import (
+    add,
+    child,
+    children,
+    drop,
+    local,
+    namespace,
+    number,
+    place_child,
+    remove_attribute,
+)
 
+# What stands before the names in a workbook.
+_ORDER = (
+    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
+    "externalReferences", "definedNames",
+)  # fmt: skip
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
@@ -62,8 +77,8 @@ class Workbook:
         add(self._package.content_types(), "Override", PartName=f"/{name}", ContentType=content_type)
         return self._package.relate(owner or self.part, f"{self.relationship_base}/{kind}", name)
 
-    def put_in_front(self, wanted: str, part: str) -> None:
-        """Make a worksheet the first one, and the one that is seen on opening."""
+    def put_in_front(self, wanted: str, part: str) -> str:
+        """Make a worksheet the first one, and the one that is seen on opening; returns its name."""
         root = self._package.edit(self.part)
         sheets = child(root, "sheets")
         if sheets is None:
@@ -81,3 +96,41 @@ class Workbook:
         for view in children(child(root, "bookViews"), "workbookView"):
             remove_attribute(view, "firstSheet")
             view.set("activeTab", "0")
+        return name
+
+    def remove(self, sheet: Sheet) -> None:
+        """Take out a sheet, what belongs to it alone and the names that lead to it."""
+        root = self._package.edit(self.part)
+        listed = list(children(child(root, "sheets"), "sheet"))
+        position = next(i for i, element in enumerate(listed) if element.get("name") == sheet.name)
+        drop(listed[position])
+        for defined in list(children(child(root, "definedNames"), "definedName")):
+            owner = number(defined.get("localSheetId"), -1)
+            if owner == position:
+                drop(defined)
+            elif owner > position:
+                defined.set("localSheetId", str(owner - 1))
+        for relationship in self._package.relationships(self.part):
+            if relationship.target == sheet.part:
+                self._package.unrelate(self.part, relationship)
+        for relationship in self._package.relationships(sheet.part):
+            if relationship.target in self._package:
+                self._package.drop(relationship.target)
+        self._package.drop(sheet.part)
+        self.sheets.remove(sheet)
+
+    def add_name(self, name: str, reference: str) -> None:
+        """A name that people do not see."""
+        names = place_child(self._package.edit(self.part), "definedNames", _ORDER)
+        made = add(names, "definedName", hidden=1)
+        made.set("name", name)
+        made.text = reference
+
+    def take_name(self, name: str) -> str | None:
+        """What a name of the workbook leads to; it is there no longer."""
+        for defined in children(child(self._root, "definedNames"), "definedName"):
+            if defined.get("name") == name:
+                drop(defined)
+                self._package.edit(self.part)
+                return defined.text or ""
+        return None

@@ -93,6 +93,13 @@ def place_child(parent: Element, name: str, order: Sequence[str]) -> Element:
     return made
 
 
+def drop(element: Element) -> None:
+    """Take an element out of its parent, with the text behind it."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def remove_attribute(element: Element, name: str) -> None:
     if name in element.attrib:
         del element.attrib[name]

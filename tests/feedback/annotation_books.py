@@ -110,6 +110,44 @@ def repacked(content: bytes, change: Callable[[str, bytes], bytes | None]) -> by
     return memory.getvalue()
 
 
+def threaded(content: bytes, cell: str, *said: str) -> bytes:
+    """The school's workbook with the comment of a cell as a thread, as Excel 365 writes it."""
+    ids = [f"{{{n:08X}-CA47-1067-B31D-00DD010662DA}}" for n, _ in enumerate(said)]
+    base = "http://schemas.microsoft.com/office"
+    namespace = f'xmlns="{base}/spreadsheetml/2018/threadedcomments"'
+    comments = "".join(
+        f'<threadedComment ref="{cell}" dT="2026-01-01T00:00:00.00" personId="{{1}}" id="{id_}"'
+        + (f' parentId="{ids[0]}"' if number else "")
+        + f"><text>{text}</text></threadedComment>"
+        for number, (id_, text) in enumerate(zip(ids, said, strict=True))
+    )
+    person = '<person displayName="Cô Lan" id="{1}" userId="lan" providerId="None"/>'
+    new = {
+        "xl/persons/person.xml": f"<personList {namespace}>{person}</personList>",
+        "xl/threadedComments/threadedComment1.xml": f"<ThreadedComments {namespace}>{comments}</ThreadedComments>",
+    }
+    related = {
+        "xl/_rels/workbook.xml.rels": ("person", "/xl/persons/person.xml"),
+        "xl/worksheets/_rels/sheet1.xml.rels": ("threadedComment", "/xl/threadedComments/threadedComment1.xml"),
+    }
+
+    def change(name: str, part: bytes) -> bytes:
+        if name == "xl/comments1.xml":
+            return part.replace("Cô Lan".encode(), f"tc={ids[0]}".encode())
+        if name in related:
+            kind, target = related[name]
+            type_ = f"{base}/2017/10/relationships/{kind}"
+            relationship = f'<Relationship Id="rId90" Type="{type_}" Target="{target}"/></Relationships>'
+            return part.replace(b"</Relationships>", relationship.encode())
+        return part
+
+    memory = io.BytesIO(repacked(content, change))
+    with zipfile.ZipFile(memory, "a") as archive:
+        for name, part in new.items():
+            archive.writestr(name, part)
+    return memory.getvalue()
+
+
 def strict(content: bytes) -> bytes:
     """The same in the namespaces of Strict OOXML."""
     spellings = (

@@ -26,6 +26,7 @@ from tests.feedback.annotation_books import (
     repacked,
     school_workbook,
     strict,
+    threaded,
     values,
 )
 
@@ -125,6 +126,24 @@ def test_comments_say_message_and_fix_and_keep_what_was_said(returned: bytes) ->
     assert comment(book, "A1", "Ghi chú") == "Ghi chú của trường"
     assert book[PUPIL_SHEET]["C6"].comment.author == "csdl"
     assert book[PUPIL_SHEET]["B6"].comment.author == "Cô Lan"
+
+
+def test_a_thread_gets_a_reply_which_is_taken_out_again(school: bytes) -> None:
+    """Excel 365 shows the thread, not the comment that stands in for it."""
+
+    def thread(content: bytes) -> list[tuple[str | None, str | None, str | None]]:
+        root = etree.fromstring(parts(content)["xl/threadedComments/threadedComment1.xml"])
+        return [(comment.get("personId"), comment.get("parentId"), comment[0].text) for comment in root]
+
+    content = threaded(school, "B6", "Đã kiểm tra", "Chưa")
+    sent = marked(content, *FINDINGS)
+    *before, reply = thread(sent)
+    assert before == thread(content)
+    assert reply[1:] == (before[1][1], "[csdl]\nTên có số\nGhi lại theo giấy khai sinh")
+    people = etree.fromstring(parts(sent)["xl/persons/person.xml"])
+    assert [person.get("displayName") for person in people if person.get("id") == reply[0]] == ["csdl"]
+    assert thread(marked(sent, *FINDINGS)) == thread(sent)
+    assert thread(marked(sent)) == thread(content)
 
 
 def test_every_comment_has_one_box_that_holds_its_text(returned: bytes) -> None:

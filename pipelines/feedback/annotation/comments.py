@@ -5,15 +5,12 @@ from dataclasses import dataclass
 
 from pipelines.feedback.annotation.boxes import Box, with_boxes
 from pipelines.feedback.annotation.grid import Grid
-from pipelines.feedback.annotation.model import CellFinding
+from pipelines.feedback.annotation.model import AUTHOR, MARK, CellFinding
 from pipelines.feedback.annotation.package import Package
 from pipelines.feedback.annotation.places import Place, cell_name
+from pipelines.feedback.annotation.threads import reply_in_threads
 from pipelines.feedback.annotation.workbook import Sheet, Workbook
 from pipelines.feedback.annotation.xml import Element, add, child, children, parse, place_child, set_text
-
-AUTHOR = "csdl"
-# The line above what is said here, also in a comment of the school.
-MARK = "[csdl]"
 
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 # What stands before the reference to the boxes in a worksheet.
@@ -50,7 +47,7 @@ def add_comments(
     author = _author(root)
     comments = place_child(root, "commentList", ("authors", "commentList"))
     present = {comment.get("ref"): comment for comment in children(comments, "comment")}
-    boxes = []
+    boxes, said = [], {}
     for place, found in sorted(findings.items()):
         comment = present.get(cell_name(place))
         if comment is None:
@@ -58,8 +55,10 @@ def add_comments(
         text = place_child(comment, "text", ("text",))
         before = "".join(str(part) for part in text.itertext())
         runs = _runs(found)
+        said[place] = "".join(run.text for run in runs)
         _write(text, runs, is_first=not before)
-        boxes.append(_box(grid, place, before + "\n\n" * bool(before) + "".join(run.text for run in runs)))
+        boxes.append(_box(grid, place, before + "\n\n" * bool(before) + said[place]))
+    reply_in_threads(package, book, sheet, said)
     return boxes
 
 

@@ -2,18 +2,19 @@
 
 Excel, LibreOffice and schools change a workbook in between: formats get other numbers, rows other places, sheets other
 names. So each thing tells by itself whose it is: a name leads to the result sheet, a line begins what a comment says
-(``comments.MARK``), and the shade of a fill tells which fill was there before (``styles.shade``).
+(``model.MARK``), and the shade of a fill tells which fill was there before (``styles.shade``).
 """
 
 import re
 from collections.abc import Sequence
 
 from pipelines.feedback.annotation.boxes import without_boxes
-from pipelines.feedback.annotation.comments import MARK
+from pipelines.feedback.annotation.model import MARK
 from pipelines.feedback.annotation.package import Package
 from pipelines.feedback.annotation.places import Place, parse_cell
 from pipelines.feedback.annotation.result import RESULT_NAME
 from pipelines.feedback.annotation.styles import format_of, former_number
+from pipelines.feedback.annotation.threads import remove_replies
 from pipelines.feedback.annotation.workbook import Sheet, Workbook
 from pipelines.feedback.annotation.worksheet import Worksheet
 from pipelines.feedback.annotation.xml import Element, child, children, namespace, number
@@ -34,6 +35,7 @@ def remove_earlier(package: Package, book: Workbook) -> None:
         book.remove(result)
     for sheet in book.sheets:
         _remove_comments(package, sheet)
+        remove_replies(package, sheet)
 
 
 def _samples(package: Package, result: Sheet, place: Place | None) -> list[int]:

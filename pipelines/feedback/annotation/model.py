@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "query"]
+# Who comments, and the line above what is said in a comment, which may be one of the school.
+AUTHOR = "csdl"
+MARK = "[csdl]"
+
 ResultStyle = Literal["title", "heading", "text", "number", "error", "query", "note", "link"]
 
 

@@ -120,7 +120,11 @@ def measure(text: str | None, default: float) -> float:
     return float(match[0]) if match else default
 
 
+def writable(text: str) -> str:
+    """A text as a cell or a comment may hold it; what Excel would take for an escape is escaped."""
+    return _ESCAPE.sub("_x005F_", _UNSPEAKABLE.sub("\ufffd", text))[:_LONGEST_TEXT]
+
+
 def set_text(element: Element, text: str) -> None:
-    """Write a text as a cell or a comment may hold it; what Excel would take for an escape is escaped."""
-    element.text = _ESCAPE.sub("_x005F_", _UNSPEAKABLE.sub("\ufffd", text))[:_LONGEST_TEXT]
+    element.text = writable(text)
     element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

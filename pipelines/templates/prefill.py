@@ -27,10 +27,10 @@ def prefilled(
     rows, sources = {}, {}
     for name in datasets:
         if previous := state.datasets.get(name):
-            years = period.school_year - previous.period.school_year
-            kept = _by_class_name(previous.rows, classes) if name == "student" and years else previous.rows
-            for _ in range(years):
-                kept = carried_over(name, kept, state.level_group_code)
+            is_new_year = period.school_year > previous.period.school_year
+            kept = _by_class_name(previous.rows, classes) if name == "student" and is_new_year else previous.rows
+            for year in range(previous.period.school_year + 1, period.school_year + 1):
+                kept = carried_over(name, kept, state.level_group_code, year)
             then = catalogue.in_force(previous.period.census_date)
             kept = with_codes_in_force(now.datasets[name], kept, then, now)
             rows[name] = [row | {"school_code": school_code, "school_year": period.school_year} for row in kept]

@@ -1,6 +1,7 @@
 """Templates that begin with what the school had in force: the same year as it was, a new year one grade higher."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from pipelines.settings import Settings
 from pipelines.state.database import open_database
 from pipelines.templates.new_year import carried_over
 from pipelines.templates.prefill import prefilled
+from pipelines.templates.previous import Row
 from pipelines.templates.write import write_template
 from tests.feedback.conftest import class_of, employee, hand_in, learner
 from tests.validation.passes import SCHOOL, register_school
@@ -100,7 +102,7 @@ def test_what_is_filled_in_is_read_back(settings: Settings, database: Database, 
 def test_who_left_during_the_year_is_not_expected_back() -> None:
     left = {"status_code": "04", "class_name": "6A", "grade_code": "06"}
     came = {"status_code": "02", "class_name": "6A", "grade_code": "06", "status_date": "2025-12-01"}
-    [row] = carried_over("student", [left, came], "07")
+    [row] = carried_over("student", [left, came], "07", 2026)
     assert row == {**row, "status_code": "01", "class_name": "7A", "grade_code": "07", "status_date": None}
 
 
@@ -119,5 +121,31 @@ def test_who_left_during_the_year_is_not_expected_back() -> None:
     ],
 )
 def test_classes_go_up(level_group_code: str, name: str, grade_code: str, then: tuple[str, str] | None) -> None:
-    rows = carried_over("class", [{"class_name": name, "grade_code": grade_code}], level_group_code)
+    rows = carried_over("class", [{"class_name": name, "grade_code": grade_code}], level_group_code, 2026)
     assert [(row["class_name"], row["grade_code"]) for row in rows] == ([then] if then else [])
+
+
+@pytest.mark.parametrize(
+    ("level_group_code", "born", "grade_codes"),
+    [
+        ("01", {"birth_date": date(2021, 12, 31)}, ["17"]),
+        ("01", {"birth_date": date(2020, 1, 1)}, []),
+        ("01", {"birth_date": None, "birth_date_partial": "2020-05"}, []),
+        ("01", {"birth_date": None}, ["17"]),
+        ("16", {"birth_date": date(2020, 1, 1)}, ["01"]),  # the school has a grade 1 itself
+    ],
+)
+def test_children_of_preschool_go_by_age_into_new_groups(
+    level_group_code: str, born: Row, grade_codes: list[str]
+) -> None:
+    child = {"status_code": "01", "grade_code": "17", "class_name": "Lá 1", "is_in_five_year_old_class": True} | born
+    rows = carried_over("student", [child], level_group_code, 2026)
+    assert [row["grade_code"] for row in rows] == grade_codes
+    assert all(row["class_name"] is None and row["is_in_five_year_old_class"] is None for row in rows)
+
+
+def test_totals_of_a_school_are_counted_anew() -> None:
+    school = {"student_count": 412, "class_count": 11, "staff_count": 30, "campus_count": 2}
+    assert carried_over("school", [school], "07", 2026) == [
+        {"student_count": None, "class_count": None, "staff_count": None, "campus_count": 2}
+    ]

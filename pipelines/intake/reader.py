@@ -27,7 +27,7 @@ from pipelines.intake.protocol import Proposal
 from pipelines.intake.split_columns import join_split_columns
 from pipelines.intake.table import EMPTY_FORM, NO_ROWS, Rows, extract_rows
 from pipelines.intake.tables import Table, TableFinder
-from pipelines.intake.template_mark import TemplateVersions, version_finding
+from pipelines.intake.template_mark import TemplateVersions, template_findings
 from pipelines.intake.titles import CLASS_NAME, lacks_class, said_by_titles
 from schemas.text import tidy_header
 
@@ -94,7 +94,7 @@ class Reader:
         display_name = name.rpartition("!")[2]
         try:
             package = inspect(display_name, content)
-            template = version_finding(package.archive, self.templates) if package.archive and self.templates else None
+            marked = template_findings(package.archive, self.templates) if package.archive and self.templates else []
             raw_sheets = self.sheets(package, PurePosixPath(display_name).stem)
             found = [(raw, self._tables.tables(raw)) for raw in raw_sheets]
             ooxml = package.archive if package.kind == "ooxml" else None
@@ -109,8 +109,8 @@ class Reader:
                 raise RefusedFileError("FIL006", found=f"{len(tables)} tables", limit=f"{FILE_SHEETS} tables")
         except RefusedFileError as refusal:
             return ReadFile([], [Finding(refusal.rule_id, {"file": name, **refusal.parameters})])
-        about_the_file = [*package.queries, template] if template else package.queries
-        unplaced = [replace(query, parameters={"file": name, **query.parameters}) for query in about_the_file]
+        about_the_file = [*package.queries, *marked]
+        unplaced = [replace(finding, parameters={"file": name, **finding.parameters}) for finding in about_the_file]
         unplaced += [finding for raw, its in found if (finding := _unread(raw, its))]
         passed_over = [(raw.name, why) for raw, its in found if (why := _why_passed_over(raw, its))]
         if not tables:

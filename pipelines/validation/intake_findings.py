@@ -37,8 +37,12 @@ FROM intake_finding_of_file
 """
 
 
-def bind_intake_findings(engine: Engine, catalogue: Catalogue, findings: pa.Table) -> None:
-    """Fill ``finding`` with what was found in sheets, and make ``file_finding`` of what was found in files as a whole."""
+def bind_intake_findings(engine: Engine, catalogue: Catalogue, findings: pa.Table, unasked: frozenset[str]) -> None:
+    """Fill ``finding`` with what was found in sheets, and make ``file_finding`` of what was found in files as a whole.
+
+    What rules ``unasked`` found is not told.
+    """
+    findings = findings.filter(pc.invert(pc.is_in(findings["rule_id"], pa.array(sorted(unasked), pa.string()))))
     severities = [rule.severity for rule in _rules(catalogue, findings)]
     findings = findings.append_column("severity", pa.array(severities, pa.string()))
     is_placed = pc.is_valid(findings["sheet_id"])

@@ -81,7 +81,7 @@ class Steps:
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
         self.engine.execute("CREATE TABLE exempt_row (row_id BIGINT NOT NULL)")
         create_present_school(self.engine)
-        bind_intake_findings(self.engine, self.catalogue, self.inputs.intake_findings)
+        bind_intake_findings(self.engine, self.catalogue, self.inputs.intake_findings, self.unasked)
         bind_schools(self.engine, database)
         bind_corrections(self.engine, self.inputs.decisions.corrections)
         bind_decisions(self.engine, self.inputs.decisions)

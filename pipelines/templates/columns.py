@@ -97,11 +97,11 @@ def parent_list(catalogue: Catalogue, code_list: str) -> str:
     return next((code.parent_list for code in catalogue.code_lists[code_list] if code.parent_list), "")
 
 
-def example(catalogue: Catalogue, field: Field) -> str:
+def example(catalogue: Catalogue, field: Field, school_year: int) -> str:
     """An example of the field, its code list or its type; empty where none would teach anything."""
     known = next((name for name in (field.name, field.code_list, field.type) if name in _examples()), None)
     if known:
-        return _examples()[known]
+        return _examples()[known].format(school_year=school_year)
     return choices(catalogue, field.code_list)[0].label if field.code_list else ""
 
 

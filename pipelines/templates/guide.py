@@ -51,14 +51,16 @@ def write_guide(
         _line(sheet, row, [dataset.sheet_vi, str(len(columns)), required])
         row += 1
     for dataset in datasets:
-        row = _write_columns(sheet, row + 1, catalogue, dataset, texts)
+        row = _write_columns(sheet, row + 1, catalogue, dataset, period, texts)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _write_columns(sheet: Worksheet, row: int, catalogue: Catalogue, dataset: Dataset, texts: Texts) -> int:
+def _write_columns(
+    sheet: Worksheet, row: int, catalogue: Catalogue, dataset: Dataset, period: Period, texts: Texts
+) -> int:
     row = _heading(sheet, row, texts("columns_title", sheet=dataset.sheet_vi))
     heads = ("head_place", "head_label", "head_when", "head_type", "head_example")
     row = _table_head(sheet, row, [texts(key) for key in heads])
@@ -68,7 +70,7 @@ def _write_columns(sheet: Worksheet, row: int, catalogue: Catalogue, dataset: Da
             header(field, texts),
             requirement(dataset, field, texts),
             type_words(field, texts),
-            example(catalogue, field),
+            example(catalogue, field, period.school_year),
         ]
         _line(sheet, row, words)
         sheet.cell(row, 2).fill = PatternFill("solid", start_color=FILLS[field.required])

@@ -65,7 +65,7 @@ def write_template(
     write_guide(guide, catalogue, chosen, period, texts)
     for dataset in chosen:
         sheet = book.create_sheet(dataset.sheet_vi)
-        _write_dataset(sheet, catalogue, dataset, texts)
+        _write_dataset(sheet, catalogue, dataset, period, texts)
         write_rows(sheet, catalogue, dataset, rows.get(dataset.name, ()), texts)
     write_lists(book, catalogue, chosen, texts)
     properties = book.custom_doc_props  # type: ignore[attr-defined]  # unknown to the stubs
@@ -79,7 +79,7 @@ def write_template(
     book.save(path)
 
 
-def _write_dataset(sheet: Worksheet, catalogue: Catalogue, dataset: Dataset, texts: Texts) -> None:
+def _write_dataset(sheet: Worksheet, catalogue: Catalogue, dataset: Dataset, period: Period, texts: Texts) -> None:
     columns = template_columns(dataset)
     letters = {field.name: get_column_letter(number) for number, field in enumerate(columns, 1)}
     dropdowns: dict[str, DataValidation] = {}
@@ -91,7 +91,7 @@ def _write_dataset(sheet: Worksheet, catalogue: Catalogue, dataset: Dataset, tex
         cell.fill = PatternFill("solid", start_color=FILLS[field.required])
         cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
         cell.border = _BORDER
-        cell.comment = _note(catalogue, dataset, field, texts)
+        cell.comment = _note(catalogue, dataset, field, period, texts)
         column = sheet.column_dimensions[letter]
         column.width = _width(catalogue, title, field)
         column.number_format = number_format(field)
@@ -130,12 +130,12 @@ def _show_missing(sheet: Worksheet, cells: str, last: str) -> None:
     sheet.conditional_formatting.add(cells, missing)
 
 
-def _note(catalogue: Catalogue, dataset: Dataset, field: Field, texts: Texts) -> Comment:
+def _note(catalogue: Catalogue, dataset: Dataset, field: Field, period: Period, texts: Texts) -> Comment:
     lines = [field.label(texts.language), requirement(dataset, field, texts)]
     lines.append(texts("note_type", type=type_words(field, texts)))
     if field.unit:
         lines.append(texts("note_unit", unit=texts(f"unit_{field.unit}")))
-    if shown := example(catalogue, field):
+    if shown := example(catalogue, field, period.school_year):
         lines.append(texts("note_example", example=shown))
     if texts.language == "en" and field.note_en:
         lines.append(field.note_en)

@@ -92,8 +92,15 @@ def test_a_ward_is_offered_from_its_district_and_that_from_its_province(books: d
 def test_an_example_is_one_of_the_choices(catalogue: Catalogue) -> None:
     for dataset in catalogue.datasets.values():
         for field in template_columns(dataset):
-            if field.code_list and (shown := example(catalogue, field)):
+            if field.code_list and (shown := example(catalogue, field, 2025)):
                 assert shown in {choice.label for choice in choices(catalogue, field.code_list)}, field.name
+
+
+def test_the_example_of_a_school_year_is_the_one_of_the_period(books: dict[Period, Workbook]) -> None:
+    for period, book in books.items():
+        sheet = book["Học sinh"]
+        note = sheet[f"{column_of(sheet, 'Năm học (*)')}1"].comment
+        assert f"Ví dụ: {period.school_year}" in note.text
 
 
 def test_the_mark_says_which(books: dict[Period, Workbook]) -> None:

@@ -1,10 +1,12 @@
 """The archive: every byte received, kept once, named by its SHA-256."""
 
 import hashlib
+import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import IO
 
@@ -45,7 +47,7 @@ class Archive:
                     digest.update(chunk)
                     size += len(chunk)
                     with self._writing():
-                        target.write(chunk)
+                        _write(target, chunk)
             content = Content(digest.hexdigest(), size)
             with self._writing():
                 self._keep(partial, content)
@@ -53,9 +55,19 @@ class Archive:
             partial.unlink(missing_ok=True)
         return content
 
+    def sync(self) -> None:
+        """Have all that was added on the disk; to be called before it is recorded.
+
+        Once for a whole delivery, for 2,000 small files synced one by one take half as long again to archive.
+        """
+        done = subprocess.run(["sync", "--file-system", self.root], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise StorageError("storage.archive", path=self.root, error=done.stderr.strip())
+
     def _keep(self, partial: Path, content: Content) -> None:
         path = self.path(content.sha256)
-        if not path.exists():
+        # One of another size is damaged.
+        if not path.exists() or path.stat().st_size != content.size:
             path.parent.mkdir(exist_ok=True)
             partial.replace(path)
 
@@ -65,3 +77,10 @@ class Archive:
             yield
         except OSError as error:
             raise StorageError("storage.archive", path=self.root, error=error.strerror) from error
+
+
+def _write(target: FileIO, chunk: bytes) -> None:
+    """All of it: a write to a disk that is nearly full may take less than it was given."""
+    rest = memoryview(chunk)
+    while rest:
+        rest = rest[target.write(rest) :]

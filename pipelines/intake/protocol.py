@@ -59,13 +59,14 @@ class Configuration:
 
 @dataclass(frozen=True, slots=True)
 class FileToRead:
-    """``reading`` counts how often the file was to be read, from 1."""
+    """``reading`` counts how often the file was to be read, from 1; ``size`` in bytes, None where nobody recorded it."""
 
     file_id: int
     name: str
     path: str
     sender: str = ""
     reading: int = 1
+    size: int | None = None
 
 
 def part_name(files: Sequence[FileToRead]) -> str:

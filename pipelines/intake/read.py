@@ -76,14 +76,14 @@ def read_partition(
             files = _received(connection, Archive(settings.workspace.archive), partition)
             decided = decisions(connection)
         quarantine = Quarantine(settings.workspace.quarantine)
-        by_id = {file.file_id: file for file, _ in files}
+        by_id = {file.file_id: file for file in files}
         deadly = {file_id: found for file_id, file in by_id.items() if (found := quarantine.finding(file))}
         known = BatchResult("", [FileResult(file_id, [], [found]) for file_id, found in deadly.items()])
         templates = versions_at(Period.parse(partition.period))
         configuration = Configuration(
             settings.reader_memory, settings.reader_timeout, datasets, footers, decided, templates
         )
-        waiting = [(file, size) for file, size in files if file.file_id not in deadly]
+        waiting = [file for file in files if file.file_id not in deadly]
         batches = [Batch(part_name(chunk), folders, chunk) for chunk in _chunks(waiting, settings.workers)]
         for result in chain([known] if deadly else [], read_batches(batches, configuration, settings.workers)):
             for file in result.files:
@@ -101,16 +101,16 @@ def read_partition(
     return ReadSummary(statuses["read"], statuses["refused"], sheets, dict(sorted(rows.items())))
 
 
-def _received(connection: Connection, archive: Archive, partition: Partition) -> list[tuple[FileToRead, int]]:
-    """The files to read, in order of arrival, with their sizes in bytes."""
+def _received(connection: Connection, archive: Archive, partition: Partition) -> list[FileToRead]:
+    """The files to read, in order of arrival."""
     statement = (
         select(
             SubmittedFile.file_id,
             SubmittedFile.name,
             SubmittedFile.sha256,
-            SubmittedFile.size,
-            SubmittedFile.reading,
             Submission.sender_code,
+            SubmittedFile.reading,
+            SubmittedFile.size,
         )
         .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
         .where(
@@ -121,20 +121,20 @@ def _received(connection: Connection, archive: Archive, partition: Partition) ->
         .order_by(SubmittedFile.file_id)
     )
     return [
-        (FileToRead(file_id, name, str(archive.path(sha256)), sender, reading), size)
-        for file_id, name, sha256, size, reading, sender in connection.execute(statement)
+        FileToRead(file_id, name, str(archive.path(sha256)), sender, reading, size)
+        for file_id, name, sha256, sender, reading, size in connection.execute(statement)
     ]
 
 
-def _chunks(files: Sequence[tuple[FileToRead, int]], workers: int) -> Iterator[list[FileToRead]]:
+def _chunks(files: Sequence[FileToRead], workers: int) -> Iterator[Sequence[FileToRead]]:
     """Cut the files in batches that become smaller towards the end."""
     start = 0
     while start < len(files):
         most = min(_BATCH_FILES, ceil((len(files) - start) / workers / _BATCHES_TO_COME))
-        sizes = list(accumulate(size for _, size in files[start : start + most]))
+        sizes = list(accumulate(file.size or 0 for file in files[start : start + most]))
         # At least one file, however large.
         end = start + max(1, bisect_right(sizes, _BATCH_BYTES))
-        yield [file for file, _ in files[start:end]]
+        yield files[start:end]
         start = end
 
 

@@ -133,9 +133,12 @@ class ReaderClient:
         complaints = self._take_complaints()
         if status == STORAGE_FAILED:
             what = json.loads(complaints.rstrip().rpartition("\n")[2])
-            if what["is_archive"]:
-                return StorageError("storage.unreadable", path=what["path"], error=what["error"])
-            return StorageError("storage.staging", path=what["path"], error=what["error"])
+            match what.pop("failed"):
+                case "damaged":
+                    return StorageError("storage.damaged", **what)
+                case "unreadable":
+                    return StorageError("storage.unreadable", **what)
+            return StorageError("storage.staging", **what)
         is_out_of_memory = status in (OUT_OF_MEMORY, -signal.SIGKILL) or _RUST_OUT_OF_MEMORY in complaints
         if position < 0 or (status >= 0 and not is_out_of_memory):
             return ReaderFailedError(f"The reader process failed (exit status {status}):\n{complaints}")

@@ -104,9 +104,12 @@ def _read_batch(reader: Reader, batch: Batch, timeout: float) -> BatchResult:
 def _read_file(reader: Reader, file: FileToRead, tables: Tables, *, explains: bool) -> FileResult:
     try:
         with Path(file.path).open("rb") as archived:
+            size = os.fstat(archived.fileno()).st_size
             content = archived.read(FILE_SIZE + 1)
     except OSError as error:
-        _give_up(Path(file.path), error, is_archive=True)
+        _give_up("unreadable", path=file.path, error=error.strerror or str(error))
+    if file.size not in (None, size):
+        _give_up("damaged", path=file.path, size=size, archived=file.size)
     try:
         read = reader.read(file.name, content, file.sender)
     except MemoryError:
@@ -157,13 +160,12 @@ def _write(folder: Path, name: str, sheets: Sequence[tuple[npt.NDArray[np.int64]
     except OSError as error:
         with suppress(OSError):
             partial.unlink()
-        _give_up(folder, error)
+        _give_up("staging", path=str(folder), error=error.strerror or str(error))
 
 
-def _give_up(path: Path, error: OSError, *, is_archive: bool = False) -> NoReturn:
+def _give_up(failed: str, **values: object) -> NoReturn:
     """End the process because of the workspace, not of a file; the last line says why, as JSON."""
-    why = {"path": str(path), "error": error.strerror or str(error), "is_archive": is_archive}
-    print(json.dumps(why), file=sys.stderr)
+    print(json.dumps({"failed": failed, **values}), file=sys.stderr)
     sys.exit(STORAGE_FAILED)
 
 

@@ -104,8 +104,11 @@ def receive_landing(settings: Settings, database: Database, arrived: Arrival | N
             for file, content in zip(changed, archived, strict=True)
             if not content
         ]
+        deliveries = _deliveries(archive, landed)
+        if deliveries:
+            archive.sync()
         with database.begin() as connection:
-            receipts = _record(connection, _deliveries(archive, landed), arrived or _now)
+            receipts = _record(connection, deliveries, arrived or _now)
             told = {(receipt.period, receipt.sender_code) for receipt in receipts if receipt.refusal}
             taken = [(f, content) for f, content in landed if (f.period.name, f.sender_code) not in told]
             _remember(connection, landing, taken)
@@ -130,6 +133,7 @@ def receive_files(
             if content is None:
                 raise DeliveryError("delivery.unreadable", path=path)
             members += _members(archive, name, content)
+        archive.sync()
         with database.begin() as connection:
             receipts = _record(connection, [_Delivery(period, sender_code, _distinct(members))], _now)
     if receipts[0].refusal:

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import resource
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -313,6 +314,50 @@ def test_a_full_disk_leaves_nothing_half(
     assert archived(installation) == []
     assert installation.table(Submission) == installation.table(LandingFile) == []
     assert installation.receive()[0].is_new
+
+
+def nearly_full_disk(patch: pytest.MonkeyPatch, room: int) -> None:
+    """Files take so many bytes, as on a disk that is nearly full: what is written last goes in only in part."""
+    really_open = Path.open
+
+    def open_full(path: Path, *rest: Any, **options: Any) -> Any:
+        file = really_open(path, *rest, **options)
+        if path.suffix == ".partial":
+            resource.prlimit(0, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+        return file
+
+    patch.setattr(Path, "open", open_full)
+
+
+def test_a_nearly_full_disk_keeps_nothing_under_a_wrong_name(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation.land("a.xlsx", content := students())
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        with monkeypatch.context() as patch:
+            nearly_full_disk(patch, len(content) // 2)
+            with pytest.raises(StorageError):
+                installation.receive()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert archived(installation) == []
+    assert installation.receive()[0].is_new
+
+
+def test_a_damaged_file_of_the_archive_is_told_and_replaced(installation: Installation) -> None:
+    """What is wrong is the archive: nothing is found with the school's file."""
+    landed = installation.land("a.xlsx", content := students())
+    installation.receive()
+    (path,) = archived(installation)
+    path.write_bytes(content[:1000])
+    with pytest.raises(StorageError, match=path.name):
+        installation.read()
+    assert installation.statuses() == {"a.xlsx": "received"} and installation.findings() == []
+    touch(landed)
+    installation.receive()
+    assert path.read_bytes() == content
+    assert installation.read().files_read == 1
 
 
 def test_periods_are_apart(installation: Installation) -> None:

@@ -64,6 +64,11 @@ class Archive:
         if done.returncode:
             raise StorageError("storage.archive", path=self.root, error=done.stderr.strip())
 
+    def remove_partial(self) -> None:
+        """Remove what was half written when its process was killed; nothing else may be adding."""
+        for partial in self.root.glob(".*.partial"):
+            partial.unlink()
+
     def _keep(self, partial: Path, content: Content) -> None:
         path = self.path(content.sha256)
         # One of another size is damaged.

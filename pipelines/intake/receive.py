@@ -96,6 +96,7 @@ def receive_landing(settings: Settings, database: Database, arrived: Arrival | N
             elif seen.get(_key(landing, entry)) != (entry.size, entry.modified_ns):
                 changed.append(entry)
         archive = Archive(settings.workspace.archive)
+        archive.remove_partial()
         with ThreadPoolExecutor(settings.workers) as pool:
             archived = list(pool.map(lambda file: _archive(archive, file.path), changed))
         landed = [(file, content) for file, content in zip(changed, archived, strict=True) if content]
@@ -127,6 +128,7 @@ def receive_files(
         raise DeliveryError("delivery.no_file")
     archive = Archive(settings.workspace.archive)
     with exclusive(settings.workspace.archive / ".receiving.lock"):
+        archive.remove_partial()
         members: list[Member] = []
         for name, path in _names(paths).items():
             content = _archive(archive, path)

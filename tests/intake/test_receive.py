@@ -360,6 +360,13 @@ def test_a_damaged_file_of_the_archive_is_told_and_replaced(installation: Instal
     assert installation.read().files_read == 1
 
 
+def test_what_a_killed_load_left_half_written_is_removed(installation: Installation) -> None:
+    left = installation.settings.workspace.archive / ".0123.partial"
+    left.write_bytes(b"PK")
+    installation.receive()
+    assert archived(installation) == []
+
+
 def test_periods_are_apart(installation: Installation) -> None:
     content = students()
     installation.land("a.xlsx", content)

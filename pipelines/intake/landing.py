@@ -1,6 +1,7 @@
 """The landing tree: what lies where, and what lies where it should not."""
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,7 @@ class Refusal(StrEnum):
     NOT_A_SENDER = "not_a_sender"
     MISPLACED = "misplaced"
     MISNAMED = "misnamed"
+    IRREGULAR = "irregular"
     UNREADABLE = "unreadable"
 
     def describe(self, language: Language) -> str:
@@ -50,12 +52,14 @@ class RefusedPath:
 def scan_landing(landing: Path) -> Iterator[LandedFile | RefusedPath]:
     """Every file of the landing tree, in order of path.
 
-    Hidden files and Office's lock files (``~$name``) are not submissions.
+    Hidden files and Office's lock files (``~$name``) are not submissions. Links are not followed: they may lead to what
+    is nobody's to hand in.
     """
     unreadable: list[OSError] = []
     for folder, subfolders, names in os.walk(landing, onerror=unreadable.append):
         subfolders[:] = sorted(name for name in subfolders if not _is_hidden(name))
-        for name in sorted(names):
+        linked = [name for name in subfolders if Path(folder, name).is_symlink()]
+        for name in sorted([*names, *linked]):
             if not _is_hidden(name):
                 yield _look_at(landing, Path(folder, name))
     for error in unreadable:
@@ -71,6 +75,12 @@ def _look_at(landing: Path, path: Path) -> LandedFile | RefusedPath:
     shown = os.fsencode(below).decode(errors="replace")
     if shown != str(below):
         return RefusedPath(shown, Refusal.MISNAMED)
+    try:
+        status = path.lstat()
+    except OSError:
+        return RefusedPath(below.as_posix(), Refusal.UNREADABLE)
+    if not stat.S_ISREG(status.st_mode):
+        return RefusedPath(below.as_posix(), Refusal.IRREGULAR)
     if len(below.parts) < 3:
         return RefusedPath(below.as_posix(), Refusal.MISPLACED)
     period_name, sender_code, *rest = below.parts
@@ -78,8 +88,4 @@ def _look_at(landing: Path, path: Path) -> LandedFile | RefusedPath:
         period = Period.parse(period_name)
     except UnknownPeriodError:
         return RefusedPath(below.as_posix(), Refusal.NOT_A_PERIOD)
-    try:
-        status = path.stat()
-    except OSError:
-        return RefusedPath(below.as_posix(), Refusal.UNREADABLE)
     return LandedFile(path, period, sender_code, "/".join(rest), status.st_size, status.st_mtime_ns)

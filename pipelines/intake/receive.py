@@ -131,7 +131,8 @@ def receive_files(
         archive.remove_partial()
         members: list[Member] = []
         for name, path in _names(paths).items():
-            content = _archive(archive, path)
+            # A pipe may never end.
+            content = _archive(archive, path) if path.is_file() else None
             if content is None:
                 raise DeliveryError("delivery.unreadable", path=path)
             members += _members(archive, name, content)

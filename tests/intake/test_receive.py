@@ -209,10 +209,37 @@ def test_a_file_that_is_called_as_a_member_of_an_archive_is_received_beside_it(i
     assert {file.name for file in receipt.files} == {"a.zip!b.xlsx", "~a.zip!b.xlsx"}
 
 
-def test_an_unreadable_file_is_told_each_time(installation: Installation) -> None:
+def test_links_and_pipes_are_told_and_not_opened(installation: Installation, tmp_path: Path) -> None:
+    """Reading a pipe would never end; a link may lead to files that are not the sender's."""
+    school = installation.land("a.xlsx", students()).parent
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "b.xlsx").write_bytes(b"secret")
+    (school / "b.xlsx").symlink_to(elsewhere / "b.xlsx")
+    (school / "khối 7").symlink_to(elsewhere)
+    (school.parent / "79760502").symlink_to(elsewhere)
+    os.mkfifo(school / "c.xlsx")
+    receipts = installation.receive()
+    assert {r.files[0].name.removeprefix(f"{PERIOD}/"): r.refusal for r in receipts if r.refusal} == dict.fromkeys(
+        (f"{SCHOOL}/b.xlsx", f"{SCHOOL}/c.xlsx", f"{SCHOOL}/khối 7", "79760502"), Refusal.IRREGULAR
+    )
+    assert list(installation.statuses()) == ["a.xlsx"]
+    assert len(archived(installation)) == 1
+    with pytest.raises(DeliveryError, match=r"c\.xlsx"):
+        installation.submit(school / "c.xlsx")
+
+
+def test_an_unreadable_file_is_told_each_time(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     installation.land("a.xlsx", students())
-    broken = installation.settings.workspace.landing / PERIOD.name / SCHOOL / "b.xlsx"
-    broken.symlink_to("nowhere")
+    installation.land("b.xlsx", students())
+    really_open = Path.open
+
+    def open_permitted(path: Path, *rest: Any, **options: Any) -> Any:
+        if path.name == "b.xlsx":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return really_open(path, *rest, **options)
+
+    monkeypatch.setattr(Path, "open", open_permitted)
     for expected in ([None, Refusal.UNREADABLE], [Refusal.UNREADABLE]):
         assert [receipt.refusal for receipt in installation.receive()] == expected
 

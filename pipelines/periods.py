@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pipelines.errors import UnknownPeriodError
 
-_PERIOD = re.compile(r"^(?P<start>\d{4})-(?P<end>\d{4})-(?P<point>dau-nam|giua-nam|cuoi-nam)$")
+# A school year before 2000 or after 2199 is a slip of the pen.
+_PERIOD = re.compile(r"(?P<start>2[01][0-9]{2})-(?P<end>2[0-9]{3})-(?P<point>dau-nam|giua-nam|cuoi-nam)")
 
 
 class Point(StrEnum):
@@ -32,7 +33,7 @@ class Period:
     @classmethod
     def parse(cls, name: str) -> "Period":
         """Read ``2025-2026-dau-nam``; raises UnknownPeriodError."""
-        match = _PERIOD.match(name)
+        match = _PERIOD.fullmatch(name)
         if not match or int(match["end"]) != int(match["start"]) + 1:
             raise UnknownPeriodError("period.unknown", name=name)
         return cls(int(match["start"]), Point(match["point"]))
@@ -51,6 +52,10 @@ class Period:
     def census_date(self) -> date:
         month, day, years = _CENSUS[self.point]
         return date(self.school_year + years, month, day)
+
+    def is_at_hand(self, day: date) -> bool:
+        """Whether its census date is at most a year after ``day``: nobody can hand in for a later one."""
+        return self.census_date <= day + timedelta(days=366)
 
     @property
     def order(self) -> tuple[int, int]:

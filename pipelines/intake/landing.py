@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class Refusal(StrEnum):
     """Why something in the landing tree was not taken; the words for it stand in ``refusals.csv``."""
 
     NOT_A_PERIOD = "not_a_period"
+    TOO_EARLY = "too_early"
     NOT_A_SENDER = "not_a_sender"
     MISPLACED = "misplaced"
     MISNAMED = "misnamed"
@@ -88,4 +90,6 @@ def _look_at(landing: Path, path: Path) -> LandedFile | RefusedPath:
         period = Period.parse(period_name)
     except UnknownPeriodError:
         return RefusedPath(below.as_posix(), Refusal.NOT_A_PERIOD)
+    if not period.is_at_hand(date.today()):
+        return RefusedPath(below.as_posix(), Refusal.TOO_EARLY)
     return LandedFile(path, period, sender_code, "/".join(rest), status.st_size, status.st_mtime_ns)

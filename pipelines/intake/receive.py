@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -121,11 +121,13 @@ def receive_files(
 ) -> list[Receipt]:
     """Receive named files as one submission of one sender.
 
-    Raises DeliveryError, and records nothing, where no path is given, one is no readable file, or the sender code is
-    impossible; StorageError where the archive cannot be written.
+    Raises DeliveryError, and records nothing, where no path is given, one is no readable file, the period is more than a
+    year away, or the sender code is impossible; StorageError where the archive cannot be written.
     """
     if not paths:
         raise DeliveryError("delivery.no_file")
+    if not period.is_at_hand(date.today()):
+        raise DeliveryError("delivery.too_early", period=period)
     archive = Archive(settings.workspace.archive)
     with exclusive(settings.workspace.archive / ".receiving.lock"):
         archive.remove_partial()

@@ -48,8 +48,10 @@ class Senders:
         if not units:
             return None
         unit = next(filter(self._in_force, units), units[0])
-        if not self._in_force(unit) and unit.successor_codes:
-            return self._province_of(unit.successor_codes[0])
+        # One of the same code is among ``units``.
+        successor = next((c for c in unit.successor_codes if c != code), None)
+        if successor and not self._in_force(unit):
+            return self._province_of(successor)
         return unit.code if level == "province" else self._province_of(unit.parent_code)
 
     def _in_force(self, unit: AdminUnit) -> bool:

@@ -5,7 +5,7 @@ import io
 import os
 import resource
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ import pytest
 from pipelines.errors import DeliveryError, StorageError
 from pipelines.intake.copy import copy_into_landing
 from pipelines.intake.landing import Refusal
-from pipelines.intake.receive import receive_landing
+from pipelines.intake.receive import receive_files, receive_landing
+from pipelines.intake.senders import Senders
 from pipelines.periods import Period
 from pipelines.state.models import LandingFile, School, Submission, SubmittedFile
+from schemas.catalogue import load_catalogue
 from tests.intake.books import students
 from tests.intake.conftest import PERIOD, SCHOOL, Installation
 
@@ -162,6 +164,9 @@ def test_what_belongs_to_nobody_is_told_and_does_not_stop_the_others(installatio
     landing = installation.settings.workspace.landing
     installation.land("hoc_sinh.xlsx", students())
     installation.land("a.xlsx", b"", period="2025-2026")
+    installation.land("a.xlsx", b"", period="1025-1026-dau-nam")
+    installation.land("a.xlsx", b"", period="0000-0001-dau-nam")
+    installation.land("a.xlsx", b"", period="2198-2199-dau-nam")
     installation.land("b.xlsx", b"", sender="Trường Lê Lợi")
     installation.land("c.xlsx", b"", sender="99760501")
     (landing / "d.xlsx").write_bytes(b"")
@@ -172,6 +177,9 @@ def test_what_belongs_to_nobody_is_told_and_does_not_stop_the_others(installatio
     assert [r.submission_id != "" for r in receipts if r.refusal is None] == [True]
     assert {r.files[0].name: r.refusal for r in receipts if r.refusal} == {
         "2025-2026/79760501/a.xlsx": Refusal.NOT_A_PERIOD,
+        "1025-1026-dau-nam/79760501/a.xlsx": Refusal.NOT_A_PERIOD,
+        "0000-0001-dau-nam/79760501/a.xlsx": Refusal.NOT_A_PERIOD,
+        "2198-2199-dau-nam/79760501/a.xlsx": Refusal.TOO_EARLY,
         f"{PERIOD}/Trường Lê Lợi": Refusal.NOT_A_SENDER,
         "d.xlsx": Refusal.MISPLACED,
         f"{PERIOD}/e.xlsx": Refusal.MISPLACED,
@@ -258,6 +266,14 @@ def test_named_files_must_be_there_and_have_a_sender(installation: Installation,
     path.write_bytes(students())
     with pytest.raises(DeliveryError, match="Lê Lợi"):
         installation.submit(path, sender="Lê Lợi")
+    with pytest.raises(DeliveryError, match="2198-2199"):
+        receive_files(
+            installation.settings,
+            installation.database,
+            [path],
+            sender_code=SCHOOL,
+            period=Period.parse("2198-2199-dau-nam"),
+        )
     with pytest.raises(DeliveryError):
         installation.submit()
     assert installation.table(Submission) == installation.table(SubmittedFile) == []
@@ -293,6 +309,12 @@ def test_province_of_a_sender(installation: Installation, sender: str, period: s
     installation.land("a.xlsx", b"", sender=sender, period=period)
     (receipt,) = installation.receive()
     assert receipt.province_code == province
+
+
+def test_a_time_before_every_province_has_an_answer(installation: Installation) -> None:
+    """Many units were succeeded by one of the same code."""
+    with installation.database.connect() as connection:
+        assert Senders(connection, load_catalogue(), date(1025, 9, 30)).province_code(SCHOOL) == "79"
 
 
 def test_the_register_knows_better_than_the_code(installation: Installation, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from pipelines.comparison.fingerprint import waiting_periods
 from pipelines.feedback.fresh import partitions_to_tell
 from pipelines.identity.waiting import partitions_to_identify
 from pipelines.intake.read import partitions_to_read
+from pipelines.intake.rereading import read_lost_again
 from pipelines.locks import exclusive
 from pipelines.periods import Period
 from pipelines.settings import Settings
@@ -124,6 +125,8 @@ def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Insta
     with exclusive(settings.workspace.dagster / "load.lock"):
         work.runs.bury_the_dead()
         work.run("receive")
+        if lost := read_lost_again(settings, database, thoroughly=config.everything):
+            context.log.warning(texts("log.lost", n=lost))
         work.load_waiting(everything=config.everything)
         # A school that one partition makes known can have submissions waiting in another.
         work.load_waiting(everything=False)

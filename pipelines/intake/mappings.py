@@ -5,25 +5,23 @@ A decision has the files read again that it touches, by the next run; one that f
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal, TypeVar
+from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy import Engine as Database
 
 from pipelines.errors import MappingError
 from pipelines.intake.mapped_columns import EVERYBODY, SIGNATURE_MARK, Decision
+from pipelines.intake.rereading import portions, read_again
 from pipelines.state.models import HeaderMapping, Layout, Sheet, Submission, SubmittedFile
 from schemas.catalogue import load_catalogue
 from schemas.text import tidy_header
 
-Value = TypeVar("Value")
 Status = Literal["proposed", "used", "confirmed", "rejected"]
 DECIDED = ("confirmed", "rejected")
-# Of one statement: databases bound the number of its parameters.
-_MOST_PARAMETERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def decide(database: Database, mapping_ids: Sequence[int], status: Literal["conf
         files: set[int] = set()
         for row in chosen:
             files |= set(_files(connection, layouts[row.dataset, row.header], row.scope))
-        _read_again(connection, sorted(files))
+        read_again(connection, sorted(files))
     return len(files)
 
 
@@ -118,7 +116,7 @@ def map_header(database: Database, dataset: str, header: str, field: str, scope:
         }
         connection.execute(insert(HeaderMapping).values(**key, **decided))
         files = _files(connection, _layouts_by_header(connection)[dataset, key["header"]], scope)
-        _read_again(connection, list(files))
+        read_again(connection, list(files))
     return len(files)
 
 
@@ -144,17 +142,7 @@ def _files(connection: Connection, layout_ids: Sequence[str], scope: str) -> dic
     elif scope:
         found = found.where(Submission.sender_code == scope)
     files: dict[int, str] = {}
-    for some in _portions(layout_ids):
+    for some in portions(layout_ids):
         rows = connection.execute(found.where(Layout.layout_id.in_(some)))
         files |= {row.file_id: row.submission_id for row in rows}
     return dict(sorted(files.items()))
-
-
-def _read_again(connection: Connection, file_ids: Sequence[int]) -> None:
-    again = {"status": "received", "reading": SubmittedFile.reading + 1}
-    for some in _portions(file_ids):
-        connection.execute(update(SubmittedFile).where(SubmittedFile.file_id.in_(some)).values(again))
-
-
-def _portions(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
-    return (values[start : start + _MOST_PARAMETERS] for start in range(0, len(values), _MOST_PARAMETERS))

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.engine import Engine
 from pipelines.errors import CsdlError
+from pipelines.intake.rereading import lost_parts
 from pipelines.publication.pointer import read_pointer
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
@@ -41,6 +42,7 @@ def examine(settings: Settings) -> Iterator[Examination]:
         "disk": _disk,
         "engine": _engine,
         "database": _database,
+        "staging": _staging,
         "quarantine": _quarantine,
         "release": _release,
         "register": _register,
@@ -86,6 +88,14 @@ def _database(settings: Settings) -> tuple[bool, str]:
         submissions = connection.scalar(select(func.count()).select_from(Submission))
     database.dispose()
     return True, f"{database.dialect.name}, {submissions}"
+
+
+def _staging(settings: Settings) -> tuple[bool, str]:
+    """Every part of raw rows that is on record is there."""
+    database = open_database(settings.database_url)
+    lost = lost_parts(settings, database)
+    database.dispose()
+    return not lost, f"{len(lost)}, {settings.workspace.staging}"
 
 
 def _quarantine(settings: Settings) -> tuple[bool, str]:

@@ -129,6 +129,15 @@ def test_everything_loads_again_within_the_filter(loaded: Loads) -> None:
     assert loaded.runs("load_partition") == before
 
 
+def test_lost_staging_is_made_again(loaded: Loads) -> None:
+    counted = "SELECT sum(rows_read), sum(rows_accepted) FROM marts.fact_submission"
+    rows = loaded.rows(counted)
+    shutil.rmtree(loaded.workspace.staging)
+    assert loaded.load()
+    assert "staging" in loaded.messages("load_new")
+    assert loaded.rows(counted) == rows
+
+
 def test_a_failing_partition_is_told_and_the_rest_is_published(loaded: Loads, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_settings: object, _database: object, partition: Partition, progress: object) -> None:
         raise StorageError("storage.staging", path=partition, error="the disk is full")

@@ -129,6 +129,16 @@ def test_doctor_finds_a_missing_file_of_the_release(loaded: Csdl) -> None:
     assert [e["subject"] for e in json.loads(answer.stdout) if not e["is_well"]] == ["release"]
 
 
+def test_doctor_finds_rows_that_are_gone(loaded: Csdl) -> None:
+    part = next(loaded.home.glob("staging/raw/student/*/*/*.parquet"))
+    part.rename(part.with_suffix(".lost"))
+    try:
+        answer = loaded("doctor", "--json")
+    finally:
+        part.with_suffix(".lost").rename(part)
+    assert [(e["subject"], e["found"][0]) for e in json.loads(answer.stdout) if not e["is_well"]] == [("staging", "1")]
+
+
 def test_status_tells_the_scores_of_the_release(loaded: Csdl) -> None:
     [state] = json.loads(loaded("status", "--json").stdout)
     assert set(state["quality"]) == {"completeness", "timeliness", "validity", "consistency", "uniqueness"}

@@ -1,0 +1,75 @@
+"""Files that are read once more though nobody handed them in again: their rows are lost, or an officer wants it."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sqlalchemy import Connection, select, update
+from sqlalchemy import Engine as Database
+
+from pipelines.settings import Settings
+from pipelines.staging import Partition, Staging
+from pipelines.state.models import Sheet, Submission, SubmittedFile
+
+Value = TypeVar("Value")
+# Of one statement: databases bound the number of its parameters.
+_MOST_PARAMETERS = 10_000
+
+
+def read_again(connection: Connection, file_ids: Sequence[int]) -> None:
+    """Let files wait to be read again; until then their sheets stay."""
+    again = {"status": "received", "reading": SubmittedFile.reading + 1}
+    for some in portions(file_ids):
+        connection.execute(update(SubmittedFile).where(SubmittedFile.file_id.in_(some)).values(again))
+
+
+def read_lost_again(settings: Settings, database: Database, *, thoroughly: bool = False) -> int:
+    """Let the files wait whose rows are no longer in staging; answers their number.
+
+    The archive and the operational database suffice to make staging again. ``thoroughly``: parts that are there are read
+    to see whether they are whole.
+    """
+    lost = lost_parts(settings, database, thoroughly=thoroughly)
+    files = select(SubmittedFile.file_id).join(Sheet).where(SubmittedFile.status == "read").distinct()
+    with database.begin() as connection:
+        file_ids = [
+            file_id for some in portions(lost) for file_id in connection.scalars(files.where(Sheet.part.in_(some)))
+        ]
+        read_again(connection, file_ids)
+    return len(file_ids)
+
+
+def lost_parts(settings: Settings, database: Database, *, thoroughly: bool = False) -> list[str]:
+    """The recorded parts of raw rows that are absent, in order; ``thoroughly``: also those that cannot be read."""
+    staging = Staging(settings.workspace.staging)
+    statement = (
+        select(Submission.period, Submission.province_code, Sheet.dataset, Sheet.part)
+        .join(SubmittedFile, SubmittedFile.submission_id == Submission.submission_id)
+        .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
+        .where(SubmittedFile.status == "read")
+        .distinct()
+    )
+    is_there = _is_whole if thoroughly else Path.exists
+    with database.connect() as connection:
+        return sorted(
+            {
+                part
+                for period, province_code, dataset, part in connection.execute(statement)
+                if not is_there(staging.raw(dataset, Partition(period, province_code)) / f"{part}.parquet")
+            }
+        )
+
+
+def portions(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """Values in pieces that a statement can take."""
+    return (values[start : start + _MOST_PARAMETERS] for start in range(0, len(values), _MOST_PARAMETERS))
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        pq.read_table(path)
+    except (OSError, pa.ArrowException):
+        return False
+    return True

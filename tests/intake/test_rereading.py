@@ -1,0 +1,42 @@
+"""The archive and the database suffice to make staging again."""
+
+import shutil
+
+from pipelines.intake.read import partitions_to_read
+from pipelines.intake.rereading import lost_parts, read_lost_again
+from tests.intake.books import PUPILS, students
+from tests.intake.conftest import PARTITION, Installation
+
+NAMES = [pupil[1] for pupil in PUPILS]
+
+
+def read_once(installation: Installation) -> None:
+    installation.land("hoc_sinh.xlsx", students())
+    installation.receive()
+    installation.read()
+
+
+def test_files_whose_rows_are_gone_are_read_again(installation: Installation) -> None:
+    read_once(installation)
+    shutil.rmtree(installation.settings.workspace.staging)
+    assert read_lost_again(installation.settings, installation.database) == 1
+    installation.read()
+    assert [row["full_name"] for row in installation.rows()] == NAMES
+    assert lost_parts(installation.settings, installation.database) == []
+
+
+def test_rows_that_are_there_are_not_read_again(installation: Installation) -> None:
+    read_once(installation)
+    assert read_lost_again(installation.settings, installation.database, thoroughly=True) == 0
+    assert partitions_to_read(installation.database) == []
+
+
+def test_a_damaged_part_is_found_where_it_is_looked_for(installation: Installation) -> None:
+    read_once(installation)
+    (part,) = installation.settings.workspace.staging.rglob("*.parquet")
+    part.write_bytes(part.read_bytes()[:100])
+    assert read_lost_again(installation.settings, installation.database) == 0
+    assert read_lost_again(installation.settings, installation.database, thoroughly=True) == 1
+    assert partitions_to_read(installation.database) == [PARTITION]
+    installation.read()
+    assert [row["full_name"] for row in installation.rows()] == NAMES

@@ -11,6 +11,7 @@ import dagster as dg
 from assets.language import texts
 from assets.resources import PLAIN_LOG
 from pipelines.errors import CsdlError
+from pipelines.storage_faults import storage_fault
 
 LOAD_TAG = "csdl/load"
 # By this tag the page finds the runs of this code location, also those that it did not launch.
@@ -73,5 +74,7 @@ def _in_words(result: dg.ExecuteInProcessResult) -> str:
     if cause is None:
         return ""
     # Errors of csdl are words for people; of others the kind is told as well.
-    is_ours = cause.cls_name in {kind.__name__ for kind in CsdlError.__subclasses__()}
-    return cause.message.partition(": ")[2].strip() if is_ours else cause.message.strip()
+    ours: list[type[CsdlError]] = [CsdlError, *CsdlError.__subclasses__()]
+    if cause.cls_name in {kind.__name__ for kind in ours}:
+        return cause.message.partition(": ")[2].strip()
+    return str(storage_fault(cause.message) or cause.message.strip())

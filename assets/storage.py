@@ -22,9 +22,12 @@ from dagster._core.storage.sql import create_engine
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from watchdog.events import FileSystemEvent, PatternMatchingEventHandler
 from watchdog.observers import Observer
+
+from pipelines.state.database import told_in_words
+from pipelines.storage_faults import faults_of
 
 # Databases of runs are one each; a load writes two at a time, and the page shows few.
 _MOST_OPEN = 8
@@ -45,6 +48,7 @@ class OpenDatabases:
                 engine = create_engine(
                     url, pool_size=1, max_overflow=-1, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS}
                 )
+                event.listen(engine, "handle_error", told_in_words)
             self._engines[url] = engine
             if len(self._engines) > _MOST_OPEN:
                 self._engines.popitem(last=False)[1].dispose()
@@ -120,10 +124,11 @@ class WorkspaceStorage(DagsterSqliteStorage):
     """Runs, events and schedules in folder ``base_dir``, where Dagster's own storage has them: either reads what the other wrote."""
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
-        super().__init__(base_dir, inst_data)
         history = Path(base_dir, "history")
-        self._run_storage = RunStorage.from_local(str(history))
-        self._event_log_storage = EventLog(str(history / "runs"))
+        with faults_of(history):
+            super().__init__(base_dir, inst_data)
+            self._run_storage = RunStorage.from_local(str(history))
+            self._event_log_storage = EventLog(str(history / "runs"))
 
     @classmethod
     def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]) -> Self:

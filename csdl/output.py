@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from pipelines.errors import CsdlError
+from pipelines.storage_faults import storage_error
 from pipelines.texts import Texts, chosen_language
 
 DONE, SOME_REJECTED, NOT_DONE = 0, 1, 2
@@ -30,13 +31,16 @@ AsJson = Annotated[bool, typer.Option("--json", help=texts("option.json"))]
 
 
 class Commands(TyperGroup):
-    """Commands in which an error of csdl is told in words and ends with exit code 2."""
+    """Commands in which an error of csdl, or one of a full disk, is told in words and ends with exit code 2."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except CsdlError as error:
-            complain("error", message=error)
+        except Exception as error:
+            told = error if isinstance(error, CsdlError) else storage_error(error)
+            if told is None:
+                raise
+            complain("error", message=told)
             raise typer.Exit(NOT_DONE) from None
 
 

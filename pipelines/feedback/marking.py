@@ -30,8 +30,8 @@ class FileToMark:
     report: Report
 
 
-def mark(task: FileToMark) -> bool:
-    """Write the annotated copy; False where the file cannot be opened."""
+def mark(task: FileToMark) -> bool | OSError:
+    """Write the annotated copy; False where the file cannot be opened, the error where the copy cannot be written."""
     told = json.loads(task.findings.read_text(encoding="utf-8"))["findings"]
     findings = [finding for finding in told if finding["status"] == "open"]
     file = task.file
@@ -41,5 +41,8 @@ def mark(task: FileToMark) -> bool:
         )
     except RefusedFileError:
         return False
-    replace_file(task.target, content)
+    try:
+        replace_file(task.target, content)
+    except OSError as error:
+        return error
     return True

@@ -38,20 +38,23 @@ def write_workbooks(
 ) -> list[MarkedFile]:
     """Mark every file that has findings; into the folders of the submissions, or below ``out``.
 
-    Their findings.json must have been written. Files are opened in processes bounded as the reader is.
+    Their findings.json must have been written. Files are opened in processes bounded as the reader is. Raises OSError where a copy
+    cannot be written.
     """
     tasks = list(_tasks(settings, database, reports, out))
-    is_written = map_bounded(
+    answers = map_bounded(
         mark,
         tasks,
         workers=settings.workers,
         timeout=settings.reader_timeout,
         memory=settings.reader_memory,
     )
-    return [
-        MarkedFile(task.report.submission_id, task.file.name, task.target if done else None)
-        for task, done in zip(tasks, is_written, strict=True)
-    ]
+    marked = []
+    for task, answer in zip(tasks, answers, strict=True):
+        if isinstance(answer, OSError):
+            raise answer
+        marked.append(MarkedFile(task.report.submission_id, task.file.name, task.target if answer else None))
+    return marked
 
 
 def write_workbooks_of(

@@ -13,6 +13,7 @@ import pyarrow as pa
 from pipelines.engine import Engine
 from pipelines.errors import CsdlError
 from pipelines.publication.audit import Failure, TableMeasures, failure
+from pipelines.storage_faults import storage_fault
 
 _AREAS = Path(__file__).with_name("area_measures.sql")
 
@@ -60,7 +61,7 @@ class PlausibilityAudit(AbstractContextManager["PlausibilityAudit"]):
         """What forbids publication and what is only worth a look. Raises CsdlError where the checkpoint could not run."""
         _, problem = self._process.communicate()
         if self._process.returncode != 0:
-            raise CsdlError("release.no_checkpoint", problem=problem)
+            raise storage_fault(problem) or CsdlError("release.no_checkpoint", problem=problem)
         unmet = json.loads((self._folder / "result.json").read_text(encoding="utf-8"))
         critical = [_failure(one) for one in unmet if one["severity"] == "critical"]
         return critical, [_failure(one) for one in unmet if one["severity"] != "critical"]

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 
 from pipelines.errors import StorageError
 from pipelines.state.gate import GATE, SessionConnection
+from pipelines.storage_faults import faults_of, storage_fault
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -30,6 +31,7 @@ def open_database(url: str) -> Engine:
         # No pool: a connection at rest would keep bulk transactions out (see gate.py).
         engine = create_engine(location, poolclass=NullPool, connect_args={"factory": SessionConnection})
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "handle_error", told_in_words)
     else:
         engine = create_engine(location)
     try:
@@ -39,6 +41,12 @@ def open_database(url: str) -> Engine:
             "storage.database", url=location.render_as_string(), error=" ".join(str(error.orig).split())
         ) from error
     return engine
+
+
+def told_in_words(context: ExceptionContext) -> StorageError | None:
+    """What a SQLite database raises where its disk is full or its file damaged; for SQLAlchemy's event ``handle_error``."""
+    file = context.engine.url.database if context.engine else None
+    return storage_fault(str(context.original_exception), Path(file) if file else None)
 
 
 def _migrate(engine: Engine) -> None:
@@ -157,6 +165,7 @@ def bulk(engine: Engine) -> Iterator[Bulk]:
             from adbc_driver_sqlite import dbapi as sqlite
 
             stack.enter_context(GATE.bulk())
+            stack.enter_context(faults_of(Path(engine.url.database or "")))
             connection: Any = stack.enter_context(sqlite.connect(f"file:{engine.url.database}", autocommit=True))
             pragmas = [f"PRAGMA {pragma}" for pragma in _SQLITE_PRAGMAS]
         else:

@@ -1,5 +1,6 @@
 """The program as a whole: help, language, errors."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +76,35 @@ def test_a_database_out_of_reach_is_told_in_words(
     assert answer.exit_code == 2
     assert shown in answer.stderr and why in answer.stderr
     assert "secret" not in answer.stderr
+
+
+def test_a_full_disk_is_a_message(tmp_path: Path) -> None:
+    """A bound on the size of files stands in for the disk: SQLite, the first to reach it, speaks of both alike."""
+    code = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (60_000, 60_000)); from csdl.main import main; main()"
+    answer = subprocess.run(
+        [sys.executable, "-c", code, "run"],
+        env=os.environ | {"CSDL_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 2
+    assert f"Đĩa chứa {tmp_path}" in answer.stderr.splitlines()[-1]
+    assert "Traceback" not in answer.stderr and "sqlite3" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("database", "command", "remedy"),
+    [
+        ("csdl.sqlite", "status", "{home}/csdl.sqlite bị hỏng"),
+        ("dagster/history/runs.db", "run", "xóa thư mục {home}/dagster rồi"),
+    ],
+)
+def test_a_damaged_database_is_a_message(tmp_path: Path, database: str, command: str, remedy: str) -> None:
+    path = tmp_path / database
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"no database " * 1000)
+    answer = Csdl(tmp_path).program(command)
+    assert answer.returncode == 2
+    assert remedy.format(home=tmp_path) in answer.stderr
+    assert "Traceback" not in answer.stderr and "sqlite3" not in answer.stderr

@@ -11,7 +11,7 @@ from sqlalchemy import Engine as Database
 
 from pipelines.feedback.annotated_names import annotated_names
 from pipelines.feedback.folder import replace_file
-from pipelines.feedback.workbooks import marked_submissions, write_workbooks_of
+from pipelines.feedback.workbooks import WORKBOOKS, marked_submissions, write_workbooks_of
 from pipelines.feedback.write import FeedbackSummary, write_feedback
 from pipelines.intake.archive import Archive
 from pipelines.intake.read import read_partition
@@ -188,3 +188,18 @@ def test_a_file_of_the_longest_name_is_written_and_what_fails_leaves_nothing(tmp
     with pytest.raises(OSError):
         replace_file(folder, b"")
     assert set(tmp_path.iterdir()) == {longest, folder}
+
+
+def test_a_copy_that_cannot_be_written_is_no_file_that_cannot_be_marked(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    """It is marked once there is room: what was told is not remembered."""
+    submission_id = _hand_in(settings, database, tmp_path / "files")
+    folder = settings.workspace.feedback / PARTITION.period / SCHOOL / submission_id
+    folder.mkdir(parents=True)
+    in_the_way = folder / WORKBOOKS
+    in_the_way.touch()
+    with pytest.raises(OSError, match=WORKBOOKS):
+        _tell(settings, database)
+    in_the_way.unlink()
+    assert all(file.target for file in _tell(settings, database).workbooks)

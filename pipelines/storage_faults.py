@@ -1,0 +1,56 @@
+"""What a full disk or a damaged database makes libraries say, told as the one StorageError that says what to do."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines.errors import StorageError
+from pipelines.settings import Settings
+
+# The words of the system, SQLite and DuckDB. Of a full disk SQLite also says "disk I/O error", where its index of the log cannot grow.
+_FULL = re.compile(r".*(?:no space left on device|disk is full|disk i/o error|disk quota exceeded).*", re.IGNORECASE)
+_DAMAGED = re.compile(r"file is not a database|database disk image is malformed")
+# The file that such a line names.
+_PATH = re.compile(r"""["'](/[^"']+)["']""")
+
+
+def storage_error(error: BaseException) -> StorageError | None:
+    """What an error, or one that led to it, says of the storage; None where it says nothing."""
+    link: BaseException | None = error
+    while link:
+        if told := storage_fault(str(link)):
+            return told
+        link = link.__cause__ or link.__context__
+    return None
+
+
+def storage_fault(said: str, database: Path | None = None) -> StorageError | None:
+    """What the words of an error say of the storage; only of a ``database`` that is known can they say that it is damaged."""
+    if full := _FULL.search(said):
+        named = _PATH.search(full[0])
+        folder = _existing(Path(named[1]) if named else database or Settings.from_environment().workspace.home)
+        return StorageError("storage.full", folder=folder, free=shutil.disk_usage(folder).free >> 20)
+    if database and (damaged := _DAMAGED.search(said)):
+        dagster = Settings.from_environment().workspace.dagster
+        if database.is_relative_to(dagster):
+            return StorageError("storage.history_damaged", path=dagster, error=damaged[0])
+        return StorageError("storage.database_damaged", path=database, error=damaged[0])
+    return None
+
+
+@contextmanager
+def faults_of(database: Path) -> Iterator[None]:
+    """Let what the block says of a database be told as a StorageError."""
+    try:
+        yield
+    except Exception as error:
+        if told := storage_fault(str(error), database):
+            raise told from error
+        raise
+
+
+def _existing(path: Path) -> Path:
+    """The folder on whose disk a file lies or would lie."""
+    return next(folder for folder in (path, *path.parents) if folder.is_dir())

@@ -1,13 +1,12 @@
 """Group ``identity``: the people of the registers checked against the population register; a job of its own, as it takes long."""
 
-from datetime import date
-
 import dagster as dg
 
 from assets.identity import GROUP
 from assets.language import texts
 from assets.metadata import counts
 from assets.resources import PLAIN_LOG, Installation
+from pipelines.local_time import today
 from pipelines.verification.access import configured_channel
 from pipelines.verification.verify import partitions_to_verify, verify
 
@@ -23,9 +22,9 @@ def verification(context: dg.AssetExecutionContext, installation: Installation) 
     from pipelines.verification.channels import open_channel
 
     settings, database = installation.settings, installation.database
-    today = date.today()
-    channel = open_channel(settings, database, today)
-    tally = verify(settings, database, channel, partitions_to_verify(database), today)
+    day = today()
+    channel = open_channel(settings, database, day)
+    tally = verify(settings, database, channel, partitions_to_verify(database), day)
     context.log.info(texts("log.verified", asked=tally.asked, answered=tally.answered, still_open=tally.still_open))
     for failure in tally.failures:
         context.log.warning(str(failure))

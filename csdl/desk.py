@@ -60,8 +60,7 @@ def template(
     school: Annotated[str, typer.Option(help=texts("option.template_school"))] = "",
     period: Annotated[str, typer.Option(help=texts("option.template_period"))] = "",
 ) -> None:
-    from datetime import date
-
+    from pipelines.local_time import today
     from pipelines.periods import Period
     from pipelines.templates.write import write_template
     from schemas.catalogue import load_catalogue
@@ -71,7 +70,7 @@ def template(
         raise typer.BadParameter(texts("template.unknown", unknown=", ".join(unknown), known=", ".join(known)))
     if school and not period:
         raise typer.BadParameter(texts("template.incomplete"), param_hint="--period")
-    collection = Period.parse(period) if period else Period.latest(date.today())
+    collection = Period.parse(period) if period else Period.latest(today())
     if school:
         from pipelines.templates.prefill import prefilled
 

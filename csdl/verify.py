@@ -1,7 +1,6 @@
 """Checking people against the population register: ``verify``, ``verify export|import|status``."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +20,7 @@ from csdl.output import (
     texts,
     working,
 )
+from pipelines.local_time import today
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine as Database
@@ -61,7 +61,7 @@ def verify(
         from pipelines.verification.channels import open_channel
 
         settings, database = open_installation()
-        chosen = open_channel(settings, database, date.today(), channel)
+        chosen = open_channel(settings, database, today(), channel)
         _exchange(settings, database, chosen, _partitions(database, period, province), limit, as_json=as_json)
 
 
@@ -145,7 +145,7 @@ def _exchange(
     from schemas.catalogue import load_catalogue
 
     with working("progress.verifying"):
-        tally = verify_people(settings, database, channel, partitions, date.today(), limit=limit)
+        tally = verify_people(settings, database, channel, partitions, today(), limit=limit)
     numbers = {name: getattr(tally, name) for name in (*_NUMBERS, "batches_sent")}
     if as_json:
         failures = [str(failure) for failure in tally.failures]

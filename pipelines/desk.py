@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +15,7 @@ from pipelines.errors import OutputError
 from pipelines.intake.read import read_partition
 from pipelines.intake.receive import receive_files
 from pipelines.intake.senders import NOBODY
+from pipelines.local_time import today
 from pipelines.periods import Period
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition, Staging, bind_in_force
@@ -84,7 +84,7 @@ def check_files(
     opened is left out. Raises UnknownPeriodError, DeliveryError for an impossible school code or an unreadable path, and
     OutputError where ``annotated`` cannot be written.
     """
-    collection = Period.parse(period) if period else Period.latest(date.today())
+    collection = Period.parse(period) if period else Period.latest(today())
     catalogue = load_catalogue()
     with TemporaryDirectory(prefix="csdl-check-") as folder:
         workspace = Workspace(Path(folder))

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +16,7 @@ from pipelines.intake.protocol import Batch, Configuration, FileResult, FileToRe
 from pipelines.intake.receive import receive_files
 from pipelines.intake.senders import NOBODY
 from pipelines.intake.supervisor import read_batches
+from pipelines.local_time import today
 from pipelines.periods import Period
 from pipelines.settings import Settings, Workspace
 from pipelines.state.models import Base, SubmittedFile
@@ -50,7 +50,7 @@ def explain_files(paths: Sequence[Path]) -> list[ExplainedTable]:
         settings = replace(Settings.from_environment(), workspace=workspace)
         database = create_engine(f"sqlite:///{folder}/explain.sqlite")
         Base.metadata.create_all(database)
-        receive_files(settings, database, paths, sender_code=NOBODY, period=Period.latest(date.today()))
+        receive_files(settings, database, paths, sender_code=NOBODY, period=Period.latest(today()))
         archive = Archive(workspace.archive)
         with database.connect() as connection:
             received = connection.execute(

@@ -31,6 +31,10 @@ CREATE OR REPLACE MACRO is_mistyped(a, b) AS
 CREATE OR REPLACE MACRO show_date(day) AS
     strftime(day, '%d/%m/%Y');
 
+-- The day of a time that is stored in UTC: it begins at midnight in Viet Nam, which keeps no summer time (pipelines/local_time.py).
+CREATE OR REPLACE MACRO local_day(stored) AS
+    CAST(stored + INTERVAL 7 HOUR AS DATE);
+
 -- A date that may be known in part (partial: YYYY or YYYY-MM), as people write it and as the registers keep it.
 CREATE OR REPLACE MACRO show_known_date(day, partial) AS
     coalesce(

@@ -8,10 +8,10 @@ from functools import cache
 from sqlalchemy import Engine as Database
 from sqlalchemy import Row, insert, select, update
 
-from pipelines.decisions.waivers import today
 from pipelines.errors import DecisionError
 from pipelines.intake.senders import Senders
 from pipelines.known import require_collection, require_sender
+from pipelines.local_time import today
 from pipelines.periods import Period
 from pipelines.state.decisions import Explanation
 from schemas.catalogue import load_catalogue, read_rows

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, select
 
 from pipelines.decisions.corrections import Correction, fingerprints_of
 from pipelines.decisions.explanations import accepted_explanations
-from pipelines.decisions.waivers import in_force, today
+from pipelines.decisions.waivers import in_force
 from pipelines.decisions.wards import wards_of_schools
 from pipelines.engine import Engine
+from pipelines.local_time import local_day, today
 from pipelines.staging import Partition, Staging
 from pipelines.state.decisions import Explanation, Waiver
 from pipelines.state.models import Submission
@@ -96,7 +97,7 @@ def _explained(connection: Connection, partition: Partition) -> Iterator[dict[st
             language: ": ".join(filter(None, (accepted[row.code].label(language) if row.code else "", row.text)))
             for language in LANGUAGES
         }
-        facts = {"person": row.person, "date": f"{row.explained_at:%d/%m/%Y}"}
+        facts = {"person": row.person, "date": f"{local_day(row.explained_at):%d/%m/%Y}"}
         told = {f"said_{language}": _texts(language)("explained", said=said[language], **facts) for language in said}
         yield {
             "sender_code": row.sender_code,
@@ -125,7 +126,7 @@ def _waived(connection: Connection, staging: Staging, partition: Partition) -> I
             "reason": waiver.reason,
             "person": waiver.person,
             "until": f"{waiver.expires_on:%d/%m/%Y}",
-            "date": f"{waiver.waived_at:%d/%m/%Y}",
+            "date": f"{local_day(waiver.waived_at):%d/%m/%Y}",
         }
         told = {f"said_{language}": _texts(language)("waived", **facts) for language in LANGUAGES}
         for sender in senders:

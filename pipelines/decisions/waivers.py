@@ -1,7 +1,7 @@
 """Waivers: a rule that does not hold for a school, a commune or a province in a period, with reason, person and last day."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Literal
 
@@ -10,6 +10,7 @@ from sqlalchemy import Engine as Database
 
 from pipelines.errors import DecisionError
 from pipelines.known import require_collection, require_sender
+from pipelines.local_time import today
 from pipelines.periods import Period
 from pipelines.state.decisions import Waiver
 from pipelines.texts import chosen_language
@@ -17,14 +18,6 @@ from schemas.catalogue import load_catalogue, read_rows
 from schemas.model import LANGUAGES
 
 Scope = Literal["school", "commune", "province"]
-
-# Days begin at midnight in Viet Nam, which keeps no summer time.
-_LOCAL_TIME = timezone(timedelta(hours=7))
-
-
-def today() -> date:
-    """The day by which waivers expire."""
-    return datetime.now(_LOCAL_TIME).date()
 
 
 @cache

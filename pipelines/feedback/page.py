@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipelines.feedback.report import Cause, Place, Report, SheetPlaces
+from pipelines.local_time import LOCAL_TIME
 from pipelines.periods import Period
 from pipelines.texts import Texts
 
@@ -17,8 +17,6 @@ _MOST_PLACES = 200
 # Files of one cause that are named beside it.
 _MOST_FILES = 3
 _SEPARATOR = " · "
-# Viet Nam keeps no summer time.
-_LOCAL_TIME = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def facts(report: Report, texts: Texts) -> list[tuple[str, str]]:
     values = {
         "period": period_label(report, texts),
         "sender_code": report.sender_code,
-        "received_at": report.received_at.astimezone(_LOCAL_TIME).strftime("%H:%M %d/%m/%Y"),
+        "received_at": report.received_at.astimezone(LOCAL_TIME).strftime("%H:%M %d/%m/%Y"),
         "submission_id": report.submission_id,
     }
     return [(key, value) for key, value in values.items() if value]

@@ -25,14 +25,13 @@ GROUP BY
     n.sender_code,
     s.dataset
 """
-# Stored in UTC; a day begins at midnight in Viet Nam.
 _DAYS = """
 CREATE OR REPLACE TEMP TABLE first_receipt AS
 SELECT
     period,
     sender_code,
     dataset,
-    CAST(CAST(received_at AS TIMESTAMP) + INTERVAL 7 HOUR AS DATE) AS received_on
+    local_day(CAST(received_at AS TIMESTAMP)) AS received_on
 FROM receipt_time
 """
 

@@ -6,7 +6,6 @@ complete and audited, and is never changed afterwards; the pointer is one file, 
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
@@ -15,6 +14,7 @@ from pipelines.decisions.corrections import CORRECTED
 from pipelines.decisions.waivers import waivers_in_force
 from pipelines.engine import Engine
 from pipelines.errors import AuditError, ReleaseError
+from pipelines.local_time import today
 from pipelines.locks import exclusive
 from pipelines.marts.build import bind_views, build_marts
 from pipelines.marts.inputs import bind_inputs
@@ -123,7 +123,7 @@ def _build(settings: Settings, database: Database, building: Path) -> Manifest:
         content = content_of(versions(), written_inputs, marts, waivers)
         findings = count_findings(engine)
         manifest = Manifest(
-            release_id=f"{datetime.now().astimezone():%Y%m%d}-{content[:10]}",
+            release_id=f"{today():%Y%m%d}-{content[:10]}",
             content_sha256=content,
             schema_version=versions().schema,
             code_version=versions().code,

@@ -11,6 +11,7 @@ from sqlalchemy import Engine as Database
 
 from pipelines.decisions.in_force import Decisions
 from pipelines.engine import Engine
+from pipelines.local_time import local_day
 from pipelines.staging import Partition
 from pipelines.state.models import IntakeFinding, Layout, Sheet, Submission, SubmittedFile
 from pipelines.validation.handed_in import (
@@ -141,7 +142,7 @@ def _sheet_table(rows: Rows) -> pa.Table:
         "submission_id": pa.array([r.submission_id for r in rows], pa.string()),
         "sender_code": pa.array([r.sender_code for r in rows], pa.string()),
         "is_school": pa.array([is_school_code(r.sender_code) for r in rows], pa.bool_()),
-        "received_on": pa.array([r.received_at.date() for r in rows], pa.date32()),
+        "received_on": pa.array([local_day(r.received_at) for r in rows], pa.date32()),
         "header_row": pa.array([r.header_row for r in rows], pa.int64()),
         "rows_read": pa.array([r.rows_read for r in rows], pa.int64()),
         "rows_ignored": pa.array([r.rows_ignored for r in rows], pa.int64()),

@@ -11,10 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from csdl.installation import open_installation
-from pipelines.decisions import waivers
 from pipelines.decisions.corrections import SHARED
+from pipelines.decisions.waivers import unwaivable_rules
 from pipelines.errors import AuditError
 from pipelines.intake.read import partitions_to_read, read_partition
+from pipelines.local_time import today
 from pipelines.publication.publish import publish
 from pipelines.settings import Workspace
 from pipelines.validation.validate import partitions_to_validate, validate_partition
@@ -83,7 +84,7 @@ def correct(csdl: Csdl, school: Path, **said: str) -> None:
 
 
 def test_a_decision_acts_until_it_ends(csdl: Csdl, school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    unwaivable = waivers.unwaivable_rules()
+    unwaivable = unwaivable_rules()
     error, query = (
         next(
             str(cause["rule_id"])
@@ -92,7 +93,7 @@ def test_a_decision_acts_until_it_ends(csdl: Csdl, school: Path, monkeypatch: py
         )
         for severity in ("error", "query")
     )
-    until = waivers.today() + timedelta(days=1)
+    until = today() + timedelta(days=1)
     waived = ("--school", school.name, "--reason", "Sáp nhập xã", "--until", until, *PERSON)
     assert csdl("waive", error, *OF_PERIOD, *waived).exit_code == 0
     explained = csdl("explain", query, "--school", school.name, *OF_PERIOD, "--text", "đã kiểm tra", *PERSON)

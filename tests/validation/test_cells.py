@@ -1,11 +1,15 @@
 """Cells of a sheet through a whole pass: what each is worth, and the rule that each wrong one breaks."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from sqlalchemy import Engine as Database
 
-from tests.validation.passes import STUDENT
+from pipelines.settings import Settings
+from pipelines.validation.validate import validate_partition
+from tests.validation.passes import SCHOOL, STUDENT, rows_and_findings
 from tests.validation.schools import Schools, Validated
+from tests.validation.staged import PARTITION, stage
 
 SCHOOLS = Schools()
 
@@ -277,6 +281,14 @@ def test_a_school_code_that_lost_its_zeros_is_the_senders(validated: Validated) 
     [row] = validated.typed(NO_SCHOOL_CODE)
     assert (row["school_code"], row["school_year"]) == (validated.codes[NO_SCHOOL_CODE], 2025)
     assert not validated.findings(NO_SCHOOL_CODE, "FIL018", "FIL019", "FLD001")
+
+
+def test_the_day_of_receipt_is_that_of_viet_nam(settings: Settings, database: Database) -> None:
+    rows = [STUDENT | {"status_date": day} for day in ("06/10/2025", "07/10/2025")]
+    stage(settings, database, SCHOOL, {"student": rows}, received_at=datetime(2025, 10, 5, 23, 30))
+    validate_partition(settings, database, PARTITION)
+    findings = rows_and_findings(settings, database)[1]
+    assert [f["excel_row"] for f in findings if f["rule_id"] == "FLD005"] == [3]
 
 
 def marks(field: str, *cells: str | None) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine as Database
 
-from pipelines.decisions import waivers
 from pipelines.decisions.explanations import accepted_explanations, explain, list_explanations, withdraw
-from pipelines.decisions.waivers import end_waiver, list_waivers, unwaivable_rules, waive
+from pipelines.decisions.waivers import Scope, end_waiver, list_waivers, unwaivable_rules, waive
 from pipelines.errors import DecisionError
 from pipelines.feedback.reports import submission_reports
+from pipelines.local_time import today
 from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
@@ -105,7 +105,7 @@ def test_an_explanation_may_be_of_one_value(settings: Settings, database: Databa
     ],
 )
 def test_a_waived_error_lets_its_row_in(
-    settings: Settings, database: Database, scope: waivers.Scope, code: str, reached: int
+    settings: Settings, database: Database, scope: Scope, code: str, reached: int
 ) -> None:
     from sqlalchemy import update
 
@@ -144,7 +144,7 @@ def test_a_commune_is_that_of_the_schools_own_row_of_the_period(
 
 
 def tomorrow() -> date:
-    return waivers.today() + timedelta(days=1)
+    return today() + timedelta(days=1)
 
 
 def test_a_waiver_that_expired_or_ended_acts_no_more(
@@ -152,11 +152,11 @@ def test_a_waiver_that_expired_or_ended_acts_no_more(
 ) -> None:
     said: Row = {"reason": "Sáp nhập xã", "person": "Trần Bình", "expires_on": tomorrow()}
     number = waive(database, WRONG_WARD, PERIOD, "school", SCHOOL, **said)
-    other = waive(database, WRONG_WARD, PERIOD, "school", OTHER_SCHOOL, **said | {"expires_on": waivers.today()})
+    other = waive(database, WRONG_WARD, PERIOD, "school", OTHER_SCHOOL, **said | {"expires_on": today()})
     assert validate(settings, database) == 2
     assert not partitions_to_validate(settings, database)
 
-    real, day = waivers.today(), tomorrow()
+    real, day = today(), tomorrow()
     for module in ("waivers", "in_force"):
         monkeypatch.setattr(f"pipelines.decisions.{module}.today", lambda: day)
     assert partitions_to_validate(settings, database) == [PARTITION]
@@ -181,7 +181,7 @@ def test_what_protects_keys_and_identity_cannot_be_waived(database: Database, ru
 
 
 def test_a_waiver_must_end_and_not_in_the_past(database: Database) -> None:
-    yesterday = waivers.today() - timedelta(days=1)
+    yesterday = today() - timedelta(days=1)
     with pytest.raises(DecisionError):
         waive(database, WRONG_WARD, PERIOD, "province", "79", reason="…", person="…", expires_on=yesterday)
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.engine import Engine, quote_text
+from pipelines.intake.legacy.evidence import is_in_old_font
 from pipelines.validation.cells import text_placeholders
 from pipelines.validation.raw_rows import TEXT_TYPES
 from pipelines.validation.sql import statement
@@ -23,11 +24,14 @@ _FIXED_DIGITS = re.compile(r"^\^\[0-9\]\{(\d+)\}\$$")
 _MOBILE_NUMBER = r"^0[35789][0-9]{8}$"
 # Two words or more, the first as names are written: then rules on names ask nothing.
 _LETTERS = SMALL_LETTERS + CAPITAL_LETTERS
+_FOREIGN_LETTER = rf"[^{_LETTERS}\x00-\x7F]"
 _FULL_NAME = rf"^[{CAPITAL_LETTERS}][{SMALL_LETTERS}][{_LETTERS}.''’\-]*( [{_LETTERS}.''’\-]+)+$"
 # A number that Excel shortened, as judged_text.sql tells it.
 _SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE]\+?[0-9]+$"
 # Without a colon: a text with one may be a date of Excel, with its time.
 _WORDS = rf"^[{_LETTERS}\p{{N}}.,;/()\-]+( [{_LETTERS}\p{{N}}.,;/()\-]+)*$"
+
+_DOUBTFUL: dict[str, pa.DataType] = {"field": pa.string(), "raw": pa.string(), "is_legacy": pa.bool_()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +113,22 @@ def bind_text_fields(engine: Engine, catalogue: Catalogue) -> None:
 def note_texts(engine: Engine, catalogue: Catalogue, dataset: Dataset, texts: Mapping[str, Values]) -> pa.Table:
     """Fill table ``notable_text`` from the texts of fields; answers field, raw, value of those that were mended."""
     known = {field.field: field for field in text_fields(catalogue) if field.dataset == dataset.name}
-    doubtful = [pa.schema([("field", pa.string()), ("raw", pa.string())]).empty_table()]
+    doubtful = [pa.schema(_DOUBTFUL).empty_table()]
     for name, of_field in texts.items():
         raw = of_field.filter(pc.invert(known[name].is_surely_right(of_field)))
-        doubtful.append(pa.table({"field": pa.repeat(name, len(raw)), "raw": raw}))
+        is_legacy = _is_legacy(raw) if known[name].kind == "name" else pa.repeat(False, len(raw))
+        doubtful.append(pa.table({"field": pa.repeat(name, len(raw)), "raw": raw, "is_legacy": is_legacy}))
     engine.bind_arrow("doubtful_text", pa.concat_tables(doubtful))
     engine.execute(statement("judged_text"), {"dataset": dataset.name})
     engine.execute(statement("notable_text"))
     return engine.arrow("SELECT field, raw, value FROM notable_text WHERE value IS DISTINCT FROM raw")
+
+
+def _is_legacy(names: Values) -> Values:
+    """For each name whether it was typed in an old font; only those with letters that no Vietnamese name has are looked at."""
+    is_foreign: Values = pc.match_substring_regex(names, _FOREIGN_LETTER)
+    told = pa.array([name for name in names.filter(is_foreign).to_pylist() if is_in_old_font(name)], pa.string())
+    return pc.is_in(names, value_set=told)
 
 
 def _text_field(field: Field, names: set[str], *, has_own_rule: bool) -> TextField:

@@ -13,11 +13,20 @@ from tests.validation.staged import PARTITION, stage
 
 SCHOOLS = Schools()
 
+# Of other peoples, with letters that TCVN3 has for Vietnamese ones.
+FOREIGN_NAMES = [
+    "Y Ñuôl Niê", "Ka Să Hö", "Kpă Klơng", "Lò Văn Pâng", "François Müller", "José Muñoz", "Lê Maï", "Trần Chloë", "Søren Lê", "Þór Ngô",
+]  # fmt: skip
+
 # Field, cell, the typed value, and the rule that fires at the cell (None: no rule).
 CELLS: list[tuple[str, str | None, object, str | None]] = [
     ("full_name", "Nguyễn Thị Minh Anh", "Nguyễn Thị Minh Anh", None),
     ("full_name", "H'Hen Niê", "H'Hen Niê", None),
     ("full_name", "Gu\u00f0rún Jónsdóttir", "Gu\u00f0rún Jónsdóttir", None),
+    ("full_name", "TrÇn ThÞ Hoa", "TrÇn ThÞ Hoa", "FLD042"),
+    ("full_name", "NguyÔn Thu Hµ", "NguyÔn Thu Hµ", "FLD042"),
+    ("mother_name", "Lª ThÞ Mai", "Lª ThÞ Mai", "FLD042"),
+    *((("full_name", name, name, None)) for name in FOREIGN_NAMES),
     ("full_name", None, None, "FLD001"),
     ("full_name", "chưa rõ", None, "FLD001"),
     ("full_name", "Nguyễn " + "A" * 150, "Nguyễn " + "A" * 150, "FLD014"),

@@ -92,9 +92,7 @@ def _passing(field: TextField, texts: list[str]) -> list[str]:
 
 
 def _judge(engine: Engine, texts: list[tuple[str, str]]) -> None:
-    names, raw = ([text[place] for text in texts] for place in (0, 1))
-    engine.bind_arrow(
-        "doubtful_text", pa.table({"field": pa.array(names, pa.string()), "raw": pa.array(raw, pa.string())})
-    )
+    names, raw = (pa.array([text[place] for text in texts], pa.string()) for place in (0, 1))
+    engine.bind_arrow("doubtful_text", pa.table({"field": names, "raw": raw, "is_legacy": pa.repeat(False, len(raw))}))
     engine.execute(statement("judged_text"), {"dataset": "student"})
     engine.execute(statement("notable_text"))

@@ -95,6 +95,7 @@ STUDENT_KINDS = [
          lambda row: not row.office.has_districts and not row.style.writes_labels and has_former_ward(row), weight=0.2),
     # 6/1, as the reader finds it once Excel has made a date of it.
     Kind("FLD041", "student", "home_address", writes("2025-01-06 00:00:00"), filled("home_address")),
+    Kind("FLD042", "student", "father_name", writes("TrÇn V¨n Hïng"), filled("father_name")),
     Kind("FLD037", "student", "birth_date", lambda row: f"{row.day('birth_date'):%d/%m/%y}"),
     Kind("FLD034", "student", "pioneer_join_date", shifts("pioneer_join_date", -15), filled("pioneer_join_date")),
     Kind("IDN001", "student", "personal_id", edits("personal_id", lambda number: f"{number}0"),

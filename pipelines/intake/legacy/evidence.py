@@ -41,3 +41,17 @@ def explains(encoding: Encoding, words: Iterable[str]) -> bool:
 def gained(words: Iterable[str], encoding: Encoding) -> int:
     """How many of the words are syllables once they are converted."""
     return sum(is_syllable(encoding.decode(word)) for word in words)
+
+
+def is_in_old_font(name: str) -> bool:
+    """Whether a single name is TCVN3, by far the most usual: all its words become syllables, and none beyond ASCII is one as it stands."""
+    if not may_be_legacy(name):
+        return False
+    words = [word for word in _BETWEEN_WORDS.split(name) if word]
+    foreign = [word for word in words if not word.isascii()]
+    [tcvn3] = (encoding for encoding in encodings() if encoding.name == "TCVN3")
+    return (
+        max(map(len, foreign), default=0) >= _TELLING_LENGTH
+        and not any(map(is_syllable, foreign))
+        and gained(words, tcvn3) == len(words)
+    )

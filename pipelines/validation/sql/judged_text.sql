@@ -1,10 +1,11 @@
--- What there is to say about the doubtful texts of a chunk (doubtful_text: field, raw). value: the text as it is meant; problems: rules that
+-- What there is to say about the doubtful texts of a chunk (doubtful_text: field, raw, is_legacy). value: the text as it is meant; problems: rules that
 -- it breaks; repairs: rules that are told once for a column.
 CREATE OR REPLACE TEMP TABLE judged_text AS
 WITH tidied AS (
     SELECT
         f.* EXCLUDE (dataset),
         t.raw,
+        t.is_legacy,
         tidy(t.raw) AS text,
         nfc_normalize(t.raw) AS composed
     FROM (SELECT DISTINCT * FROM doubtful_text) AS t
@@ -44,6 +45,7 @@ SELECT
             CASE
                 WHEN kind = 'name' AND regexp_matches(value, '[^\p{L} .''’\-]') AND NOT has_lost_letters AND NOT is_date THEN 'FLD023'
             END,
+            CASE WHEN is_legacy THEN 'FLD042' END,
             CASE WHEN kind = 'name' AND (NOT contains(value, ' ') OR length(value) < 3) THEN 'FLD024' END
         ],
         lambda rule : rule IS NOT NULL

@@ -4,11 +4,11 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from pipelines.errors import UnknownPeriodError
+from pipelines.local_time import today
 from pipelines.periods import Period
 from pipelines.texts import Texts
 from schemas.model import Language
@@ -90,6 +90,6 @@ def _look_at(landing: Path, path: Path) -> LandedFile | RefusedPath:
         period = Period.parse(period_name)
     except UnknownPeriodError:
         return RefusedPath(below.as_posix(), Refusal.NOT_A_PERIOD)
-    if not period.is_at_hand(date.today()):
+    if not period.is_at_hand(today()):
         return RefusedPath(below.as_posix(), Refusal.TOO_EARLY)
     return LandedFile(path, period, sender_code, "/".join(rest), status.st_size, status.st_mtime_ns)

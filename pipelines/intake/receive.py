@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -18,6 +18,7 @@ from pipelines.intake.containers import Member, unpack
 from pipelines.intake.history import History, load_histories
 from pipelines.intake.landing import LandedFile, Refusal, RefusedPath, scan_landing
 from pipelines.intake.senders import Senders
+from pipelines.local_time import today
 from pipelines.locks import exclusive
 from pipelines.periods import Period
 from pipelines.settings import Settings
@@ -126,7 +127,7 @@ def receive_files(
     """
     if not paths:
         raise DeliveryError("delivery.no_file")
-    if not period.is_at_hand(date.today()):
+    if not period.is_at_hand(today()):
         raise DeliveryError("delivery.too_early", period=period)
     archive = Archive(settings.workspace.archive)
     with exclusive(settings.workspace.archive / ".receiving.lock"):

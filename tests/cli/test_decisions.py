@@ -153,7 +153,7 @@ FAR_PERIOD = "2035-2036-dau-nam"
     ],
 )
 def test_nothing_is_waived_where_there_is_nothing(csdl: Csdl, wrong: tuple[str, ...], told: str) -> None:
-    until = waivers.today() + timedelta(days=1)
+    until = today() + timedelta(days=1)
     answer = csdl("waive", "FLD032", *wrong, "--reason", "Sáp nhập xã", "--until", until, *PERSON)
     assert answer.exit_code == 2 and told in answer.stderr
 

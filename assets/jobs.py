@@ -21,7 +21,7 @@ from pipelines.comparison.fingerprint import waiting_periods
 from pipelines.feedback.fresh import partitions_to_tell
 from pipelines.identity.waiting import partitions_to_identify
 from pipelines.intake.read import partitions_to_read
-from pipelines.intake.rereading import read_lost_again
+from pipelines.intake.rereading import read_lost_again, try_pardoned_again
 from pipelines.locks import exclusive
 from pipelines.periods import Period
 from pipelines.settings import Settings
@@ -125,6 +125,7 @@ def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Insta
     with exclusive(settings.workspace.dagster / "load.lock"):
         work.runs.bury_the_dead()
         work.run("receive")
+        try_pardoned_again(settings, database)
         if lost := read_lost_again(settings, database, thoroughly=config.everything):
             context.log.warning(texts("log.lost", n=lost))
         work.load_waiting(everything=config.everything)

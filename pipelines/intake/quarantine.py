@@ -34,13 +34,13 @@ class Quarantine:
         except OSError as error:
             raise StorageError("storage.staging", path=path, error=error.strerror) from error
 
-    def finding(self, file: FileToRead) -> Finding | None:
-        """What was found when the same bytes ended a reader; None if they never did."""
+    def noted(self, file: FileToRead) -> tuple[Finding, str] | None:
+        """What was found when the same bytes ended a reader, and of what that died; None if they never did."""
         path = self._note(file)
         if not path.exists():
             return None
         note = json.loads(path.read_text(encoding="utf-8"))
-        return Finding(note["rule_id"], {"file": file.name, **note["parameters"]})
+        return Finding(note["rule_id"], {"file": file.name, **note["parameters"]}), note["reader_died_of"]
 
     def death(self, sha256: str) -> str:
         """Of what a reader died that had the file of these bytes open; empty if none did."""

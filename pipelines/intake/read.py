@@ -77,8 +77,8 @@ def read_partition(
             decided = decisions(connection)
         quarantine = Quarantine(settings.workspace.quarantine)
         by_id = {file.file_id: file for file in files}
-        deadly = {file_id: found for file_id, file in by_id.items() if (found := quarantine.finding(file))}
-        known = BatchResult("", [FileResult(file_id, [], [found]) for file_id, found in deadly.items()])
+        deadly = {file_id: noted for file_id, file in by_id.items() if (noted := quarantine.noted(file))}
+        known = BatchResult("", [FileResult(file_id, [], [found], death) for file_id, (found, death) in deadly.items()])
         templates = versions_at(Period.parse(partition.period))
         configuration = Configuration(
             settings.reader_memory, settings.reader_timeout, datasets, footers, decided, templates
@@ -87,7 +87,7 @@ def read_partition(
         batches = [Batch(part_name(chunk), folders, chunk) for chunk in _chunks(waiting, settings.workers)]
         for result in chain([known] if deadly else [], read_batches(batches, configuration, settings.workers)):
             for file in result.files:
-                if file.death:
+                if file.death and file.file_id not in deadly:
                     quarantine.add(by_id[file.file_id], file.findings[0], file.death)
             with database.begin() as connection:
                 record(connection, result)

@@ -49,7 +49,11 @@ def record(connection: Connection, result: BatchResult) -> None:
             connection.execute(insert(table), new)
     for status in ("read", "refused"):
         done = [file.file_id for file in result.files if bool(file.sheets) == (status == "read")]
-        connection.execute(update(SubmittedFile).where(SubmittedFile.file_id.in_(done)).values(status=status))
+        connection.execute(update(SubmittedFile).where(SubmittedFile.file_id.in_(done)).values(status=status, death=""))
+    for file in result.files:
+        if file.death:
+            of_file = SubmittedFile.file_id == file.file_id
+            connection.execute(update(SubmittedFile).where(of_file).values(death=file.death))
 
 
 def _forget_reading(connection: Connection, file_ids: Sequence[int]) -> None:

@@ -1,4 +1,4 @@
-"""Files that are read once more though nobody handed them in again: their rows are lost, or an officer wants it."""
+"""Files that are read once more though nobody handed them in again: their rows are lost, or an officer wants it so."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import Connection, select, update
 from sqlalchemy import Engine as Database
 
+from pipelines.intake.quarantine import Quarantine
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging
 from pipelines.state.models import Sheet, Submission, SubmittedFile
@@ -39,6 +40,17 @@ def read_lost_again(settings: Settings, database: Database, *, thoroughly: bool 
         ]
         read_again(connection, file_ids)
     return len(file_ids)
+
+
+def try_pardoned_again(settings: Settings, database: Database) -> None:
+    """Let the files wait that ended a reader and whose note an officer has deleted since."""
+    quarantine = Quarantine(settings.workspace.quarantine)
+    refused = select(SubmittedFile.file_id, SubmittedFile.sha256).where(
+        SubmittedFile.status == "refused", SubmittedFile.death != ""
+    )
+    with database.begin() as connection:
+        deadly = connection.execute(refused).all()
+        read_again(connection, [file.file_id for file in deadly if not quarantine.death(file.sha256)])
 
 
 def lost_parts(settings: Settings, database: Database, *, thoroughly: bool = False) -> list[str]:

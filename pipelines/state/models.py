@@ -45,6 +45,7 @@ class SubmittedFile(Base):
 
     ``status``: received (bytes are archived), read (its sheets are staged), refused (findings say why). A file that was
     read and is received once more waits to be read again; until then its sheets stay. ``reading`` counts how often it was.
+    ``death``: of what the reader died that had its bytes open; empty unless the file was refused for that.
     """
 
     __tablename__ = "submitted_file"
@@ -56,6 +57,7 @@ class SubmittedFile(Base):
     size: Mapped[int]
     status: Mapped[str]
     reading: Mapped[int] = mapped_column(default=1)
+    death: Mapped[str] = mapped_column(default="")
     __table_args__ = (
         UniqueConstraint("submission_id", "name"),
         CheckConstraint("status IN ('received', 'read', 'refused')"),

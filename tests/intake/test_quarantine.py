@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from pipelines.intake.archive import Archive
+from pipelines.intake.rereading import try_pardoned_again
 from tests.intake.books import students
 from tests.intake.conftest import Installation
 
@@ -73,6 +74,25 @@ def test_without_its_note_a_file_is_tried_again(installation: Installation) -> N
     installation.read()
     assert notes(installation) == []
     assert installation.rules() == ["FIL002", "FIL009"]
+
+
+def test_files_whose_note_is_gone_are_tried_again(installation: Installation) -> None:
+    """In every submission in which the same bytes came."""
+    path = deadly(installation, "treo.csv")
+    installation.within(reader_timeout=1.0).read()
+    deadly(installation, "lại treo.csv")
+    installation.read()
+    try_pardoned_again(installation.settings, installation.database)
+    assert set(installation.statuses().values()) == {"refused"}
+    for note in notes(installation):
+        note.unlink()
+    path.unlink()
+    path.write_bytes(b"deadly")
+    try_pardoned_again(installation.settings, installation.database)
+    installation.read()
+    assert installation.rules() == ["FIL009", "FIL009"]
+    try_pardoned_again(installation.settings, installation.database)
+    assert set(installation.statuses().values()) == {"refused"}
 
 
 def test_what_is_merely_refused_is_not_kept_apart(installation: Installation) -> None:

@@ -35,6 +35,15 @@ def submissions(context: dg.AssetExecutionContext, installation: Installation) -
     return dg.MaterializeResult(metadata=counts(new_submissions=len(new), files=files, refused_paths=len(refused)))
 
 
+def refused_paths(instance: dg.DagsterInstance) -> int:
+    """How many paths of the landing the last load did not take."""
+    event = instance.get_latest_materialization_event(dg.AssetKey("submissions"))
+    if not event or not event.asset_materialization:
+        return 0
+    (label,) = counts(refused_paths=0)
+    return int(str(event.asset_materialization.metadata[label].value))
+
+
 def _telling(context: dg.AssetExecutionContext, partition: Partition) -> Callable[[int], None]:
     """A progress function, called with the files read since the last call; logs their sum now and then."""
     told = time.monotonic()

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,12 +41,21 @@ def prepare_dagster() -> Path:
     return workspace.dagster
 
 
-def launch_load(*, periods: "Sequence[str]" = (), provinces: "Sequence[str]" = (), everything: bool = False) -> bool:
-    """Run job ``load_new`` in this process, as the page does in one of its own; answers whether all of it passed."""
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How a load ended; ``refused_paths``: how many paths of the landing it did not take."""
+
+    has_passed: bool
+    refused_paths: int
+
+
+def launch_load(*, periods: "Sequence[str]" = (), provinces: "Sequence[str]" = (), everything: bool = False) -> Load:
+    """Run job ``load_new`` in this process, as the page does in one of its own."""
     prepare_dagster()
     import dagster as dg
 
     from assets.definitions import defs
+    from assets.intake import refused_paths
     from assets.resources import PLAIN_LOG
     from assets.runs import OF_THIS_LOCATION
 
@@ -57,4 +67,4 @@ def launch_load(*, periods: "Sequence[str]" = (), provinces: "Sequence[str]" = (
             tags=OF_THIS_LOCATION,
             raise_on_error=False,
         )
-    return result.success
+        return Load(result.success, refused_paths(instance))

@@ -100,16 +100,16 @@ def run(
     for code in province or []:
         require_province(code)
     with working("progress.loading"):
-        has_passed = launch_load(periods=periods, provinces=province or [], everything=everything)
-    rejected = show_summary(as_json=as_json)
-    if not has_passed:
+        load = launch_load(periods=periods, provinces=province or [], everything=everything)
+    rejected = show_summary(load.refused_paths, as_json=as_json)
+    if not load.has_passed:
         complain("run.failed")
         raise typer.Exit(NOT_DONE)
     raise typer.Exit(SOME_REJECTED if rejected else DONE)
 
 
-def show_summary(*, as_json: bool = False) -> int:
-    """What is loaded now, in total; answers the number of rows and files that were not taken."""
+def show_summary(refused_paths: int, *, as_json: bool = False) -> int:
+    """What is loaded now, in total; answers the number of rows, files and paths of the landing that were not taken."""
     from pipelines.feedback.workbooks import marked_submissions
     from pipelines.overview.status import partition_statuses, person_outcomes
     from pipelines.publication.manifest import read_manifest
@@ -120,6 +120,7 @@ def show_summary(*, as_json: bool = False) -> int:
     pointer = read_pointer(settings.workspace)
     names = ("files", "refused", "rows_read", "rows_accepted", "rows_queried", "rows_rejected")
     totals: dict[str, int] = {name: sum(getattr(state, name) for state in states) for name in names}
+    totals["refused_paths"] = refused_paths
     periods = sorted({state.period for state in states})
     schools = sum({state.province_code: state.schools_known for state in states}.values())
     people = {"learners": person_outcomes(database, "learner"), "staff": person_outcomes(database, "staff")}
@@ -134,7 +135,7 @@ def show_summary(*, as_json: bool = False) -> int:
         shown |= {"periods": ", ".join(periods), "schools": schools, "corrected": corrected, "marked": marked}
         shown["release"] = release or texts("summary.no_release")
         say("summary", **shown)
-    return totals["rows_rejected"] + totals["refused"]
+    return totals["rows_rejected"] + totals["refused"] + refused_paths
 
 
 def _outcomes(numbers: dict[str, int]) -> str:

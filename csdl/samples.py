@@ -39,9 +39,9 @@ def demo(schools: Annotated[int, typer.Option(min=1, help=texts("option.schools"
     receipts = receive_landing(settings, database, handing_in())
     say("demo.received", submissions=len(receipts), files=sum(len(receipt.files) for receipt in receipts))
     with working("progress.loading"):
-        has_passed = launch_load()
-    show_summary()
-    if not has_passed:
+        load = launch_load()
+    show_summary(load.refused_paths)
+    if not load.has_passed:
         complain("run.failed")
         raise typer.Exit(NOT_DONE)
     _next_steps()

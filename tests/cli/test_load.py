@@ -44,6 +44,14 @@ def test_run_tells_what_was_loaded_and_that_rows_were_rejected(loaded: Csdl) -> 
     assert "lượt nộp mới" not in answer.stderr, "submit had received them"
 
 
+def test_a_path_that_was_not_taken_counts_as_rejected(tmp_path: Path) -> None:
+    stray = tmp_path / "landing" / "abc" / "79760501" / "hoc_sinh.xlsx"
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"PK")
+    answer = Csdl(tmp_path).program("run", "--json")
+    assert (answer.returncode, json.loads(answer.stdout)["refused_paths"]) == (1, 1), answer.stderr
+
+
 def test_status_agrees_with_the_marts(loaded: Csdl) -> None:
     [state] = json.loads(loaded("status", "--json").stdout)
     [total] = json.loads(loaded("query", "SELECT sum(rows_read)::INT AS n FROM marts.fact_submission", "--json").stdout)

@@ -17,9 +17,9 @@ from pipelines.feedback.annotation.styles import format_of, former_number
 from pipelines.feedback.annotation.threads import remove_replies
 from pipelines.feedback.annotation.workbook import Sheet, Workbook
 from pipelines.feedback.annotation.worksheet import Worksheet
-from pipelines.feedback.annotation.xml import Element, child, children, namespace, number
+from pipelines.feedback.annotation.xml import Element, child, children, drop, namespace, number
 
-_OURS = re.compile(rf"\s*^\s*{re.escape(MARK)}\s*$", re.MULTILINE)
+_OURS = re.compile(rf"^[ \t]*{re.escape(MARK)}[ \t\r]*$", re.MULTILINE)
 
 
 def remove_earlier(package: Package, book: Workbook) -> None:
@@ -67,11 +67,13 @@ def _remove_comments(package: Package, sheet: Sheet) -> None:
     gone: set[Place] = set()
     for comment in list(children(comments, "comment")):
         texts = list(comment.iter(namespace(comment) + "t"))
-        found = _OURS.search("".join(text.text or "" for text in texts))
-        if found and found.start():
-            _cut(texts, found.start())
-        elif found and comments is not None:
-            comments.remove(comment)
+        said = "".join(text.text or "" for text in texts)
+        found = _OURS.search(said)
+        own = said[: found.start()].removesuffix("\n\n") if found else said
+        if found and own.strip():
+            _cut(texts, len(own))
+        elif found:
+            drop(comment)
             if place := parse_cell(comment.get("ref", "")):
                 gone.add(place)
     if gone and "vmlDrawing" in related:

@@ -26,6 +26,7 @@ from pipelines.locks import exclusive
 from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.staging import Partition, validated_partitions
+from pipelines.validation.lost_parts import validate_lost_again
 from pipelines.validation.validate import partitions_to_validate
 
 receive = dg.define_asset_job(
@@ -128,6 +129,8 @@ def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Insta
         try_pardoned_again(settings, database)
         if lost := read_lost_again(settings, database, thoroughly=config.everything):
             context.log.warning(texts("log.lost", n=lost))
+        if lost := validate_lost_again(settings, database):
+            context.log.warning(texts("log.lost_parts", n=lost))
         work.load_waiting(everything=config.everything)
         # A school that one partition makes known can have submissions waiting in another.
         work.load_waiting(everything=False)

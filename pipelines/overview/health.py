@@ -18,6 +18,7 @@ from pipelines.settings import Settings
 from pipelines.state.database import open_database
 from pipelines.state.installation import check_installation
 from pipelines.state.models import Submission
+from pipelines.validation.lost_parts import lost_validated_parts
 from pipelines.verification.reach import reach_register
 
 # GiB of free disk under which a load of a province may not end.
@@ -91,11 +92,11 @@ def _database(settings: Settings) -> tuple[bool, str]:
 
 
 def _staging(settings: Settings) -> tuple[bool, str]:
-    """Every part of raw rows that is on record is there."""
+    """Every part of raw and of validated rows that is on record is there."""
     database = open_database(settings.database_url)
-    lost = lost_parts(settings, database)
+    lost = len(lost_parts(settings, database)) + len(lost_validated_parts(settings, database))
     database.dispose()
-    return not lost, f"{len(lost)}, {settings.workspace.staging}"
+    return not lost, f"{lost}, {settings.workspace.staging}"
 
 
 def _quarantine(settings: Settings) -> tuple[bool, str]:

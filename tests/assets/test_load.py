@@ -17,8 +17,10 @@ from assets.definitions import defs
 from assets.runs import LOAD_TAG, NestedRuns
 from pipelines.decisions.corrections import SHARED
 from pipelines.errors import StorageError
-from pipelines.settings import Workspace
+from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition
+from pipelines.state.database import open_database
+from pipelines.validation.lost_parts import lost_validated_parts
 from tests.conftest import SAMPLE_PERIOD
 from tests.validation.test_contract import other_codes
 
@@ -135,6 +137,17 @@ def test_lost_staging_is_made_again(loaded: Loads) -> None:
     shutil.rmtree(loaded.workspace.staging)
     assert loaded.load()
     assert "staging" in loaded.messages("load_new")
+    assert loaded.rows(counted) == rows
+    database = open_database(Settings.from_environment().database_url)
+    for file in ("typed/class", "outcomes/student", "findings", "reconciliation"):
+        [path] = (loaded.workspace.staging / file).rglob("*.parquet")
+        kept = path.rename(path.with_suffix(".kept"))
+        assert len(lost_validated_parts(Settings.from_environment(), database)) == 1
+        kept.rename(path)
+    shutil.rmtree(loaded.workspace.staging / "typed")
+    assert loaded.load()
+    assert lost_validated_parts(Settings.from_environment(), database) == []
+    assert list(loaded.workspace.staging.glob("typed/student/*/*/*.parquet"))
     assert loaded.rows(counted) == rows
 
 

@@ -10,7 +10,7 @@ import pytest
 from pipelines.engine import Engine
 from schemas.marts import arrow_schema, load_marts
 from tests.marts.conftest import build
-from tests.marts.sample import END, A, B, learner, sample, school
+from tests.marts.sample import END, A, B, class_, learner, sample, school
 from tests.marts.staged import BEGINNING, Staged
 
 START, FINISH = date(2025, 9, 30), date(2026, 5, 31)
@@ -115,6 +115,28 @@ def test_learners_find_their_class_and_classes_their_teacher(marts: Engine) -> N
         "ORDER BY class_name"
     )
     assert homeroom == [("4A", 501), ("4C", None)]
+
+
+def test_classes_end_when_their_school_tells_its_classes_again(tmp_path: Path) -> None:
+    """Those of a finished school year, too, and those that are gone; not because another school tells its own."""
+    next_year = "2026-2027-dau-nam"
+    staged = Staged(tmp_path)
+    staged.submit(BEGINNING, A, school=[school(A)], **{"class": [class_("4A"), class_("4B")]})
+    staged.submit(BEGINNING, B, school=[school(B)], **{"class": [class_("4A")]})
+    staged.submit(END, A, **{"class": [class_("4A")]})
+    staged.submit(next_year, A, **{"class": [class_("4A"), class_("5A", grade_code="05")]})
+    staged.write()
+    with build(staged, tmp_path / "marts") as engine:
+        assert engine.rows(
+            "SELECT school_code, class_name, valid_from, valid_to, is_current FROM dim_class ORDER BY ALL"
+        ) == [
+            (A, "4A", START, date(2026, 5, 30), False),
+            (A, "4A", FINISH, date(2026, 9, 29), False),
+            (A, "4A", date(2026, 9, 30), None, True),
+            (A, "4B", START, date(2026, 5, 30), False),
+            (A, "5A", date(2026, 9, 30), None, True),
+            (B, "4A", START, None, True),
+        ]
 
 
 def test_a_facility_that_is_no_longer_listed_is_gone(marts: Engine) -> None:

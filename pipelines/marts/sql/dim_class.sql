@@ -26,11 +26,13 @@ staff_by_name AS (
     HAVING count(DISTINCT staff_key) = 1
 ),
 
-dated AS (
+report AS (
+    -- When a school told its classes, and when it told them next: each is told anew then, or is gone.
     SELECT
-        *,
-        lead(census_date) OVER (PARTITION BY school_code, school_year, identity ORDER BY census_date) AS next_date
-    FROM told
+        school_code,
+        census_date,
+        lead(census_date) OVER (PARTITION BY school_code ORDER BY census_date) AS next_report
+    FROM (SELECT DISTINCT school_code, census_date FROM told) AS reported
 )
 
 SELECT
@@ -54,9 +56,10 @@ SELECT
     language.label_vi AS first_foreign_language_label,
     k.student_count,
     k.census_date AS valid_from,
-    k.next_date - 1 AS valid_to,
-    k.next_date IS NULL AS is_current
-FROM dated AS k
+    report.next_report - 1 AS valid_to,
+    report.next_report IS NULL AS is_current
+FROM told AS k
+JOIN report ON report.school_code = k.school_code AND report.census_date = k.census_date
 LEFT JOIN dim_school AS school
     ON school.school_code = k.school_code
     AND k.census_date BETWEEN school.valid_from AND coalesce(school.valid_to, DATE '9999-12-31')

@@ -145,6 +145,7 @@ def _outcomes(numbers: dict[str, int]) -> str:
 def status(school: School = "", period: PeriodName = "", as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
+    from pipelines.errors import ReleaseError
     from pipelines.known import require_period, require_sender
     from pipelines.overview.quality import quality_scores
     from pipelines.overview.status import partition_statuses
@@ -154,7 +155,10 @@ def status(school: School = "", period: PeriodName = "", as_json: AsJson = False
     if school:
         require_sender(database, school)
     states = [asdict(state) for state in partition_statuses(settings, database, sender=school, period=wanted)]
-    scores = quality_scores(settings, school=school)
+    try:
+        scores, no_scores = quality_scores(settings, school=school), ""
+    except ReleaseError as error:
+        scores, no_scores = {}, str(error)
     of_state = [scores.get((s["period"], school or s["province_code"]), {}) for s in states]
     if as_json:
         show_json(
@@ -166,6 +170,8 @@ def status(school: School = "", period: PeriodName = "", as_json: AsJson = False
         show_records(tuple(states[0]), states)
         if any(of_state):
             _show_quality(states, of_state)
+    if no_scores:
+        complain("status.no_quality", why=no_scores)
 
 
 def _show_quality(states: list[dict[str, Any]], scores: "list[dict[str, Score]]") -> None:

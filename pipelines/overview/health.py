@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipelines.engine import Engine
 from pipelines.errors import CsdlError
 from pipelines.intake.rereading import lost_parts
-from pipelines.publication.pointer import read_pointer
+from pipelines.publication.releases import current_release, open_release
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
 from pipelines.state.installation import check_installation
@@ -107,14 +107,13 @@ def _quarantine(settings: Settings) -> tuple[bool, str]:
 
 def _release(settings: Settings) -> tuple[bool, str]:
     """Every view of the current release finds its file; before the first release there is nothing to look at."""
-    pointer = read_pointer(settings.workspace)
-    if pointer is None:
+    if (current := current_release(settings)) is None:
         return True, "-"
-    with duckdb.connect(str(settings.workspace.sector_database), read_only=True) as connection:
+    with open_release(settings) as connection:
         views = connection.execute("SELECT view_name FROM duckdb_views() WHERE schema_name = 'marts'").fetchall()
         for (view,) in views:
             connection.execute(f'SELECT count(*) FROM marts."{view}"')
-    return bool(views), f"{pointer.release_id}, {len(views)}"
+    return bool(views), f"{current.release_id}, {len(views)}"
 
 
 def _register(settings: Settings) -> tuple[bool, str]:

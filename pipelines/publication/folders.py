@@ -21,17 +21,25 @@ def remove_leftovers(workspace: Workspace) -> None:
 
 def remove_release(release: Path) -> None:
     """Delete a release; it loses its name first, so that a kill leaves no half release under a valid one."""
-    doomed = release.with_name(f"{BUILDING}deleted-{release.name}")
-    release.rename(doomed)
-    shutil.rmtree(doomed)
+    shutil.rmtree(_without_name(release))
 
 
 def put_in_place(source: Path, target: Path) -> None:
-    """Rename a finished file or folder over ``target``, its content on the disk before its name."""
+    """Rename a finished file or folder over ``target``, its content on the disk before its name.
+
+    A folder that is there, a damaged release, loses its name just before.
+    """
     for path in [source, *source.rglob("*")]:
         _sync(path)
+    doomed = _without_name(target) if target.is_dir() else None
     source.replace(target)
     _sync(target.parent)
+    if doomed:
+        shutil.rmtree(doomed)
+
+
+def _without_name(release: Path) -> Path:
+    return release.rename(release.with_name(f"{BUILDING}deleted-{release.name}"))
 
 
 def _sync(path: Path) -> None:

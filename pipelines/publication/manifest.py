@@ -16,10 +16,11 @@ INPUTS = "inputs.csv"
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """A file of the release; ``rows`` without the header."""
+    """A file of the release; ``rows`` without the header, ``size`` in bytes (None in older manifests)."""
 
     rows: int
     sha256: str
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,15 @@ class Manifest:
 
 def hash_tables(folder: Path, rows: Mapping[str, int]) -> dict[str, WrittenFile]:
     """The Parquet files of the tables in ``rows``, with their hashes."""
-    return {table: WrittenFile(count, _sha256(folder / f"{table}.parquet")) for table, count in rows.items()}
+    return {table: _written(folder / f"{table}.parquet", count) for table, count in rows.items()}
 
 
 def hash_inputs(release: Path, rows: int) -> WrittenFile:
-    return WrittenFile(rows, _sha256(release / INPUTS))
+    return _written(release / INPUTS, rows)
+
+
+def _written(path: Path, rows: int) -> WrittenFile:
+    return WrittenFile(rows, _sha256(path), path.stat().st_size)
 
 
 def content_of(
@@ -85,6 +90,21 @@ def read_manifest(release: Path) -> Manifest:
         return Manifest(**(said | {"inputs": WrittenFile(**said["inputs"])}))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReleaseError("release.unreadable", release=release.name, error=error) from error
+
+
+def damaged_files(release: Path, *, by_content: bool = False) -> list[str]:
+    """Files of a release that are absent or not as its manifest says: by their sizes, or by what they hold."""
+    manifest = read_manifest(release)
+    files = {INPUTS: manifest.inputs}
+    for folder, tables in (("marts", manifest.marts), ("restricted", manifest.restricted)):
+        files |= {f"{folder}/{table}.parquet": file for table, file in tables.items()}
+    return [name for name, file in files.items() if not _is_as_written(release / name, file, by_content)]
+
+
+def _is_as_written(path: Path, file: WrittenFile, by_content: bool) -> bool:
+    if not path.exists() or file.size not in (None, path.stat().st_size):
+        return False
+    return not by_content or _sha256(path) == file.sha256
 
 
 def manifest_sha256(release: Path) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.engine import quote_identifier, quote_text
+from pipelines.errors import ReleaseError
 from pipelines.publication.folders import put_in_place
 from pipelines.settings import Workspace
 from schemas.marts import Mart, MartColumn, load_marts
@@ -31,13 +32,24 @@ class Pointer:
 
 
 def read_pointer(workspace: Workspace) -> Pointer | None:
-    """What ``sector.duckdb`` points to; None before the first release."""
+    """What ``sector.duckdb`` points to; None before the first release. Raises ReleaseError where it cannot be read."""
     if not workspace.sector_database.exists():
         return None
-    with duckdb.connect() as connection:
-        connection.execute(f"ATTACH {quote_text(str(workspace.sector_database))} AS sector (READ_ONLY)")
-        row = connection.execute(f"SELECT {', '.join(Pointer.__slots__)} FROM sector.csdl.release").fetchone()
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(f"ATTACH {quote_text(str(workspace.sector_database))} AS sector (READ_ONLY)")
+            row = connection.execute(f"SELECT {', '.join(Pointer.__slots__)} FROM sector.csdl.release").fetchone()
+    except duckdb.Error as error:
+        raise ReleaseError("release.no_pointer", path=workspace.sector_database) from error
     return Pointer(*row) if row else None
+
+
+def readable_pointer(workspace: Workspace) -> Pointer | None:
+    """The same for who makes the file anew: one that cannot be read points to nothing."""
+    try:
+        return read_pointer(workspace)
+    except ReleaseError:
+        return None
 
 
 def switch(workspace: Workspace, pointer: Pointer) -> None:

@@ -5,7 +5,7 @@ complete and audited, and is never changed afterwards; the pointer is one file, 
 """
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
@@ -26,13 +26,14 @@ from pipelines.publication.manifest import (
     Manifest,
     content_of,
     count_findings,
+    damaged_files,
     hash_inputs,
     hash_tables,
     read_manifest,
     write_manifest,
 )
 from pipelines.publication.plausibility import PlausibilityAudit
-from pipelines.publication.pointer import Pointer, read_pointer, switch
+from pipelines.publication.pointer import Pointer, readable_pointer, switch
 from pipelines.publication.releases import delete_old_releases, record_release
 from pipelines.publication.restricted import write_restricted
 from pipelines.publication.versions import staging_fingerprint, versions, write_inputs
@@ -65,12 +66,12 @@ def publish(settings: Settings, database: Database) -> ReleaseSummary:
         raise AuditError("release.stale_corrections", corrections="\n".join(stale))
     with exclusive(workspace.releases / LOCK):
         fingerprint = staging_fingerprint(settings, database)
-        current = read_pointer(workspace)
-        # A release that somebody deleted is built again.
+        current = readable_pointer(workspace)
+        # A release that somebody deleted or damaged is built again.
         if (
             current
             and current.staging_fingerprint == fingerprint
-            and (workspace.releases / current.release_id).exists()
+            and _is_whole(workspace.releases / current.release_id)
         ):
             return _summary(workspace.releases / current.release_id, is_new=False)
         remove_leftovers(workspace)
@@ -78,9 +79,11 @@ def publish(settings: Settings, database: Database) -> ReleaseSummary:
         manifest = _build(settings, database, building)
         is_new = current is None or current.content_sha256 != manifest.content_sha256
         release = workspace.releases / (manifest.release_id if is_new or not current else current.release_id)
-        if release.exists():
-            shutil.rmtree(building)  # the same content was published before
+        was_published = _is_whole(release, by_content=True)
+        if was_published:
+            shutil.rmtree(building)
         else:
+            write_manifest(building, replace(manifest, release_id=release.name))
             put_in_place(building, release)
         pointer = Pointer(
             release_id=release.name,
@@ -88,7 +91,7 @@ def publish(settings: Settings, database: Database) -> ReleaseSummary:
             staging_fingerprint=fingerprint,
             schema_version=manifest.schema_version,
             code_version=manifest.code_version,
-            published_at=record_release(database, release),
+            published_at=record_release(database, release, is_written_anew=not was_published),
         )
         switch(workspace, pointer)
         delete_old_releases(settings, database)
@@ -96,7 +99,7 @@ def publish(settings: Settings, database: Database) -> ReleaseSummary:
 
 
 def _build(settings: Settings, database: Database, building: Path) -> Manifest:
-    """Write and audit everything that a release holds; answers its manifest, which is written too."""
+    """Write and audit everything that a release holds; answers its manifest."""
     key = ensure_restricted_key(settings.workspace)
     with (
         PlausibilityAudit(building / "audit") as plausibility,
@@ -122,7 +125,7 @@ def _build(settings: Settings, database: Database, building: Path) -> Manifest:
         waivers = waivers_in_force(database, periods)
         content = content_of(versions(), written_inputs, marts, waivers)
         findings = count_findings(engine)
-        manifest = Manifest(
+        return Manifest(
             release_id=f"{today():%Y%m%d}-{content[:10]}",
             content_sha256=content,
             schema_version=versions().schema,
@@ -136,8 +139,13 @@ def _build(settings: Settings, database: Database, building: Path) -> Manifest:
             corrected_cells=findings.get(CORRECTED, 0),
             waivers=waivers,
         )
-        write_manifest(building, manifest)
-    return manifest
+
+
+def _is_whole(release: Path, *, by_content: bool = False) -> bool:
+    try:
+        return not damaged_files(release, by_content=by_content)
+    except ReleaseError:
+        return False
 
 
 def _summary(release: Path, *, is_new: bool) -> ReleaseSummary:

@@ -1,6 +1,6 @@
 """Published releases: which there are, which is current, the way back, and reading the current one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,9 +14,10 @@ from pipelines.errors import ReleaseError
 from pipelines.locks import exclusive
 from pipelines.publication.folders import LOCK, remove_release
 from pipelines.publication.keys import restricted_key
-from pipelines.publication.manifest import Manifest, manifest_sha256, read_manifest
-from pipelines.publication.pointer import read_pointer, switch
+from pipelines.publication.manifest import Manifest, damaged_files, manifest_sha256, read_manifest
+from pipelines.publication.pointer import Pointer, read_pointer, readable_pointer, switch
 from pipelines.publication.restricted import read_restricted
+from pipelines.publication.versions import staging_fingerprint
 from pipelines.settings import Settings
 from pipelines.state.models import Release
 from schemas.marts import load_marts
@@ -32,8 +33,8 @@ class PublishedRelease:
     path: Path
 
 
-def record_release(database: Database, release: Path) -> datetime:
-    """Remember a release in the operational database; answers when it was first published (UTC)."""
+def record_release(database: Database, release: Path, *, is_written_anew: bool) -> datetime:
+    """Remember a release, and its manifest, in the operational database; answers when it was first published (UTC)."""
     with Session(database) as session, session.begin():
         recorded = session.get(Release, release.name)
         if recorded is None:
@@ -43,6 +44,8 @@ def record_release(database: Database, release: Path) -> datetime:
                 manifest_sha256=manifest_sha256(release),
             )
             session.add(recorded)
+        elif is_written_anew:
+            recorded.manifest_sha256 = manifest_sha256(release)
         return recorded.published_at
 
 
@@ -57,12 +60,12 @@ def current_release(settings: Settings) -> PublishedRelease | None:
 
 def list_releases(settings: Settings, database: Database) -> list[PublishedRelease]:
     """The releases that are kept, newest first."""
-    current = current_release(settings)
+    pointer = readable_pointer(settings.workspace)
     with Session(database) as session:
         recorded = session.scalars(select(Release).order_by(Release.published_at.desc(), Release.release_id)).all()
     folders = [(settings.workspace.releases / release.release_id, release) for release in recorded]
     return [
-        PublishedRelease(path.name, release.published_at, current is not None and path == current.path, path)
+        PublishedRelease(path.name, release.published_at, pointer is not None and path.name == pointer.release_id, path)
         for path, release in folders
         if path.is_dir()
     ]
@@ -86,13 +89,14 @@ def rollback(settings: Settings, database: Database, release_id: str) -> Publish
     with Session(database) as session:
         recorded = session.get(Release, release_id)
     with exclusive(settings.workspace.releases / LOCK):
-        current = read_pointer(settings.workspace)
-        if recorded is None or current is None or recorded.manifest_sha256 != manifest_sha256(path):
+        if recorded is None or recorded.manifest_sha256 != manifest_sha256(path):
             raise ReleaseError("release.damaged", release=release_id)
-        pointer = replace(
-            current,
+        _refuse_damaged(path, by_content=True)
+        current = readable_pointer(settings.workspace)
+        pointer = Pointer(
             release_id=release_id,
             content_sha256=manifest.content_sha256,
+            staging_fingerprint=current.staging_fingerprint if current else staging_fingerprint(settings, database),
             schema_version=manifest.schema_version,
             code_version=manifest.code_version,
             published_at=recorded.published_at,
@@ -111,11 +115,12 @@ def delete_old_releases(settings: Settings, database: Database) -> None:
 def open_release(settings: Settings, *, restricted: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to the current release, read-only: schema ``marts`` and, with the key, ``restricted``.
 
-    Raises ReleaseError before the first release, SettingsError where ``restricted`` is asked for without a key.
+    Raises ReleaseError before the first release and where it is damaged, SettingsError where ``restricted`` is asked for without a key.
     """
     current = current_release(settings)
     if current is None:
         raise ReleaseError("release.none_yet")
+    _refuse_damaged(current.path)
     connection = duckdb.connect()
     # It would be written into the answer of a command, JSON included.
     connection.execute("SET enable_progress_bar = false")
@@ -124,6 +129,11 @@ def open_release(settings: Settings, *, restricted: bool = False) -> duckdb.Duck
         _attach_restricted(connection, current.path / "restricted", restricted_key(settings.workspace))
     connection.execute("USE sector.marts")
     return connection
+
+
+def _refuse_damaged(release: Path, *, by_content: bool = False) -> None:
+    if damaged := damaged_files(release, by_content=by_content):
+        raise ReleaseError("release.damaged_files", release=release.name, files=", ".join(damaged))
 
 
 def _attach_restricted(connection: duckdb.DuckDBPyConnection, folder: Path, key: bytes) -> None:

@@ -157,3 +157,14 @@ def test_status_tells_the_scores_of_the_release(loaded: Csdl) -> None:
     [own] = json.loads(loaded("status", "--school", school, "--json").stdout)
     assert own["quality"]["completeness"]["score"] > 0.9
     assert f"{state['quality']['validity']['score']:.1%}" in loaded("status").stdout
+
+
+def test_status_goes_on_without_the_release(loaded: Csdl) -> None:
+    [release] = loaded.home.glob("releases/2*")
+    release.rename(release.with_name(".away"))
+    try:
+        answer = loaded("status")
+    finally:
+        release.with_name(".away").rename(release)
+    assert answer.exit_code == 0 and SAMPLE_PERIOD in answer.stdout
+    assert release.name in answer.stderr and "IO Error" not in answer.stderr

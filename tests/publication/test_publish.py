@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from pipelines.errors import AuditError, ReleaseError
 from pipelines.locks import exclusive
 from pipelines.publication.folders import LOCK
+from pipelines.publication.pointer import read_pointer, switch
 from pipelines.publication.publish import publish
 from pipelines.publication.releases import (
     current_release,
@@ -77,6 +79,68 @@ def test_a_release_that_was_deleted_is_built_again(released: Staged) -> None:
     shutil.rmtree(first.path)
     assert publish(released.settings, released.database) == replace(first, is_new=False)
     assert (first.path / "marts" / "dim_school.parquet").exists()
+
+
+@pytest.mark.parametrize("folder", ["marts", "restricted"])
+@pytest.mark.parametrize("size", [None, 100])
+def test_a_release_whose_files_were_deleted_or_cut_short_is_built_again(
+    released: Staged, folder: str, size: int | None
+) -> None:
+    first = publish(released.settings, released.database)
+    table = "fact_enrolment" if folder == "marts" else "student"
+    damaged = first.path / folder / f"{table}.parquet"
+    damaged.unlink() if size is None else os.truncate(damaged, size)
+    with pytest.raises(ReleaseError, match=rf"{first.release_id} có tệp thiếu hoặc hỏng: {folder}/{table}\.parquet"):
+        open_release(released.settings)
+    assert publish(released.settings, released.database) == replace(first, is_new=False)
+    with open_release(released.settings) as reader:
+        assert reader.execute("SELECT count(*) FROM fact_enrolment").fetchone() == (53,)
+    assert rollback(released.settings, released.database, first.release_id).release_id == first.release_id
+    assert not list(released.settings.workspace.releases.glob(".building*"))
+
+
+def test_what_was_altered_within_a_file_is_found_when_it_is_built_again(released: Staged) -> None:
+    first = publish(released.settings, released.database)
+    mart = first.path / "marts" / "fact_enrolment.parquet"
+    sound = mart.read_bytes()
+    mart.write_bytes(sound[:100] + bytes(4) + sound[104:])
+    with pytest.raises(ReleaseError, match="hỏng"):
+        rollback(released.settings, released.database, first.release_id)
+    released.write(part="p2")
+    assert publish(released.settings, released.database) == replace(first, is_new=False)
+    assert mart.read_bytes() == sound
+
+
+def test_a_release_of_another_day_that_is_built_again_keeps_its_name(released: Staged) -> None:
+    """The manifest is that of the folder in which it lies."""
+    first = publish(released.settings, released.database)
+    earlier = f"20200101-{first.release_id[-10:]}"
+    first.path.rename(first.path.with_name(earlier))
+    pointer = read_pointer(released.settings.workspace)
+    assert pointer
+    switch(released.settings.workspace, replace(pointer, release_id=earlier))
+    shutil.rmtree(first.path.with_name(earlier))
+    assert publish(released.settings, released.database).release_id == earlier
+    assert show_release(released.settings, earlier).release_id == earlier
+
+
+def test_a_damaged_pointer_is_made_again(released: Staged) -> None:
+    first = publish(released.settings, released.database)
+    released.settings.workspace.sector_database.write_bytes(b"no database " * 1000)
+    with pytest.raises(ReleaseError, match=r"Không đọc được .*sector\.duckdb"):
+        current_release(released.settings)
+    assert [release.release_id for release in list_releases(released.settings, released.database)] == [first.release_id]
+    assert publish(released.settings, released.database).release_id == first.release_id
+    assert current_release(released.settings)
+
+
+def test_rollback_needs_no_pointer(released: Staged) -> None:
+    first = publish(released.settings, released.database)
+    change(released)
+    publish(released.settings, released.database)
+    released.settings.workspace.sector_database.unlink()
+    rollback(released.settings, released.database, first.release_id)
+    assert publish(released.settings, released.database) == replace(first, is_new=False)
 
 
 def test_the_same_content_in_other_parts_is_not_a_new_release(released: Staged) -> None:

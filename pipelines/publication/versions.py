@@ -20,6 +20,17 @@ from schemas.marts import MARTS
 # What makes a release out of staging; the steps before speak through staging itself.
 _SOURCES = (Path(__file__).parent, Path(__file__).parents[1] / "marts")
 _FILES = "SELECT submission_id, name, sha256 FROM submitted_file"
+# A refused file has no rows, but findings.
+_INPUTS = """
+SELECT f.*
+FROM submitted_file AS f
+SEMI JOIN (
+    SELECT submission_id, file AS name FROM fact_submission
+    UNION ALL
+    SELECT submission_id, file FROM fact_finding
+) AS in_force USING (submission_id, name)
+ORDER BY ALL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +81,10 @@ def staging_fingerprint(settings: Settings, database: Database) -> str:
 
 
 def write_inputs(engine: Engine, database: Database, path: Path) -> int:
-    """Write the files of the submissions in force as CSV (submission_id, name, sha256), ordered; answers how many.
+    """Write the files in force as CSV (submission_id, name, sha256), ordered; answers how many.
 
-    Needs ``fact_submission``.
+    Needs ``fact_submission`` and ``fact_finding``: of a submission that was replaced in part only the rest is in force.
     """
     with bulk(database) as state:
         engine.bind_arrow("submitted_file", state.read_texts(_FILES))
-    return engine.write_csv(
-        "SELECT f.* FROM submitted_file AS f SEMI JOIN fact_submission USING (submission_id) ORDER BY ALL", path
-    )
+    return engine.write_csv(_INPUTS, path)

@@ -10,10 +10,12 @@ from threading import Thread
 
 import duckdb
 import pytest
+from sqlalchemy.orm import Session
 
 from pipelines.errors import AuditError, ReleaseError
 from pipelines.locks import exclusive
 from pipelines.publication.folders import LOCK
+from pipelines.publication.manifest import read_manifest
 from pipelines.publication.pointer import read_pointer, switch
 from pipelines.publication.publish import publish
 from pipelines.publication.releases import (
@@ -24,6 +26,7 @@ from pipelines.publication.releases import (
     show_release,
 )
 from pipelines.staging import Partition, Staging
+from pipelines.state.models import SubmittedFile
 from tests.marts.sample import A, finding, learner, sample, school
 from tests.marts.staged import BEGINNING, PROVINCE, Staged
 
@@ -50,6 +53,26 @@ def test_a_release_is_complete_and_says_what_it_is(published: Staged) -> None:
     assert manifest["inputs"]["rows"] == 18
     assert manifest["findings"] == {"FLD001": 1, "FLD002": 1}
     assert not list(published.settings.workspace.releases.glob(".building*"))
+
+
+def test_the_inputs_are_files_in_force(staged: Staged) -> None:
+    """Also one that was refused and has findings; not one of the same submission that a later submission replaced."""
+    staged.findings.append(finding(file="refused.xlsx", rule_id="FIL002"))
+    staged.write()
+    with Session(staged.database) as session, session.begin():
+        for number, name in enumerate(("refused.xlsx", "replaced.xlsx"), 900):
+            of_file = {
+                "submission_id": f"sub-{BEGINNING}-{A}",
+                "name": name,
+                "sha256": name,
+                "size": 1,
+                "status": "read",
+            }
+            session.add(SubmittedFile(file_id=number, **of_file))
+    release = publish(staged.settings, staged.database).path
+    assert read_manifest(release).inputs.rows == 19
+    listed = (release / "inputs.csv").read_text(encoding="utf-8")
+    assert "refused.xlsx" in listed and "replaced.xlsx" not in listed
 
 
 def test_analysts_open_the_pointer_and_find_tables_with_comments(published: Staged) -> None:

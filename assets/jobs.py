@@ -25,7 +25,8 @@ from pipelines.intake.rereading import read_lost_again, try_pardoned_again
 from pipelines.locks import exclusive
 from pipelines.periods import Period
 from pipelines.settings import Settings
-from pipelines.staging import Partition, validated_partitions
+from pipelines.staging import Partition, Staging, validated_partitions
+from pipelines.validation.inputs import submitted_partitions
 from pipelines.validation.lost_parts import validate_lost_again
 from pipelines.validation.validate import partitions_to_validate
 
@@ -127,7 +128,11 @@ def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Insta
         work.runs.bury_the_dead()
         work.run("receive")
         try_pardoned_again(settings, database)
-        if lost := read_lost_again(settings, database, thoroughly=config.everything):
+        if config.everything:
+            for partition in filter(config.covers, submitted_partitions(database)):
+                for path in Staging(settings.workspace.staging).remove_damaged(partition):
+                    context.log.warning(texts("log.damaged", path=path))
+        if lost := read_lost_again(settings, database):
             context.log.warning(texts("log.lost", n=lost))
         if lost := validate_lost_again(settings, database):
             context.log.warning(texts("log.lost_parts", n=lost))

@@ -64,6 +64,15 @@ class Staging:
         """How rows in force stand with the population register."""
         return self.root / "verifications" / partition.period / f"{partition.province_code}.parquet"
 
+    def remove_damaged(self, partition: Partition) -> list[Path]:
+        """Remove the files of a partition that cannot be read, so that they are made again; answers which. Reads them all."""
+        place = f"{partition.period}/{partition.province_code}"
+        patterns = [f"{kind}/{place}{file}.parquet" for kind in ("*", "*/*") for file in ("", "/*")]
+        damaged = [path for pattern in patterns for path in self.root.glob(pattern) if not _is_whole(path)]
+        for path in damaged:
+            path.unlink()
+        return damaged
+
 
 def parts_in_force(database: Database, partition: Partition) -> dict[str, list[str]]:
     """Part → the senders whose rows it holds now."""
@@ -122,6 +131,17 @@ def bind_in_force(
         in_force = with_status(rows) if kind == "findings" else rows
         engine.execute(f"CREATE OR REPLACE TEMP VIEW {quote_identifier(name)} AS {in_force}")
     return bool(selects)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        for _ in pq.ParquetFile(path).iter_batches():
+            pass
+    except PermissionError:
+        return True
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return True
 
 
 def typed_columns(dataset: Dataset, path: Path) -> str:

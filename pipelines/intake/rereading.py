@@ -1,11 +1,8 @@
 """Files that are read once more though nobody handed them in again: their rows are lost, or an officer wants it so."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from sqlalchemy import Connection, select, update
 from sqlalchemy import Engine as Database
 
@@ -26,13 +23,12 @@ def read_again(connection: Connection, file_ids: Sequence[int]) -> None:
         connection.execute(update(SubmittedFile).where(SubmittedFile.file_id.in_(some)).values(again))
 
 
-def read_lost_again(settings: Settings, database: Database, *, thoroughly: bool = False) -> int:
+def read_lost_again(settings: Settings, database: Database) -> int:
     """Let the files wait whose rows are no longer in staging; answers their number.
 
-    The archive and the operational database suffice to make staging again. ``thoroughly``: parts that are there are read
-    to see whether they are whole.
+    The archive and the operational database suffice to make staging again.
     """
-    lost = lost_parts(settings, database, thoroughly=thoroughly)
+    lost = lost_parts(settings, database)
     files = select(SubmittedFile.file_id).join(Sheet).where(SubmittedFile.status == "read").distinct()
     with database.begin() as connection:
         file_ids = [
@@ -53,8 +49,8 @@ def try_pardoned_again(settings: Settings, database: Database) -> None:
         read_again(connection, [file.file_id for file in deadly if not quarantine.death(file.sha256)])
 
 
-def lost_parts(settings: Settings, database: Database, *, thoroughly: bool = False) -> list[str]:
-    """The recorded parts of raw rows that are absent, in order; ``thoroughly``: also those that cannot be read."""
+def lost_parts(settings: Settings, database: Database) -> list[str]:
+    """The recorded parts of raw rows that are absent, in order."""
     staging = Staging(settings.workspace.staging)
     statement = (
         select(Submission.period, Submission.province_code, Sheet.dataset, Sheet.part)
@@ -63,13 +59,12 @@ def lost_parts(settings: Settings, database: Database, *, thoroughly: bool = Fal
         .where(SubmittedFile.status == "read")
         .distinct()
     )
-    is_there = _is_whole if thoroughly else Path.exists
     with database.connect() as connection:
         return sorted(
             {
                 part
                 for period, province_code, dataset, part in connection.execute(statement)
-                if not is_there(staging.raw(dataset, Partition(period, province_code)) / f"{part}.parquet")
+                if not (staging.raw(dataset, Partition(period, province_code)) / f"{part}.parquet").exists()
             }
         )
 
@@ -77,11 +72,3 @@ def lost_parts(settings: Settings, database: Database, *, thoroughly: bool = Fal
 def portions(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     """Values in pieces that a statement can take."""
     return (values[start : start + _MOST_PARAMETERS] for start in range(0, len(values), _MOST_PARAMETERS))
-
-
-def _is_whole(path: Path) -> bool:
-    try:
-        pq.read_table(path)
-    except (OSError, pa.ArrowException):
-        return False
-    return True

@@ -91,7 +91,9 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
     """Bind code, code_parent, admin_unit, admin_successor, field, dataset_dependency, personal_id_province, rating_scale,
     comment_subject, own_cell_rule and views.
 
-    Macros census_date(), school_year(), collection_point() and this_period() give the period's facts.
+    Macros census_date(), school_year(), collection_point() and this_period() give the period's facts; was_known(scheme, first_period)
+    says whether a person had the id before this collection's files said so: else a file that is validated again, after its own people
+    were registered, would be judged otherwise than at first.
     """
     codes = [code for codes in catalogue.code_lists.values() for code in codes]
     engine.bind_arrow(
@@ -166,6 +168,10 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
     engine.execute("CREATE OR REPLACE TEMP MACRO school_year() AS getvariable('school_year')")
     engine.execute("CREATE OR REPLACE TEMP MACRO collection_point() AS getvariable('collection_point')")
     engine.execute("CREATE OR REPLACE TEMP MACRO this_period() AS getvariable('this_period')")
+    engine.execute(
+        "CREATE OR REPLACE TEMP MACRO was_known(scheme, first_period) AS "
+        "scheme = 'new' OR period_order(first_period) < period_order(this_period())"
+    )
     # Ids claimed by schools are accepted until a province's first full load is published (Settings.filled_provinces).
     engine.execute(
         "CREATE OR REPLACE TEMP MACRO registry_is_filling() AS coalesce(getvariable('registry_is_filling'), TRUE)"

@@ -12,7 +12,9 @@ SELECT
     'staff_code' AS field,
     c.staff_code AS value
 FROM coded AS c
-LEFT JOIN staff_register AS r ON r.person_id = c.staff_code
+LEFT JOIN staff_register AS r
+    ON r.person_id = c.staff_code
+    AND was_known(r.scheme, r.first_period)
 WHERE NOT regexp_matches(c.staff_code, '^[0-9A-Za-z._/-]{1,30}$')
    OR CASE
     WHEN left(c.birth, length(r.birth_date)) <> left(r.birth_date, length(c.birth))

@@ -264,7 +264,9 @@ def test_idn018_a_school_code_fits_place_and_levels(period: str, province_fires:
 
 def test_idn020_staff_codes() -> None:
     bearer = {"person_id": "7900000018", "folded_name": "nguyen van an", "birth_date": "1980-05-02"}
+    bearer |= {"scheme": "given", "first_period": "2024-2025-cuoi-nam"}
     in_part = bearer | {"person_id": "7900000026", "birth_date": "1980"}
+    of_this_collection = bearer | {"person_id": "7900000034", "first_period": "2025-2026-dau-nam"}
     code = {"staff_code": "7900000018", "full_name": "Trần Thị Bích", "birth_date": date(1991, 1, 1)}
     cases: list[Case] = [
         ({"staff_code": "GV_01.a/b-2"}, None),
@@ -279,9 +281,10 @@ def test_idn020_staff_codes() -> None:
         (code | {"birth_date": None, "birth_date_partial": "1981", "birth_date_year": 1981}, "staff_code"),
         (code | {"staff_code": "7900000026", "birth_date": date(1980, 12, 31)}, None),
         (code | {"staff_code": "7900000026"}, "staff_code"),
+        (code | {"staff_code": "7900000034"}, None),
         ({}, None),
     ]
-    assert_fires("IDN020", "staff", cases, staff_members=[bearer, in_part])
+    assert_fires("IDN020", "staff", cases, staff_members=[bearer, in_part, of_this_collection])
 
 
 DEPENDENT: dict[str, list[Row]] = {dataset: [{}, {}] for dataset in ("campus", "staff", "class", "student", "facility")}

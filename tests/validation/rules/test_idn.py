@@ -231,6 +231,26 @@ def test_idn014_id_of_another(submitted: Row, fires: bool) -> None:
     ] * fires
 
 
+@pytest.mark.parametrize(
+    ("scheme", "first_period", "is_known"),
+    [
+        ("given", "2024-2025-cuoi-nam", True),
+        ("given", "2025-2026-dau-nam", False),
+        ("given", "2025-2026-giua-nam", False),
+        ("new", "2025-2026-dau-nam", True),
+    ],
+)
+def test_an_id_that_this_collection_brought_is_judged_as_at_first(
+    scheme: str, first_period: str, is_known: bool
+) -> None:
+    """Before it was in the register; what was issued is known at once, for schools fill it in."""
+    register = [registered("7900000001", **REGISTERED_HOA, scheme=scheme, first_period=first_period)]
+    other = HOA | {"learner_id": "7900000001", "full_name": "Phạm Quốc Đạt", "birth_date": date(2015, 6, 16)}
+    assert bool(findings_of("IDN014", learners=register, student=[other])) == is_known
+    told = findings_of("IDN013", learners=register, registry_is_filling=False, student=[other])
+    assert bool(told) != is_known
+
+
 def test_idn015_has_an_id_already() -> None:
     mother = {"folded_mother_name": "vu lan"}
     register = [

@@ -113,7 +113,7 @@ class ReaderClient:
     def _start(self) -> subprocess.Popen[str]:
         with self._starting:
             if self._is_closed:
-                raise ReaderFailedError("The reader process was ended from outside.")
+                raise ReaderFailedError("reader.ended")
             process, self._complaints = _spare.pop() if _spare else _launch()
             self._process = process
         assert process.stdin
@@ -141,5 +141,6 @@ class ReaderClient:
             return StorageError("storage.staging", **what)
         is_out_of_memory = status in (OUT_OF_MEMORY, -signal.SIGKILL) or _RUST_OUT_OF_MEMORY in complaints
         if position < 0 or (status >= 0 and not is_out_of_memory):
-            return ReaderFailedError(f"The reader process failed (exit status {status}):\n{complaints}")
+            _log.error("The reader process said:\n%s", complaints)
+            return ReaderFailedError("reader.failed", status=status, complaint=complaints.rstrip().rpartition("\n")[2])
         return ReaderDiedError(position, _MEMORY if is_out_of_memory else signal.Signals(-status).name)

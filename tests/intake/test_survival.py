@@ -18,6 +18,7 @@ from pipelines.intake.archive import Archive
 from pipelines.intake.headers import dataset_headers
 from pipelines.intake.protocol import Batch, Configuration, FileToRead
 from pipelines.intake.read import read_partition
+from pipelines.intake.reader_client import ReaderFailedError
 from pipelines.state.models import Sheet
 from schemas.catalogue import load_catalogue
 from tests.intake.books import HEADER, PUPILS, students
@@ -63,6 +64,14 @@ def test_a_cell_at_the_far_end_costs_one_file(installation: Installation) -> Non
     (finding,) = installation.findings()
     assert (finding["file"], finding["rule_id"]) == ("2b.xlsx", "FIL006")
     assert names(installation) == pupils(*range(FILES))
+
+
+def test_too_little_memory_to_start_with_is_told_in_words(installation: Installation) -> None:
+    installation.land("a.xlsx", students())
+    installation.receive()
+    with pytest.raises(ReaderFailedError, match=r"CSDL_READER_MEMORY.*MemoryError"):
+        installation.within(reader_memory=20).read()
+    assert installation.statuses() == {"a.xlsx": "received"}
 
 
 def test_a_file_too_large_for_the_memory_costs_one_file(installation: Installation) -> None:

@@ -51,7 +51,7 @@ def test_each_that_lies_wrong_is_told_beside_what_is_taken(csdl: Csdl, tree: Pat
     assert {receipt["files"][0]["name"]: receipt["refusal"] for receipt in json.loads(answer.stdout)} == {
         "hoc_sinh.xlsx": None,
         f"{SAMPLE_PERIOD}/hoc_sinh.xlsx": "misplaced",
-        f"{SAMPLE_PERIOD}/{SCHOOL}/lop.xlsx": "unreadable",
+        f"{SAMPLE_PERIOD}/{SCHOOL}/lop.xlsx": "irregular",
         f"{SAMPLE_PERIOD}/Trường Lê Lợi": "not_a_sender",
     }
 

@@ -5,6 +5,7 @@ with a second reader. The files of ``encodings/`` beside it are one list of name
 ends with 1 where something crashed, hung or was lost without a word.
 """
 
+import os
 import sys
 import time
 import unicodedata
@@ -118,7 +119,8 @@ def report_outcomes(folder: Path, console: Console) -> int:
     for name, (outcome, said) in found.items():
         by_kind[PurePosixPath(name.lower()).suffix or "(none)"][outcome] += 1
         rules[said] += outcome == "refused"
-    opened = [path for path in paths if _is_opened(*found[_name(path, found)])]
+    top = os.path.commonpath([path.parent for path in paths])
+    opened = [path for path in paths if _is_opened(*found[_name(path, top, found)])]
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         lost = dict(zip(opened, pool.map(losses, opened, chunksize=8), strict=True))
     for path, count in lost.items():
@@ -137,9 +139,9 @@ def report_outcomes(folder: Path, console: Console) -> int:
     return totals["crashed"] + totals["hung"] + totals["lost"] + totals["silent losses"]
 
 
-def _name(path: Path, found: Mapping[str, object]) -> str:
-    """The name under which a file was received: with its folder where two would be the same."""
-    return path.name if path.name in found else path.as_posix().lstrip("/")
+def _name(path: Path, top: str, found: Mapping[str, object]) -> str:
+    """The name under which a file was received: from the common folder where two would be the same."""
+    return path.name if path.name in found else path.relative_to(top).as_posix()
 
 
 def _is_opened(outcome: str, rules: str) -> bool:

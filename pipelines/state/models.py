@@ -31,7 +31,7 @@ class Submission(Base):
     __tablename__ = "submission"
 
     submission_id: Mapped[str] = mapped_column(primary_key=True)
-    # Order of arrival: a later submission replaces an earlier one, dataset by dataset.
+    # Order of arrival: a later submission replaces an earlier one, dataset by dataset (what stays: validation/resubmissions.py).
     sequence: Mapped[int] = mapped_column(unique=True)
     period: Mapped[str]
     sender_code: Mapped[str]
@@ -192,6 +192,16 @@ class ValidatedSender(Base):
     sender_code: Mapped[str] = mapped_column(primary_key=True)
     part: Mapped[str]
     fingerprint: Mapped[str]
+
+
+class StandingSheet(Base):
+    """A sheet of an earlier submission that stays in force, because the one that was to replace it was kept out as a whole."""
+
+    __tablename__ = "standing_sheet"
+
+    sheet_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("sheet.sheet_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
 
 
 class Release(Base):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.validation.raw_rows import RawRows
+from pipelines.validation.sql import statement
 from schemas.catalogue import Catalogue
 
 Places = Iterator[tuple[str, str]]
@@ -69,6 +70,11 @@ def sender_and_period() -> Places:
         "school_year() || '-' || (school_year() + 1) AS expected "
         "FROM this WHERE school_year <> school_year() GROUP BY 1",
     )
+
+
+def standing(dataset: str) -> Places:
+    """Sheets that are kept out as a whole, where those of an earlier submission stand (FIL033)."""
+    yield "FIL033", statement("standing_sheets").format(dataset=quote_text(dataset))
 
 
 def lost_rows(dataset: str) -> Places:

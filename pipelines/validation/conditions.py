@@ -36,6 +36,12 @@ def condition_sql(dataset: Dataset, condition: str) -> str:
     )
 
 
+def named_fields(condition: str) -> list[str]:
+    """The fields that a condition looks at; none where it is empty."""
+    atoms = [atom for clause in condition.split(" or ") for atom in clause.split(" and ")] if condition else []
+    return [atom.split(" ", 1)[0] for atom in atoms]
+
+
 def condition_words(catalogue: Catalogue, dataset: Dataset, condition: str, language: Language) -> str:
     """The condition as a person reads it: labels for fields and codes."""
     words = _WORDS[language]

@@ -18,7 +18,7 @@ from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, validated_partitions
 from pipelines.texts import Texts, chosen_language
 from pipelines.validation.corrections import bind_corrections, match_corrections
-from pipelines.validation.inputs import read_inputs
+from pipelines.validation.inputs import read_validated_inputs
 from pipelines.validation.raw_view import bind_raw_view, raw_name
 from schemas.catalogue import load_catalogue
 
@@ -88,7 +88,7 @@ def _check(
     settings: Settings, connection: Connection, partition: Partition, corrections: Sequence[Correction]
 ) -> Iterator[CheckedCorrection]:
     catalogue, staging = load_catalogue(), Staging(settings.workspace.staging)
-    inputs = read_inputs(
+    inputs = read_validated_inputs(
         connection, catalogue, partition, decisions_in_force(connection, staging, partition, corrections)
     )
     senders = sorted({correction.sender_code for correction in corrections})

@@ -1,4 +1,4 @@
-"""What is in force of each sender, and by which fingerprint it is known whether that changed since it was validated."""
+"""What each sender handed in, and by which fingerprint it is known whether that changed since it was validated."""
 
 import hashlib
 from collections import defaultdict
@@ -25,7 +25,7 @@ def read_fingerprints(
     connection: Connection, catalogue: Catalogue, partition: Partition, decisions: Decisions
 ) -> dict[str, str]:
     """The fingerprints of ``read_inputs``, for who asks only whether something changed: in half the time."""
-    sheets = sheets_in_force(connection, partition)
+    sheets = submitted_sheets(connection, partition)
     refused = refused_files(connection, partition)
     return fingerprints_now(
         connection,
@@ -59,7 +59,10 @@ def changed_senders(fingerprints: Mapping[str, str], validated: Mapping[str, str
 def handed_in_by(
     catalogue: Catalogue, sheets: Rows, spoken: Sequence[str], refused: Rows, decided: Mapping[str, str]
 ) -> dict[str, str]:
-    """Of each sender; the part of a sheet changes whenever its file is read again. ``decided``: what people decided on its rows."""
+    """Of each sender; the part of a sheet changes whenever its file is read again. ``decided``: what people decided on its rows.
+
+    Sheets of earlier submissions count too: their rows or values may stay (``resubmissions``).
+    """
     ids: dict[str, list[str]] = defaultdict(list)
     for row, dialect in zip(sheets, spoken, strict=True):
         ids[row.sender_code].append(f"s{row.sheet_id}:{row.part}:{dialect}")
@@ -81,36 +84,34 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def sheets_in_force(
+def submitted_sheets(
     connection: Connection, partition: Partition, *columns: InstrumentedAttribute[Any] | Label[Any]
 ) -> Rows:
-    """The sheets in force with their sender, signature and part, and some columns more."""
-    latest = (
-        select(Submission.sender_code, Sheet.dataset, func.max(Submission.sequence).label("sequence"))
-        .join(SubmittedFile, SubmittedFile.submission_id == Submission.submission_id)
-        .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
-        .where(is_of(partition))
-        .group_by(Submission.sender_code, Sheet.dataset)
-        .subquery()
-    )
+    """All sheets with their sender, signature and part, and some columns more.
+
+    ``sequence`` is that of their submission; ``is_last``: the sender has handed in no later sheet of the dataset.
+    """
+    last = func.max(Submission.sequence).over(partition_by=(Submission.sender_code, Sheet.dataset))
     return connection.execute(
-        select(Sheet.sheet_id, Submission.sender_code, Layout.signature, Sheet.part, *columns)
+        select(
+            Sheet.sheet_id,
+            Submission.sender_code,
+            Layout.signature,
+            Sheet.part,
+            Submission.sequence,
+            (Submission.sequence == last).label("is_last"),
+            *columns,
+        )
         .join(SubmittedFile, SubmittedFile.submission_id == Submission.submission_id)
         .join(Sheet, Sheet.file_id == SubmittedFile.file_id)
         .join(Layout, Layout.layout_id == Sheet.layout_id)
-        .join(
-            latest,
-            (latest.c.sender_code == Submission.sender_code)
-            & (latest.c.dataset == Sheet.dataset)
-            & (latest.c.sequence == Submission.sequence),
-        )
         .where(is_of(partition))
         .order_by(Sheet.sheet_id)
     ).all()
 
 
 def refused_files(connection: Connection, partition: Partition) -> Rows:
-    """The files in force without sheets."""
+    """The files without sheets of the last submission of each sender."""
     last_submission = (
         select(Submission.sender_code, func.max(Submission.sequence).label("sequence"))
         .where(is_of(partition))

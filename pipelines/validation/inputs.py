@@ -1,4 +1,4 @@
-"""What a validation pass starts from: the sheets in force and what intake said of them."""
+"""What a validation pass starts from: the sheets in force, those of earlier submissions, and what intake said of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,15 +13,15 @@ from pipelines.decisions.in_force import Decisions
 from pipelines.engine import Engine
 from pipelines.local_time import local_day
 from pipelines.staging import Partition
-from pipelines.state.models import IntakeFinding, Layout, Sheet, Submission, SubmittedFile
+from pipelines.state.models import IntakeFinding, Layout, Sheet, StandingSheet, Submission, SubmittedFile
 from pipelines.validation.handed_in import (
     Rows,
     fingerprints_now,
     handed_in_by,
     is_of,
     refused_files,
-    sheets_in_force,
     spoken_systems,
+    submitted_sheets,
 )
 from pipelines.validation.sql import statement
 from schemas.catalogue import Catalogue
@@ -31,12 +31,14 @@ _LAYOUTS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The sheets and intake findings in force of one partition, as Arrow tables, and the fingerprint of each sender.
+    """The sheets in force of one partition, and those of ``earlier`` submissions, as Arrow tables; the fingerprint of each sender.
 
-    ``handed_in`` is what the fingerprint of a sender says besides the register of schools.
+    ``intake_findings`` are those of all these sheets and their files, and of files that were refused. ``handed_in`` is what the
+    fingerprint of a sender says besides the register of schools.
     """
 
     sheets: pa.Table
+    earlier: pa.Table
     intake_findings: pa.Table
     decisions: Decisions
     handed_in: dict[str, str]
@@ -58,11 +60,28 @@ class Inputs:
         return replace(
             self,
             sheets=self.sheets.filter(of_senders),
+            earlier=self.earlier.filter(of_senders),
             intake_findings=self.intake_findings.filter(of_senders),
             decisions=self.decisions.of(senders),
             handed_in={sender: self.handed_in[sender] for sender in senders},
             fingerprints={sender: self.fingerprints[sender] for sender in senders},
         )
+
+    def findings_in_force(self) -> pa.Table:
+        """What intake found in the sheets in force, in their files as a whole, and in files that were refused."""
+        replaced = self.earlier.filter(pc.invert(pc.is_in(self.earlier["file_id"], self.sheets["file_id"])))
+        of_sheet = pc.is_in(self.intake_findings["sheet_id"], pc.drop_null(self.sheets["sheet_id"]))
+        of_file = pc.and_(
+            pc.is_null(self.intake_findings["sheet_id"]),
+            pc.invert(pc.is_in(self.intake_findings["file_id"], replaced["file_id"])),
+        )
+        return self.intake_findings.filter(pc.or_(of_sheet, of_file)).drop_columns(["file_id"])
+
+    def with_standing(self, sheet_ids: Sequence[int]) -> "Inputs":
+        """Where some sheets of earlier submissions are in force, too."""
+        stands = pc.is_in(self.earlier["sheet_id"], pa.array(sheet_ids, pa.int64()))
+        sheets = pa.concat_tables([self.sheets, self.earlier.filter(stands)]).sort_by("sheet_id")
+        return replace(self, sheets=sheets, earlier=self.earlier.filter(pc.invert(stands)))
 
 
 def is_school_code(sender_code: str) -> bool:
@@ -71,12 +90,12 @@ def is_school_code(sender_code: str) -> bool:
 
 
 def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partition, decisions: Decisions) -> Inputs:
-    """Read the sheets in force of a partition.
+    """Read the sheets of a partition.
 
     A sheet is in force if no later submission of its sender has a sheet of the same dataset; a file without sheets (it was refused)
-    if its sender sent nothing later.
+    if its sender sent nothing later. Which sheets of earlier submissions stay in force is found by validation (``resubmissions``).
     """
-    sheets = sheets_in_force(
+    sheets = submitted_sheets(
         connection,
         partition,
         SubmittedFile.file_id,
@@ -93,13 +112,24 @@ def read_inputs(connection: Connection, catalogue: Catalogue, partition: Partiti
     refused = refused_files(connection, partition)
     spoken = spoken_systems(connection, sheets)
     handed_in = handed_in_by(catalogue, sheets, spoken, refused, decisions.fingerprints())
+    table = _sheet_table(sheets).append_column("dialect", pa.array(spoken, pa.string()))
+    is_last = pa.array([row.is_last for row in sheets], pa.bool_())
     return Inputs(
-        sheets=_sheet_table(sheets).append_column("dialect", pa.array(spoken, pa.string())),
+        sheets=table.filter(is_last),
+        earlier=table.filter(pc.invert(is_last)),
         intake_findings=_intake_findings(connection, partition, sheets, refused),
         decisions=decisions,
         handed_in=handed_in,
         fingerprints=fingerprints_now(connection, handed_in),
     )
+
+
+def read_validated_inputs(
+    connection: Connection, catalogue: Catalogue, partition: Partition, decisions: Decisions
+) -> Inputs:
+    """Those of ``read_inputs`` with the sheets of earlier submissions that stayed in force when they were last validated."""
+    inputs = read_inputs(connection, catalogue, partition, decisions)
+    return inputs.with_standing(list(connection.scalars(select(StandingSheet.sheet_id))))
 
 
 def bind_column_letters(engine: Engine, database: Database) -> None:
@@ -139,6 +169,8 @@ def submitted_partitions(database: Database) -> list[Partition]:
 def _sheet_table(rows: Rows) -> pa.Table:
     columns: dict[str, pa.Array[Any]] = {
         "sheet_id": pa.array([r.sheet_id for r in rows], pa.int64()),
+        "file_id": pa.array([r.file_id for r in rows], pa.int64()),
+        "sequence": pa.array([r.sequence for r in rows], pa.int64()),
         "submission_id": pa.array([r.submission_id for r in rows], pa.string()),
         "sender_code": pa.array([r.sender_code for r in rows], pa.string()),
         "is_school": pa.array([is_school_code(r.sender_code) for r in rows], pa.bool_()),
@@ -153,9 +185,8 @@ def _sheet_table(rows: Rows) -> pa.Table:
 
 
 def _intake_findings(connection: Connection, partition: Partition, sheets: Rows, refused: Rows) -> pa.Table:
-    """Findings of the files in force, each with its sender, submission and file name."""
-    in_force_sheets = {r.sheet_id for r in sheets}
-    in_force_files = {r.file_id for r in sheets} | {r.file_id for r in refused}
+    """Findings of these files, each with its sender, submission and file name."""
+    file_ids = {r.file_id for r in sheets} | {r.file_id for r in refused}
     texts = ("sheet", "dataset", "rule_id", "excel_column", "field", "value", "parameters")
     found = connection.execute(
         select(
@@ -172,12 +203,9 @@ def _intake_findings(connection: Connection, partition: Partition, sheets: Rows,
         .where(is_of(partition))
         .order_by(IntakeFinding.finding_id)
     )
-    rows = [
-        row
-        for row in found
-        if row.file_id in in_force_files and (row.sheet_id is None or row.sheet_id in in_force_sheets)
-    ]
+    rows = [row for row in found if row.file_id in file_ids]
     columns: dict[str, pa.Array[Any]] = {
+        "file_id": pa.array([row.file_id for row in rows], pa.int64()),
         "sheet_id": pa.array([row.sheet_id for row in rows], pa.int64()),
         "excel_row": pa.array([row.excel_row for row in rows], pa.int64()),
     }

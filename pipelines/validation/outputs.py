@@ -4,13 +4,16 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 from sqlalchemy import delete, insert, select
 
 from pipelines.decisions.in_force import decide_findings
-from pipelines.engine import Engine, quote_identifier, quote_text
+from pipelines.engine import Engine, quote_text
+from pipelines.intake.rereading import portions
 from pipelines.staging import DATASET_KINDS, PARTITION_KINDS, Partition, Staging
-from pipelines.state.models import School, ValidatedSender
+from pipelines.state.models import School, StandingSheet, ValidatedSender
 from pipelines.validation.handed_in import fingerprints_now
 from pipelines.validation.inputs import Inputs
 from pipelines.validation.messages import tell_findings
@@ -36,14 +39,13 @@ class RowCounts:
         )
 
 
-def write_outputs(
-    engine: Engine, catalogue: Catalogue, staging: Staging, partition: Partition, part: str
-) -> tuple[dict[str, RowCounts], list[tuple[str, str, int]]]:
-    """Write the files of a pass (typed rows are written already); answers rows per dataset and findings per rule."""
+def write_outputs(engine: Engine, catalogue: Catalogue, staging: Staging, partition: Partition, part: str) -> None:
+    """Write the files of a pass (typed rows are written already)."""
     tell_findings(engine, catalogue)
     # Those that some sheet has.
-    names = [name for name in catalogue.datasets if staging.part("typed", partition, part, name).exists()]
-    union = " UNION ALL ".join(f"SELECT row_id, school_code, sender_code FROM {quote_identifier(n)}" for n in names)
+    paths = {name: staging.part("typed", partition, part, name) for name in catalogue.datasets}
+    typed = {name: f"read_parquet({quote_text(str(path))})" for name, path in paths.items() if path.exists()}
+    union = " UNION ALL ".join(f"SELECT row_id, school_code, sender_code FROM {rows}" for rows in typed.values())
     nothing = "SELECT NULL::BIGINT AS row_id, NULL::VARCHAR AS school_code, NULL::VARCHAR AS sender_code WHERE FALSE"
     engine.execute(f"CREATE TEMP VIEW typed_row AS {union or nothing}")
     engine.execute(
@@ -54,30 +56,48 @@ def write_outputs(
     decide_findings(engine)
     engine.execute(statement("consequence"))
     engine.execute(statement("outcome"))
-    for name in names:
-        typed = quote_identifier(name)
+    for name, rows in typed.items():
         engine.write_parquet(
-            f"SELECT t.row_id, t.sender_code, o.outcome, o.rule_ids FROM row_outcome AS o JOIN {typed} AS t USING (row_id) ORDER BY row_id",
+            f"SELECT t.row_id, t.sender_code, o.outcome, o.rule_ids FROM row_outcome AS o JOIN {rows} AS t USING (row_id) ORDER BY row_id",
             staging.part("outcomes", partition, part, name),
         )
     period = quote_text(partition.period)
     for kind in PARTITION_KINDS:
         select_statement = statement(kind).replace("$period", period)
         engine.write_parquet(select_statement, staging.part(kind, partition, part))
-    path = quote_text(str(staging.part("reconciliation", partition, part)))
-    counts = engine.rows(
-        "SELECT dataset, sum(rows_read)::BIGINT, sum(rows_accepted)::BIGINT, sum(rows_queried)::BIGINT, "
-        f"sum(rows_rejected)::BIGINT FROM read_parquet({path}) GROUP BY dataset"
-    )
-    by_dataset = {str(row[0]): RowCounts(*(int(str(n)) for n in row[1:])) for row in counts}
-    findings = engine.rows(
-        "SELECT rule_id, severity, count(*) FROM (SELECT rule_id, severity FROM finding UNION ALL "
-        "SELECT rule_id, severity FROM file_finding) GROUP BY rule_id, severity ORDER BY rule_id"
-    )
-    return (
-        {name: by_dataset[name] for name in catalogue.datasets if name in by_dataset},
-        [(str(rule), str(severity), int(str(count))) for rule, severity, count in findings],
-    )
+
+
+def kept_out_sheets(engine: Engine) -> frozenset[int]:
+    """The sheets of a pass that are kept out as a whole for what they are, whatever stands in their rows and in other sheets."""
+    rows = engine.rows("SELECT sheet_id FROM kept_out_sheet")
+    return frozenset(int(str(sheet_id)) for (sheet_id,) in rows)
+
+
+def written_rows(staging: Staging, partition: Partition, parts: Mapping[str, Sequence[str]]) -> dict[str, RowCounts]:
+    """Dataset → the rows of some senders in parts that were written."""
+    names = ("rows_read", "rows_accepted", "rows_queried", "rows_rejected")
+    counted = _written(staging, partition, "reconciliation", parts, ["dataset", *names])
+    sums = counted.group_by("dataset", use_threads=False).aggregate([(name, "sum") for name in names])
+    return {row["dataset"]: RowCounts(*(row[f"{name}_sum"] for name in names)) for row in sums.to_pylist()}
+
+
+def written_findings(
+    staging: Staging, partition: Partition, parts: Mapping[str, Sequence[str]]
+) -> list[tuple[str, str, int]]:
+    """The findings of some senders in parts that were written, as (rule_id, severity, count), by rule."""
+    found = _written(staging, partition, "findings", parts, ["rule_id", "severity"])
+    counts = found.group_by(["rule_id", "severity"], use_threads=False).aggregate([([], "count_all")])
+    return sorted((row["rule_id"], row["severity"], row["count_all"]) for row in counts.to_pylist())
+
+
+def _written(
+    staging: Staging, partition: Partition, kind: str, parts: Mapping[str, Sequence[str]], columns: list[str]
+) -> pa.Table:
+    of_parts = []
+    for part, senders in parts.items():
+        table = pq.read_table(staging.part(kind, partition, part), columns=[*columns, "sender_code"])
+        of_parts.append(table.filter(pc.is_in(table["sender_code"], pa.array(senders, pa.string()))))
+    return pa.concat_tables(of_parts)
 
 
 def commit_parts(
@@ -88,8 +108,12 @@ def commit_parts(
     inputs: Inputs,
     parts: Mapping[str, Sequence[str]],
     schools: pa.Table,
+    standing: Sequence[int],
 ) -> None:
-    """Put the parts made of ``inputs`` in force for their senders, register schools, and delete the parts that nobody needs any more."""
+    """Put the parts made of ``inputs`` in force for their senders, register schools, and delete the parts that nobody needs any more.
+
+    ``standing``: the sheets of earlier submissions that are in force in these parts.
+    """
     part_of = {sender: part for part, senders in parts.items() for sender in senders}
     of_partition = (ValidatedSender.period == partition.period) & (
         ValidatedSender.province_code == partition.province_code
@@ -114,6 +138,13 @@ def commit_parts(
                 for sender, part in part_of.items()
             ],
         )
+        earlier = {int(str(i)) for i in inputs.of(list(part_of)).earlier["sheet_id"].to_pylist()}
+        gone = earlier.intersection(connection.scalars(select(StandingSheet.sheet_id))).difference(standing)
+        for some in portions(sorted(gone)):
+            connection.execute(delete(StandingSheet).where(StandingSheet.sheet_id.in_(some)))
+        known = set(connection.scalars(select(StandingSheet.sheet_id)))
+        if new := [{"sheet_id": sheet_id} for sheet_id in standing if sheet_id not in known]:
+            connection.execute(insert(StandingSheet), new)
         in_force = set(connection.scalars(select(ValidatedSender.part).where(of_partition).distinct()))
     delete_other_parts(staging, catalogue, partition, in_force)
 

@@ -18,8 +18,9 @@ from pipelines.engine import Engine
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging
 from pipelines.state.database import open_database
+from pipelines.validation.carried_values import Carried
 from pipelines.validation.inputs import Inputs
-from pipelines.validation.outputs import RowCounts, write_outputs
+from pipelines.validation.outputs import kept_out_sheets, write_outputs
 from pipelines.validation.registers import register_schools
 from pipelines.validation.steps import Steps
 from pipelines.without_pandas import do_without_pandas
@@ -37,17 +38,19 @@ _FEW_ROWS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class PassResult:
-    """What a pass wrote and found: rows per dataset, findings as (rule_id, severity, count), and rows of table school."""
+    """What a pass found: rows of table school, and the sheets that an error keeps out as a whole."""
 
-    rows: dict[str, RowCounts]
-    findings: list[tuple[str, str, int]]
     schools: pa.Table
+    kept_out: frozenset[int]
     rule_seconds: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Senders who are validated together, with their inputs, and the part in which their rows will stand."""
+    """Senders who are validated together, with their inputs, and the part in which their rows will stand.
+
+    ``carried``: rows of earlier submissions of which values may stay.
+    """
 
     settings: Settings
     partition: Partition
@@ -55,6 +58,7 @@ class Pass:
     senders: tuple[str, ...]
     part: str
     unasked: frozenset[str]
+    carried: Carried | None = None
 
     def run(self, database: Database, side_by_side: int = 1) -> PassResult:
         """Write the files of the part; it is not in force before it is committed."""
@@ -62,10 +66,13 @@ class Pass:
         threads = workers if self.inputs.rows > _FEW_ROWS else 1
         catalogue, staging = load_catalogue(), Staging(settings.workspace.staging)
         with Engine(settings.workspace.temporary, settings.engine_memory // side_by_side, threads) as engine:
-            steps = Steps(engine, catalogue, staging, self.partition, self.inputs, self.part, self.unasked)
+            steps = Steps(
+                engine, catalogue, staging, self.partition, self.inputs, self.part, self.unasked, self.carried
+            )
             steps.run(database, is_filling=self.partition.province_code not in settings.filled_provinces)
-            rows, findings = write_outputs(engine, catalogue, staging, self.partition, self.part)
-            return PassResult(rows, findings, register_schools(engine, self.partition), dict(steps.rule_seconds))
+            write_outputs(engine, catalogue, staging, self.partition, self.part)
+            schools = register_schools(engine, self.partition)
+            return PassResult(schools, kept_out_sheets(engine), dict(steps.rule_seconds))
 
 
 def passes_of(rows: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 import pyarrow as pa
 from sqlalchemy import Engine as Database
@@ -16,6 +17,7 @@ from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.periods import Period
 from pipelines.staging import Partition, Staging, typed_columns
 from pipelines.validation import cell_rules, column_rules
+from pipelines.validation.carried_values import Carried, EarlierRows, carried_columns, carry_over
 from pipelines.validation.cells import resolve_distinct_cells
 from pipelines.validation.classes import count_classes, place_students
 from pipelines.validation.corrections import bind_corrections, match_corrections
@@ -51,6 +53,7 @@ class Steps:
     inputs: Inputs
     part: str
     unasked: frozenset[str]
+    carried: Carried | None
     # Rule → seconds that its statements took.
     rule_seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
@@ -81,7 +84,7 @@ class Steps:
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
         self.engine.execute("CREATE TABLE exempt_row (row_id BIGINT NOT NULL)")
         create_present_school(self.engine)
-        bind_intake_findings(self.engine, self.catalogue, self.inputs.intake_findings, self.unasked)
+        bind_intake_findings(self.engine, self.catalogue, self.inputs.findings_in_force(), self.unasked)
         bind_schools(self.engine, database)
         bind_corrections(self.engine, self.inputs.decisions.corrections)
         bind_decisions(self.engine, self.inputs.decisions)
@@ -103,8 +106,9 @@ class Steps:
         else:
             path = self.staging.part("typed", self.partition, self.part, dataset.name)
             count = write_typed_rows(self.engine, self.catalogue, rows, Period.parse(self.partition.period), path)
+            is_carrying = self._carry_over(dataset, path)
             select = f"SELECT {typed_columns(dataset, path)} FROM read_parquet({quote_text(str(path))}) AS t"
-            self.engine.execute(f"CREATE TEMP {'TABLE' if count <= _FEW_ROWS else 'VIEW'} {name} AS {select}")
+            self.engine.execute(f"CREATE TEMP {_kind(count)} {name} AS {select}")
             self._accept(dataset)
             self._look_at(dataset.name)
             self.engine.execute(
@@ -117,9 +121,18 @@ class Steps:
             if rows.corrected:
                 self._add_places(dataset, [(CORRECTED, statement("corrected_findings").format(dataset=dataset.name))])
             self._add_places(dataset, self._cell_places(rows))
+            if is_carrying:
+                self._add_places(dataset, [("FIL032", carried_columns(dataset))])
             self._reject(dataset)
+            self._set_aside(dataset, select, count)
         if dataset.name == "school":
             self.engine.execute(statement("school_level"))
+
+    def _carry_over(self, dataset: Dataset, path: Path) -> bool:
+        if self.carried is None:
+            return False
+        earlier = EarlierRows(self.staging, self.partition)
+        return carry_over(self.engine, self.catalogue, dataset, self.carried, earlier, path)
 
     def _reject_rows(self, dataset: Dataset) -> None:
         """Run the rules that keep rows of one dataset out; datasets it depends on must have gone before."""
@@ -157,6 +170,15 @@ class Steps:
         if self._is_small:
             self.engine.execute(f"DELETE FROM {_accepted(dataset)} WHERE row_id IN (SELECT row_id FROM rejected_row)")
 
+    def _set_aside(self, dataset: Dataset, select: str, rows: int) -> None:
+        """Let no rule compare the rows of sheets that are kept out with those of the sheets that stand in their stead."""
+        aside = self.engine.arrow(statement("set_aside"), {"dataset": dataset.name})
+        if aside.num_rows:
+            self.engine.bind_arrow(f"aside_{dataset.name}", aside)
+            kind, name = _kind(rows), quote_identifier(dataset.name)
+            is_aside = f"place_sheet(t.row_id) IN (SELECT sheet_id FROM {quote_identifier(f'aside_{dataset.name}')})"
+            self.engine.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS {select} WHERE NOT {is_aside}")
+
     def _look_at(self, dataset: str) -> None:
         """Let ``this`` be the rows of a dataset."""
         self.engine.execute(f"CREATE OR REPLACE TEMP VIEW this AS SELECT * FROM {quote_identifier(dataset)}")
@@ -166,6 +188,7 @@ class Steps:
         count_classes(self.engine)
         for dataset in filter(self._has_sheet, self.catalogue.datasets):
             self._run_rules(dataset, "query")
+            self._add_places(self.catalogue.datasets[dataset], column_rules.standing(dataset))
 
     def _run_rules(self, dataset: str, severity: str) -> None:
         """Ask the rules about a dataset that has a sheet: without, there is no place that they could point to."""
@@ -237,6 +260,11 @@ class Steps:
             column_rules.abolished_fields(rows),
             column_rules.bare_names(self.catalogue, rows),
         )
+
+
+def _kind(rows: int) -> str:
+    """How the typed rows of a dataset are kept."""
+    return "TABLE" if rows <= _FEW_ROWS else "VIEW"
 
 
 def _accepted(dataset: Dataset) -> str:

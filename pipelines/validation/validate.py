@@ -1,7 +1,8 @@
 """Validating a partition: the senders that changed, from raw rows to findings and typed rows in force."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import count
 
 import pyarrow as pa
 from sqlalchemy import Engine as Database
@@ -13,8 +14,9 @@ from pipelines.staging import Partition, Staging, parts_in_force
 from pipelines.validation.contract import ContractResult, check_contracts
 from pipelines.validation.handed_in import changed_senders, read_fingerprints, validated_fingerprints
 from pipelines.validation.inputs import is_school_code, read_inputs, rows_submitted, submitted_partitions
-from pipelines.validation.outputs import RowCounts, commit_parts, delete_other_parts
-from pipelines.validation.passes import Pass, PassResult, expect_passes, passes_of, run_passes, share_out
+from pipelines.validation.outputs import RowCounts, commit_parts, delete_other_parts, written_findings, written_rows
+from pipelines.validation.passes import expect_passes, passes_of, share_out
+from pipelines.validation.rounds import Rounds
 from schemas.catalogue import load_catalogue
 
 # Validating all senders anew folds the parts into as few as can be when so many more have piled up; until then a few changed
@@ -88,21 +90,26 @@ def validate_partition(
     are_schools = all(map(is_school_code, everybody))
     if not are_schools or len(parts) >= len(share_out(inputs, everybody)) + _MOST_MORE_PARTS:
         senders = everybody
-    groups = share_out(inputs, senders) if are_schools else [tuple(senders)]
-    first = max((int(name) for name in parts), default=0) + 1
-    passes = [
-        Pass(settings, partition, inputs.of(group), group, f"{number:06d}", unasked)
-        for number, group in enumerate(groups, first)
-    ]
     # A pass that was killed or broke a contract had the same name; a dataset that is gone since would count with this one's rows.
     delete_other_parts(staging, catalogue, partition, parts)
-    results = run_passes(passes, settings, database)
-    written = {one.part: one.senders for one in passes}
+    first = max((int(name) for name in parts), default=0) + 1
+    rounds = Rounds(settings, database, partition, unasked, count(first))
+    standing = rounds.run(inputs, senders)
+    written = {part: of_part for part, of_part in rounds.parts.items() if of_part}
     contracts = check_contracts(staging, catalogue, partition, list(written)) if under_contract else {}
-    summary = _summary(len(senders), results, contracts)
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for rule_id, cost in (item for result in rounds.results for item in result.rule_seconds.items()):
+        seconds[rule_id] += cost
+    summary = ValidationSummary(
+        len(senders),
+        written_rows(staging, partition, written),
+        written_findings(staging, partition, written),
+        dict(seconds),
+        contracts,
+    )
     if summary.is_in_force:
-        schools = _once(pa.concat_tables([result.schools for result in results]))
-        commit_parts(database, catalogue, staging, partition, inputs, written, schools)
+        schools = _once(pa.concat_tables([result.schools for result in rounds.results]))
+        commit_parts(database, catalogue, staging, partition, inputs, written, schools, standing)
     return summary
 
 
@@ -111,18 +118,3 @@ def _once(schools: pa.Table) -> pa.Table:
     names = [name for name in schools.column_names if name != "school_code"]
     first = schools.group_by("school_code", use_threads=False).aggregate([(name, "first") for name in names])
     return first.rename_columns(["school_code", *names])
-
-
-def _summary(senders: int, results: list[PassResult], contracts: dict[str, ContractResult]) -> ValidationSummary:
-    rows: dict[str, RowCounts] = {}
-    found: Counter[tuple[str, str]] = Counter()
-    seconds: defaultdict[str, float] = defaultdict(float)
-    for result in results:
-        for dataset, counts in result.rows.items():
-            rows[dataset] = rows.get(dataset, RowCounts(0, 0, 0, 0)) + counts
-        for rule_id, severity, count in result.findings:
-            found[rule_id, severity] += count
-        for rule_id, cost in result.rule_seconds.items():
-            seconds[rule_id] += cost
-    findings = [(rule_id, severity, found[rule_id, severity]) for rule_id, severity in sorted(found)]
-    return ValidationSummary(senders, rows, findings, dict(seconds), contracts)

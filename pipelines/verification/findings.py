@@ -10,7 +10,7 @@ from pipelines.later_findings.tell import later_findings_told
 from pipelines.later_findings.write import write_later_findings
 from pipelines.periods import Period
 from pipelines.staging import Partition, Staging
-from pipelines.validation.inputs import bind_column_letters, read_inputs
+from pipelines.validation.inputs import bind_column_letters, read_validated_inputs
 from pipelines.validation.rules import add_findings, create_finding, statements_in
 from pipelines.verification.claims import SOURCE
 from pipelines.verification.statements import statement
@@ -30,7 +30,9 @@ def write_findings(engine: Engine, database: Database, staging: Staging, partiti
         return
     catalogue = load_catalogue()
     with database.connect() as connection:
-        inputs = read_inputs(connection, catalogue, partition, decisions_in_force(connection, staging, partition, ()))
+        inputs = read_validated_inputs(
+            connection, catalogue, partition, decisions_in_force(connection, staging, partition, ())
+        )
     engine.bind_arrow("sheet", inputs.sheets)
     bind_column_letters(engine, database)
     engine.execute(statement("faulty_row"))

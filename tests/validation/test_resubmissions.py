@@ -1,0 +1,244 @@
+"""A later submission replaces an earlier one, but what it lacks it does not take away."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
+
+from pipelines.intake.read import read_partition
+from pipelines.intake.receive import receive_files
+from pipelines.periods import Period
+from pipelines.settings import Settings
+from pipelines.state.database import open_database
+from pipelines.state.models import StandingSheet
+from pipelines.validation.validate import validate_partition
+from tests.validation.passes import Row, register_school, rows_and_findings
+from tests.validation.staged import PARTITION, settings_in
+
+# A submission: name of each file and its lines.
+Submission = Mapping[str, str]
+
+_HEAD = "Mã học sinh;Họ và tên;Ngày sinh;Giới tính;Dân tộc;Mã lớp;Tên lớp;Khối;Trạng thái;Họ tên mẹ;Ngày sinh mẹ"
+_LAN = "HS001;Nguyễn Thị Lan;03/05/2014;Nữ;Kinh;6A;6A;Khối 6;Đang học;Lê Thị Mai;02/02/1985"
+_HOA = "HS002;Trần Văn Hoà;04/06/2014;Nam;Tày;6A;6A;Khối 6;Đang học;Phạm Thị Cúc;03/03/1986"
+# What the list of learners depends on, handed in with the first.
+_CLASSES = {
+    "truong.csv": "Tên trường;Nhóm cấp học;Loại hình;Loại hình trường\nTrường THCS Lê Lợi;07;1;01",
+    "lop.csv": "Mã lớp;Tên lớp;Khối;Lớp ghép;Lớp chuyên;Lớp bán trú;Lớp VNEN;Lớp ghép độ tuổi\n"
+    "6A;6A;Khối 6;Không;Không;Không;Không;0",
+}
+
+
+def students(*columns: str, lan: Sequence[str] = (), hoa: Sequence[str] = ()) -> Submission:
+    """Both pupils with some columns more."""
+    rows = [(_HEAD, columns), (_LAN, lan), (_HOA, hoa)]
+    return {"hoc-sinh.csv": "\n".join(";".join([start, *more]) for start, more in rows)}
+
+
+def without(submission: Submission, header: str) -> Submission:
+    """The same without one column."""
+    [(name, text)] = submission.items()
+    lines = [line.split(";") for line in text.splitlines()]
+    place = lines[0].index(header)
+    return {name: "\n".join(";".join(line[:place] + line[place + 1 :]) for line in lines)}
+
+
+@dataclass
+class Cases:
+    """Schools that each hand in what a case says, one submission after the other."""
+
+    handed_in: dict[str, Sequence[Submission]] = field(default_factory=dict)
+
+    def case(self, name: str, *submissions: Submission) -> str:
+        self.handed_in[name] = submissions
+        return name
+
+    def code(self, name: str) -> str:
+        return f"7976{list(self.handed_in).index(name) + 501:04d}"
+
+    def send(self, settings: Settings, database: Database, folder: Path, name: str, number: int) -> None:
+        paths = []
+        for file, text in self.handed_in[name][number].items():
+            path = folder / name.replace(" ", "-") / str(number) / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8-sig")
+            paths.append(path)
+        receive_files(settings, database, paths, sender_code=self.code(name), period=Period.parse(PARTITION.period))
+
+
+CASES = Cases()
+
+
+@dataclass(frozen=True)
+class Validated:
+    rows: list[Row]
+    findings: list[Row]
+
+    def of(self, case: str) -> dict[str, Row]:
+        """Code → each row that was not rejected."""
+        rows = [row for row in self.rows if row["sender_code"] == CASES.code(case) and row["outcome"] != "rejected"]
+        assert len({row["local_code"] for row in rows}) == len(rows)
+        return {row["local_code"]: row for row in rows}
+
+    def told(self, case: str, *rules: str) -> list[Row]:
+        return [f for f in self.findings if f["sender_code"] == CASES.code(case) and f["rule_id"] in rules]
+
+
+@pytest.fixture(scope="module")
+def validated(tmp_path_factory: pytest.TempPathFactory) -> Validated:
+    """All cases, received before any of them was looked at."""
+    folder = tmp_path_factory.mktemp("resubmissions")
+    settings = settings_in(folder / "home")
+    database = open_database(settings.database_url)
+    for name, submissions in CASES.handed_in.items():
+        register_school(database, CASES.code(name))
+        for number in range(len(submissions)):
+            CASES.send(settings, database, folder, name, number)
+    read_partition(settings, database, PARTITION)
+    validate_partition(settings, database, PARTITION, under_contract=True)
+    return Validated(*rows_and_findings(settings, database))
+
+
+_FULL = _CLASSES | students("Số điện thoại", "Chiều cao", lan=["0912345678", "141"], hoa=["0987654321", "150"])
+_MISSING = CASES.case("optional column left out", _FULL, students())
+_THRICE = CASES.case("left out again", _FULL, students(), students("Chiều cao", lan=["142"], hoa=["151"]), students())
+
+
+@pytest.mark.parametrize(("case", "heights"), [(_MISSING, [141.0, 150.0]), (_THRICE, [142.0, 151.0])])
+def test_values_of_a_column_that_is_left_out_stay(validated: Validated, case: str, heights: list[float]) -> None:
+    rows = validated.of(case).values()
+    assert [row["phone"] for row in rows] == ["0912345678", "0987654321"]
+    assert [row["height_cm"] for row in rows] == heights
+    [told] = validated.told(case, "FIL032")
+    assert "Số điện thoại, Chiều cao" in told["message_vi"]
+    assert (told["severity"], told["excel_row"]) == ("query", None)
+
+
+_CHAIN = CASES.case(
+    "left out where it is required, and then another",
+    _FULL,
+    without(students("Chiều cao", lan=["142"], hoa=["151"]), "Ngày sinh mẹ"),
+    without(students(), "Ngày sinh mẹ"),
+)
+
+
+def test_what_came_in_by_values_that_stayed_gives_its_own(validated: Validated) -> None:
+    assert [row["height_cm"] for row in validated.of(_CHAIN).values()] == [142.0, 151.0]
+
+
+_BLANK = CASES.case("column sent blank", _FULL, students("Số điện thoại", lan=[""], hoa=["0900000001"]))
+
+
+def test_blank_cells_of_a_column_take_values_away(validated: Validated) -> None:
+    rows = validated.of(_BLANK)
+    assert (rows["HS001"]["phone"], rows["HS001"]["height_cm"]) == (None, 141.0)
+    assert rows["HS002"]["phone"] == "0900000001"
+
+
+_CONDITION = CASES.case("condition of a required cell", _FULL, without(students(), "Ngày sinh mẹ"))
+
+
+def test_what_a_condition_requires_stays_too(validated: Validated) -> None:
+    rows = validated.of(_CONDITION).values()
+    assert [row["mother_birth_date"] for row in rows] == [date(1985, 2, 2), date(1986, 3, 3)]
+
+
+_NEW_PROVINCE = CASES.case(
+    "value of something else",
+    _CLASSES | students("Tỉnh thường trú", "Xã thường trú", lan=["Thành phố Hà Nội", "Phường Ba Đình"], hoa=["", ""]),
+    students("Tỉnh thường trú", lan=["Thành phố Hồ Chí Minh"], hoa=[""]),
+)
+
+
+def test_a_value_does_not_stay_with_something_else(validated: Validated) -> None:
+    lan = validated.of(_NEW_PROVINCE)["HS001"]
+    assert (lan["home_province_code"], lan["home_ward_code"]) == ("79", None)
+
+
+_REJECTED = CASES.case(
+    "rejected before",
+    _CLASSES | students("Số điện thoại", "Ngày vào trường", lan=["0912345678", "31/02/2025"], hoa=["0987654321", ""]),
+    students(),
+)
+
+
+def test_of_a_row_that_was_kept_out_nothing_stays(validated: Validated) -> None:
+    rows = validated.of(_REJECTED)
+    assert [row["phone"] for row in rows.values()] == [None, "0987654321"]
+
+
+_RENAMED = CASES.case("other codes", _FULL, {"hs.csv": students()["hoc-sinh.csv"].replace("HS00", "6A-0")})
+_OTHERS = CASES.case(
+    "other people", _FULL, {"hs.csv": students()["hoc-sinh.csv"].replace("HS00", "6A-0").replace("/2014", "/2013")}
+)
+
+
+def test_people_are_known_again_by_name_birth_date_and_sex(validated: Validated) -> None:
+    assert [row["height_cm"] for row in validated.of(_RENAMED).values()] == [141.0, 150.0]
+    assert [row["height_cm"] for row in validated.of(_OTHERS).values()] == [None, None]
+
+
+_REQUIRED = CASES.case("required column left out", _FULL, _CLASSES | students(), without(students(), "Dân tộc"))
+_SCHOOL = CASES.case(
+    "another school's file", _CLASSES | students(), students("Mã trường", lan=["79000001"], hoa=["79000001"])
+)
+
+
+@pytest.mark.parametrize(("case", "rule_id"), [(_REQUIRED, "FIL010"), (_SCHOOL, "FIL018")])
+def test_a_sheet_that_is_kept_out_as_a_whole_replaces_nothing(validated: Validated, case: str, rule_id: str) -> None:
+    assert [row["ethnicity_code"] for row in validated.of(case).values()] == ["01", "02"]
+    [why], [stands] = validated.told(case, rule_id), validated.told(case, "FIL033")
+    assert stands["submission_id"] == why["submission_id"]
+    assert not validated.told(case, "FLD029")
+    assert why["submission_id"] not in {told["submission_id"] for told in validated.told(case, "FIL032")}
+
+
+_SHEETS = CASES.case(
+    "one of two sheets",
+    _CLASSES | {"a.csv": f"{_HEAD}\n{_LAN}", "b.csv": f"{_HEAD}\n{_HOA}"},
+    {"a.csv": f"{_HEAD}\n{_LAN}", "b.csv": without({"b": f"{_HEAD}\n{_HOA}"}, "Dân tộc")["b"]},
+)
+_FEWER = CASES.case(
+    "one of two sheets emptied", *CASES.handed_in[_SHEETS][:1], {"a.csv": f"{_HEAD}\n{_LAN}", "b.csv": _HEAD}
+)
+
+
+def test_of_several_sheets_the_one_of_the_same_name_stands(validated: Validated) -> None:
+    assert [row["full_name"] for row in validated.of(_SHEETS).values()] == ["Trần Văn Hoà", "Nguyễn Thị Lan"]
+    assert [row["full_name"] for row in validated.of(_FEWER).values()] == ["Nguyễn Thị Lan"]
+
+
+_MENDED = CASES.case("mended", *CASES.handed_in[_REQUIRED], students(lan=[], hoa=[]))
+
+
+def test_a_mended_sheet_replaces_all(validated: Validated) -> None:
+    assert len(validated.of(_MENDED)) == 2
+    assert not validated.told(_MENDED, "FIL010", "FIL033")
+
+
+def test_it_does_not_matter_when_submissions_are_looked_at(validated: Validated, tmp_path: Path) -> None:
+    settings = settings_in(tmp_path / "home")
+    database = open_database(settings.database_url)
+    for name in CASES.handed_in:
+        register_school(database, CASES.code(name))
+    for number in range(max(map(len, CASES.handed_in.values()))):
+        for name, submissions in CASES.handed_in.items():
+            if number < len(submissions):
+                CASES.send(settings, database, tmp_path, name, number)
+        read_partition(settings, database, PARTITION)
+        validate_partition(settings, database, PARTITION, under_contract=True)
+    one_by_one = Validated(*rows_and_findings(settings, database))
+    assert contents(one_by_one.rows) == contents(validated.rows)
+    assert contents(one_by_one.findings) == contents(validated.findings)
+    with database.connect() as connection:
+        standing = set(connection.scalars(select(StandingSheet.sheet_id)))
+    assert len(standing) == 3
+
+
+def contents(rows: list[Row]) -> list[str]:
+    """Rows without their places in this workspace."""
+    return sorted(repr({name: value for name, value in row.items() if name != "row_id"}) for row in rows)

@@ -47,30 +47,21 @@ sheets AS (
     FROM sheet
     GROUP BY submission_id
 ),
-submission_in_force AS (
-    -- What a sender handed in for a dataset is in force from one submission only.
-    SELECT DISTINCT
-        sender_code,
-        dataset,
-        submission_id
-    FROM sheet
-),
 learners AS (
     SELECT
         submission_id,
         list({'grade_code': grade_code, 'sex_code': sex_code, 'learners': n} ORDER BY grade_code, sex_code) AS learners
     FROM (
         SELECT
-            sender_code,
-            grade_code,
-            sex_code,
+            s.submission_id,
+            t.grade_code,
+            t.sex_code,
             count(*) AS n
-        FROM typed_student
-        WHERE outcome <> 'rejected'
+        FROM typed_student AS t
+        JOIN submitted_sheet AS s ON s.sheet_id = place_sheet(t.row_id)
+        WHERE t.outcome <> 'rejected'
         GROUP BY ALL
     )
-    JOIN submission_in_force USING (sender_code)
-    WHERE dataset = 'student'
     GROUP BY submission_id
 ),
 classes AS (
@@ -79,15 +70,14 @@ classes AS (
         list({'grade_code': grade_code, 'classes': n} ORDER BY grade_code) AS classes
     FROM (
         SELECT
-            sender_code,
-            grade_code,
+            s.submission_id,
+            t.grade_code,
             count(*) AS n
-        FROM typed_class
-        WHERE outcome <> 'rejected'
+        FROM typed_class AS t
+        JOIN submitted_sheet AS s ON s.sheet_id = place_sheet(t.row_id)
+        WHERE t.outcome <> 'rejected'
         GROUP BY ALL
     )
-    JOIN submission_in_force USING (sender_code)
-    WHERE dataset = 'class'
     GROUP BY submission_id
 ),
 staff AS (
@@ -96,15 +86,14 @@ staff AS (
         list({'staff_group_code': staff_group_code, 'staff': n} ORDER BY staff_group_code) AS staff
     FROM (
         SELECT
-            sender_code,
-            staff_group_code,
+            s.submission_id,
+            t.staff_group_code,
             count(*) AS n
-        FROM typed_staff
-        WHERE outcome <> 'rejected'
+        FROM typed_staff AS t
+        JOIN submitted_sheet AS s ON s.sheet_id = place_sheet(t.row_id)
+        WHERE t.outcome <> 'rejected'
         GROUP BY ALL
     )
-    JOIN submission_in_force USING (sender_code)
-    WHERE dataset = 'staff'
     GROUP BY submission_id
 )
 SELECT

@@ -14,7 +14,7 @@ from pipelines.feedback.report import Report, read_report
 from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force, parts_in_force
-from pipelines.state.models import School, Submission
+from pipelines.state.models import School, Sheet, Submission, SubmittedFile
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
 from schemas.model import Language
@@ -70,6 +70,7 @@ def make_reports(engine: Engine, database: Database, partition: Partition, sende
     """
     engine.bind_arrow("fresh_sender", pa.table({"sender_code": pa.array(senders, pa.string())}))
     engine.bind_arrow("submission", _submissions(database, partition))
+    engine.bind_arrow("submitted_sheet", _submitted_sheets(database, partition))
     engine.execute(_statement("told"))
     engine.execute(_statement("report"), {"period": partition.period})
 
@@ -100,3 +101,16 @@ def _submissions(database: Database, partition: Partition) -> pa.Table:
     types = (pa.string(), pa.string(), pa.timestamp("us"), pa.string())
     names = ("submission_id", "sender_code", "received_at", "sender_name")
     return pa.table({n: pa.array(c, t) for n, c, t in zip(names, columns, types, strict=True)})
+
+
+def _submitted_sheets(database: Database, partition: Partition) -> pa.Table:
+    """Which sheet is of which submission of a partition."""
+    statement = (
+        select(Sheet.sheet_id, Submission.submission_id)
+        .join(SubmittedFile, SubmittedFile.file_id == Sheet.file_id)
+        .join(Submission, Submission.submission_id == SubmittedFile.submission_id)
+        .where(Submission.period == partition.period, Submission.province_code == partition.province_code)
+    )
+    with database.connect() as connection:
+        columns = list(zip(*connection.execute(statement), strict=True)) or [(), ()]
+    return pa.table({"sheet_id": pa.array(columns[0], pa.int64()), "submission_id": pa.array(columns[1], pa.string())})

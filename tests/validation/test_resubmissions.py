@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import select
 
+from pipelines.feedback.reports import submission_reports
 from pipelines.intake.read import read_partition
 from pipelines.intake.receive import receive_files
 from pipelines.periods import Period
@@ -77,6 +78,8 @@ CASES = Cases()
 class Validated:
     rows: list[Row]
     findings: list[Row]
+    settings: Settings
+    database: Database
 
     def of(self, case: str) -> dict[str, Row]:
         """Code → each row that was not rejected."""
@@ -100,7 +103,7 @@ def validated(tmp_path_factory: pytest.TempPathFactory) -> Validated:
             CASES.send(settings, database, folder, name, number)
     read_partition(settings, database, PARTITION)
     validate_partition(settings, database, PARTITION, under_contract=True)
-    return Validated(*rows_and_findings(settings, database))
+    return Validated(*rows_and_findings(settings, database), settings, database)
 
 
 _FULL = _CLASSES | students("Số điện thoại", "Chiều cao", lan=["0912345678", "141"], hoa=["0987654321", "150"])
@@ -197,6 +200,12 @@ def test_a_sheet_that_is_kept_out_as_a_whole_replaces_nothing(validated: Validat
     assert why["submission_id"] not in {told["submission_id"] for told in validated.told(case, "FIL032")}
 
 
+def test_each_submission_is_told_of_its_own_rows(validated: Validated) -> None:
+    reports = submission_reports(validated.settings, validated.database, PARTITION, "vi", CASES.code(_SCHOOL))
+    told = [(report.totals.all_grades.learners, sum(sheet.rejected for sheet in report.sheets)) for report in reports]
+    assert sorted(told) == [(0, 2), (2, 0)]
+
+
 _SHEETS = CASES.case(
     "one of two sheets",
     _CLASSES | {"a.csv": f"{_HEAD}\n{_LAN}", "b.csv": f"{_HEAD}\n{_HOA}"},
@@ -231,9 +240,9 @@ def test_it_does_not_matter_when_submissions_are_looked_at(validated: Validated,
                 CASES.send(settings, database, tmp_path, name, number)
         read_partition(settings, database, PARTITION)
         validate_partition(settings, database, PARTITION, under_contract=True)
-    one_by_one = Validated(*rows_and_findings(settings, database))
-    assert contents(one_by_one.rows) == contents(validated.rows)
-    assert contents(one_by_one.findings) == contents(validated.findings)
+    rows, findings = rows_and_findings(settings, database)
+    assert contents(rows) == contents(validated.rows)
+    assert contents(findings) == contents(validated.findings)
     with database.connect() as connection:
         standing = set(connection.scalars(select(StandingSheet.sheet_id)))
     assert len(standing) == 3

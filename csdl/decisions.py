@@ -20,6 +20,7 @@ from csdl.output import (
     show_records,
     texts,
 )
+from pipelines.local_time import today
 
 Rule = Annotated[str, typer.Argument(help=texts("argument.rule"))]
 
@@ -68,8 +69,14 @@ def explain(
 def list_explanations(school: School = "", period: PeriodName = "", as_json: AsJson = False) -> None:
     from pipelines.decisions.explanations import accepted_explanations
     from pipelines.decisions.explanations import list_explanations as acting
+    from pipelines.known import require_collection, require_sender
+    from pipelines.periods import Period
 
     _, database = open_installation()
+    if school:
+        require_sender(database, school)
+    if period:
+        require_collection(database, Period.parse(period), today())
     listed = [dict(row._mapping) for row in acting(database, school, period)]
     if as_json:
         show_json(listed)

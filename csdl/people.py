@@ -98,11 +98,13 @@ def _show_vanished(
     settings: "Settings", database: "Database", kind: str, school: str, period: str, *, as_json: bool
 ) -> None:
     from pipelines.identity.kinds import KINDS
-    from pipelines.periods import Period
+    from pipelines.known import require_period, require_sender
     from pipelines.review.shown import shown_fields
     from pipelines.review.vanished import vanished_from
 
-    found = vanished_from(settings, database, KINDS[kind], school, Period.parse(period))
+    require_sender(database, school)
+    wanted = require_period(settings.workspace, database, period)
+    found = vanished_from(settings, database, KINDS[kind], school, wanted)
     if as_json:
         show_json(found)
     elif not found:

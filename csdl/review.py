@@ -24,7 +24,10 @@ from csdl.output import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine as Database
+
     from pipelines.review.queue import Filter, Pair
+    from pipelines.settings import Settings
 
 AnyKind = Annotated[Literal["", "learner", "staff"], typer.Option("--kind", help=texts("option.any_kind"))]
 Province = Annotated[str, typer.Option(help=texts("option.review_province"))]
@@ -55,8 +58,8 @@ def list_pairs(
 
     from pipelines.review import queue
 
-    _, database = open_installation()
-    wanted = _filter(kind, school, province, period)
+    settings, database = open_installation()
+    wanted = _filter(settings, database, kind, school, province, period)
     pairs = queue.list_pairs(database, wanted, limit)
     if as_json:
         show_json([asdict(pair) for pair in pairs])
@@ -131,7 +134,7 @@ def export(
     from pipelines.review.workbook import write_workbook
 
     settings, database = open_installation()
-    waiting = queue.list_pairs(database, _filter(kind, school, province, period))
+    waiting = queue.list_pairs(database, _filter(settings, database, kind, school, province, period))
     # A row may wait in several periods: one decision is for all of them.
     pairs = list({pair.pair_id: pair for pair in waiting}.values())
     if pairs:
@@ -164,11 +167,16 @@ def import_decisions(
     raise typer.Exit(SOME_REJECTED if imported.remarks else DONE)
 
 
-def _filter(kind: str, school: str, province: str, period: str) -> "Filter":
-    from pipelines.periods import Period
+def _filter(settings: "Settings", database: "Database", kind: str, school: str, province: str, period: str) -> "Filter":
+    from pipelines.known import require_period, require_province, require_sender
     from pipelines.review.queue import Filter
 
-    return Filter(kind, school, province, str(Period.parse(period)) if period else "")
+    if school:
+        require_sender(database, school)
+    if province:
+        require_province(province)
+    wanted = require_period(settings.workspace, database, period).name if period else ""
+    return Filter(kind, school, province, wanted)
 
 
 def _shown_pair(pair: "Pair") -> dict[str, object]:

@@ -62,7 +62,7 @@ def verify(
 
         settings, database = open_installation()
         chosen = open_channel(settings, database, today(), channel)
-        _exchange(settings, database, chosen, _partitions(database, period, province), limit, as_json=as_json)
+        _exchange(settings, database, chosen, _partitions(settings, database, period, province), limit, as_json=as_json)
 
 
 def export(
@@ -76,7 +76,7 @@ def export(
 
     settings, database = open_installation()
     exchange = open_exchange(database, outbox=folder)
-    _exchange(settings, database, exchange, _partitions(database, period, province), limit, as_json=as_json)
+    _exchange(settings, database, exchange, _partitions(settings, database, period, province), limit, as_json=as_json)
 
 
 def import_(
@@ -102,7 +102,7 @@ def status(
     if by not in LEVELS:
         raise typer.BadParameter(texts("verify.no_level", levels=", ".join(LEVELS)), param_hint="--by")
     settings, database = open_installation()
-    areas = coverage(settings, database, _partitions(database, period, province), by)
+    areas = coverage(settings, database, _partitions(settings, database, period, province), by)
     if as_json:
         show_json([asdict(area) | {"share": area.share, "target": area.target} for area in areas])
     elif not areas:
@@ -124,11 +124,16 @@ def status(
         )
 
 
-def _partitions(database: "Database", period: list[str] | None, province: list[str] | None) -> "list[Partition]":
-    from pipelines.periods import Period
+def _partitions(
+    settings: "Settings", database: "Database", period: list[str] | None, province: list[str] | None
+) -> "list[Partition]":
+    from pipelines.known import require_period, require_province
     from pipelines.verification.verify import partitions_to_verify
 
-    return partitions_to_verify(database, [str(Period.parse(name)) for name in period or []], province or [])
+    periods = [require_period(settings.workspace, database, name).name for name in period or []]
+    for code in province or []:
+        require_province(code)
+    return partitions_to_verify(database, periods, province or [])
 
 
 def _exchange(

@@ -52,6 +52,27 @@ def first_pair(csdl: Csdl) -> str:
     return str(json.loads(answer.stdout)[0]["pair_id"])
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("review", "list", "--school", "79999999"),
+        ("review", "list", "--province", "99"),
+        ("review", "export", "--out", "hang-doi.xlsx", "--period", "2030-2031-dau-nam"),
+        ("learner", "--vanished", "--school", "79999999", "--period", END),
+        ("learner", "--vanished", "--school", NORTH, "--period", "2030-2031-dau-nam"),
+        ("explanations", "list", "--school", "79999999"),
+        ("explanations", "list", "--period", "2030-2031-dau-nam"),
+        ("verify", "status", "--period", "2030-2031-dau-nam"),
+        ("verify", "status", "--province", "99"),
+    ],
+    ids=" ".join,
+)
+def test_unknown_names_are_refused(csdl: Csdl, asked: tuple[str, ...]) -> None:
+    answer = csdl(*asked)
+    assert answer.exit_code == 2
+    assert answer.stderr and not answer.stdout
+
+
 def test_a_doubtful_row_is_listed_shown_and_accepted(csdl: Csdl, province: Province) -> None:
     pair = first_pair(csdl)
     assert pair[:8] in csdl("review", "list", "--school", SOUTH, "--period", END).stdout

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from pipelines.identity.identify import IdentitySummary, identify_partition
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition, Staging
 from pipelines.state.database import open_database
-from pipelines.state.models import ValidatedSender
+from pipelines.state.installation import check_installation
+from pipelines.state.models import Submission, ValidatedSender
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
 
@@ -63,6 +64,7 @@ class Province:
         self.settings = Settings(Workspace(self.home), url, 1, 500, 500, 30.0)
         self.settings.workspace.create()
         self.database = open_database(url)
+        check_installation(self.settings, self.database)
 
     def copy(self, home: Path) -> "Province":
         """The same on SQLite in another folder, for a test that goes on from here."""
@@ -93,6 +95,8 @@ class Province:
         with self.database.begin() as connection:
             connection.execute(delete(ValidatedSender).filter_by(**now))
             connection.execute(insert(ValidatedSender).values(**now, part=part, fingerprint=part))
+            handed_in = {"submission_id": part, "sequence": self.sheets, "received_at": datetime(2025, 10, 5)}
+            connection.execute(insert(Submission).values(**now, **handed_in))
 
     @staticmethod
     def _write(path: Path, rows: list[Row], schema: pa.Schema) -> None:

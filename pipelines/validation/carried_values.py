@@ -5,8 +5,6 @@ Who sends a column with blank cells takes its values away; who sends none says n
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import product
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,26 +14,25 @@ import pyarrow.parquet as pq
 from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.intake.headers import INDEX_FIELD
 from pipelines.staging import Partition, Staging, typed_columns
-from pipelines.validation.cells import parent_fields
-from pipelines.validation.conditions import named_fields
+from pipelines.validation.same_rows import pairs
 from pipelines.validation.sql import statement
 from pipelines.validation.typed_rows import SUPPLIED_FIELDS
+from pipelines.validation.value_groups import belongs_to
 from schemas.arrow import typed_fields, typed_schema
 from schemas.catalogue import Catalogue
-from schemas.model import ADMIN_LEVELS, Dataset, Field
-
-# What tells people of one list apart besides its key.
-_OF_PEOPLE = (("personal_id",), ("full_name", "birth_date", "sex_code"))
-# Two that differ are two people, whatever else agrees.
-_NUMBERS = ("learner_id", "personal_id")
+from schemas.model import Dataset, Field
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Where earlier rows lie: ``parts``; and sheet_id, sequence and fields of their sheets and of those that lack some of their fields."""
+    """Where earlier rows lie: ``parts``; and sheet_id, sequence and fields of their sheets and of those that lack some of their fields.
+
+    ``spoiled``: row_id of the rows of which no value stays, because one kept the row out.
+    """
 
     parts: tuple[str, ...]
     fields: pa.Table
+    spoiled: pa.Table
 
 
 def carry_over(
@@ -48,11 +45,12 @@ def carry_over(
     own = path.with_name(f".{path.name}.own")
     path.replace(own)
     engine.bind_arrow("sheet_fields", carried.fields)
+    engine.bind_arrow("spoiled_row", carried.spoiled)
     engine.execute(f"CREATE OR REPLACE TEMP VIEW donor AS {' UNION ALL '.join(donors)}")
     engine.execute(
         f"CREATE OR REPLACE TEMP VIEW typed AS SELECT {typed_columns(dataset, own)} FROM read_parquet({quote_text(str(own))}) AS t"
     )
-    engine.execute(statement("same_rows").format(pairs=" UNION ALL ".join(_pairs(dataset))))
+    engine.execute(statement("same_rows").format(pairs=" UNION ALL ".join(pairs(dataset))))
     columns = {column.name: field for field in _may_stay(dataset) for column in typed_fields(field)}
     values = [_value(catalogue, dataset, field, column) for column, field in columns.items()]
     engine.execute(statement("carried").format(values=",\n    ".join(values)))
@@ -69,6 +67,8 @@ def carry_over(
     )
     engine.write_parquet(filled, path, "lz4")
     own.unlink()
+    is_filled = " OR ".join(f"{quote_identifier(column)} IS NOT NULL" for column in columns)
+    engine.execute(f"INSERT INTO carried_row SELECT row_id FROM carried WHERE {is_filled}")
     return True
 
 
@@ -111,47 +111,6 @@ def _is_filled(field: Field) -> str:
     return " OR ".join(f"{quote_identifier(column.name)} IS NOT NULL" for column in typed_fields(field))
 
 
-def _pairs(dataset: Dataset) -> Iterator[str]:
-    """The SELECT of the pairs of rows that each way to know a row again gives, the surest first."""
-    names = {field.name for field in dataset.columns}
-    numbers = [f"(t.{name} = d.{name}) IS NOT FALSE" for name in _NUMBERS if name in names]
-    for level, way in enumerate(_ways(dataset)):
-        filled = [f"{_meant(name, 't')} = {_meant(name, 'd')}" for name in way.filled]
-        blank_too = [f"t.{name} IS NOT DISTINCT FROM d.{name}" for name in map(quote_identifier, way.blank_too)]
-        yield statement("pairs").format(level=level, same=" AND ".join(["TRUE", *filled, *blank_too, *numbers]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """Fields that must be the same for two rows to be about the same: ``filled``, or also blank in both."""
-
-    filled: tuple[str, ...]
-    blank_too: tuple[str, ...] = ()
-
-
-def _ways(dataset: Dataset) -> list[_Way]:
-    """By the key of the dataset, as who a person is, by what of the key must be there."""
-    parts = [part.split("|") for part in dataset.key_fields if part not in SUPPLIED_FIELDS]
-    whole, needed = [], []
-    for key in product(*parts):
-        filled = tuple(
-            name
-            for name, part in zip(key, parts, strict=True)
-            if len(part) > 1 or dataset.field(name).required == "yes"
-        )
-        blank_too = tuple(name for name in key if name not in filled)
-        whole.append(_Way(filled, blank_too))
-        if blank_too and filled:
-            needed.append(_Way(filled))
-    names = {field.name for field in dataset.columns}
-    return [*whole, *(_Way(way) for way in _OF_PEOPLE if names.issuperset(way)), *needed]
-
-
-def _meant(name: str, row: str) -> str:
-    column = f"{row}.{quote_identifier(name)}"
-    return f"fold({column})" if name == "full_name" else column
-
-
 def _value(catalogue: Catalogue, dataset: Dataset, field: Field, column: str) -> str:
     """What stays of a column: the value of the latest earlier row whose sheet has it, while what it belongs to is the same."""
     lacks = (
@@ -159,28 +118,10 @@ def _value(catalogue: Catalogue, dataset: Dataset, field: Field, column: str) ->
     )
     same = [
         f"(NOT list_contains(t.fields, {quote_text(name)}) OR t.{quoted} IS NOT DISTINCT FROM d.{quoted})"
-        for name in _belongs_to(catalogue, dataset)[field.name]
+        for name in belongs_to(catalogue, dataset)[field.name]
         for quoted in [quote_identifier(name)]
     ]
     quoted = quote_identifier(column)
     return (
         f"arg_max({{'value': d.{quoted}}}, d.sequence) FILTER (WHERE {' AND '.join([lacks, *same])}).value AS {quoted}"
     )
-
-
-@cache
-def _belongs_to(catalogue: Catalogue, dataset: Dataset) -> dict[str, list[str]]:
-    """Field → those without which its value would be of something else: a place above or below, a name that it is of, a condition."""
-    pairs: set[tuple[str, str]] = set()
-    names = {field.name for field in dataset.columns}
-    for field in dataset.columns:
-        others = set(named_fields(field.condition)) & names
-        if field.code_list and field.code_list != ADMIN_LEVELS[0]:
-            others |= {parent.name for parent in parent_fields(catalogue, dataset, field)}
-        if field.code_list == "grade":
-            others |= {"class_code", "class_name"} & names
-        subject, _, said = field.name.partition("_")
-        if said != "name" and f"{subject}_name" in names:
-            others.add(f"{subject}_name")
-        pairs |= {(field.name, other) for other in others} | {(other, field.name) for other in others}
-    return {name: sorted(other for one, other in pairs if one == name and other != name) for name in names}

@@ -74,7 +74,12 @@ def sender_and_period() -> Places:
 
 def standing(dataset: str) -> Places:
     """Sheets that are kept out as a whole, where those of an earlier submission stand (FIL033)."""
-    yield "FIL033", statement("standing_sheets").format(dataset=quote_text(dataset))
+    yield (
+        "FIL033",
+        statement("standing_sheets").format(
+            dataset=quote_text(dataset), accepted=quote_identifier(f"accepted_{dataset}")
+        ),
+    )
 
 
 def lost_rows(dataset: str) -> Places:

@@ -37,9 +37,9 @@ def condition_sql(dataset: Dataset, condition: str) -> str:
 
 
 def named_fields(condition: str) -> list[str]:
-    """The fields that a condition looks at; none where it is empty."""
+    """The fields of which a condition asks for a value; none where it is empty."""
     atoms = [atom for clause in condition.split(" or ") for atom in clause.split(" and ")] if condition else []
-    return [atom.split(" ", 1)[0] for atom in atoms]
+    return [atom.split(" ", 1)[0] for atom in atoms if not atom.endswith(" is null")]
 
 
 def condition_words(catalogue: Catalogue, dataset: Dataset, condition: str, language: Language) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection
 from sqlalchemy import Engine as Database
@@ -18,8 +19,9 @@ from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, validated_partitions
 from pipelines.texts import Texts, chosen_language
 from pipelines.validation.corrections import bind_corrections, match_corrections
-from pipelines.validation.inputs import read_validated_inputs
+from pipelines.validation.inputs import Inputs, read_validated_inputs
 from pipelines.validation.raw_view import bind_raw_view, raw_name
+from pipelines.validation.resubmissions import Donors, donors_of
 from schemas.catalogue import load_catalogue
 
 
@@ -91,16 +93,40 @@ def _check(
     inputs = read_validated_inputs(
         connection, catalogue, partition, decisions_in_force(connection, staging, partition, corrections)
     )
-    senders = sorted({correction.sender_code for correction in corrections})
+    inputs_of_senders = inputs.of(sorted({c.sender_code for c in corrections} & inputs.fingerprints.keys()))
+    found = _matches(settings, staging, partition, inputs_of_senders.sheets, corrections)
+    donors = donors_of(connection, inputs_of_senders)
+    for number, correction in enumerate(corrections):
+        state, said = found.get(number, ("absent", None))
+        if state == "absent" and (sheets := _where_it_stays(inputs_of_senders, donors, correction)):
+            state, said = _matches(settings, staging, partition, sheets, [correction]).get(0, (state, said))
+        if state == "absent" and correction.sender_code not in inputs.fingerprints:
+            state = "unsent"
+        yield CheckedCorrection(correction, str(state), str(said or ""))
+
+
+def _matches(
+    settings: Settings, staging: Staging, partition: Partition, sheets: pa.Table, corrections: Sequence[Correction]
+) -> dict[int, tuple[object, ...]]:
+    """Place of a correction in its list → its state, and what its cell in these sheets says."""
     with Engine(settings.workspace.temporary, settings.engine_memory, 1) as engine:
-        engine.bind_arrow("sheet", inputs.sheets.filter(pc.field("sender_code").isin(senders)))
+        engine.bind_arrow("sheet", sheets)
         bind_corrections(engine, corrections)
         for dataset in sorted({correction.dataset for correction in corrections}):
             if bind_raw_view(engine, staging, partition, dataset).num_rows:
                 columns = engine.arrow(f"SELECT * FROM {raw_name(dataset)} LIMIT 0").column_names
                 match_corrections(engine, dataset, frozenset(columns))
-        matches = {row[0]: row[1:] for row in engine.rows("SELECT correction_id, state, said FROM correction_match")}
-    for number, correction in enumerate(corrections):
-        default = "absent" if correction.sender_code in inputs.fingerprints else "unsent"
-        state, said = matches.get(number, (default, None))
-        yield CheckedCorrection(correction, str(state), str(said or ""))
+        rows = engine.rows("SELECT correction_id, state, said FROM correction_match")
+    return {int(str(number)): tuple(said) for number, *said in rows}
+
+
+def _where_it_stays(inputs: Inputs, donors: Donors, correction: Correction) -> pa.Table | None:
+    """The sheets from which a corrected value stays, where those in force have no such column; None where they have."""
+    of_list = (pc.field("sender_code") == correction.sender_code) & (pc.field("dataset") == correction.dataset)
+    fields = {row["sheet_id"]: set(row["fields"]) for row in donors.fields.to_pylist()}
+    in_force = inputs.sheets.filter(of_list)["sheet_id"].to_pylist()
+    if not any(correction.field not in fields.get(sheet_id, {correction.field}) for sheet_id in in_force):
+        return None
+    having = [sheet_id for sheet_id, its in fields.items() if correction.field in its]
+    earlier = inputs.earlier.filter(of_list & pc.field("sheet_id").isin(having))
+    return earlier.filter(pc.field("sequence") == pc.max(earlier["sequence"])) if earlier.num_rows else None

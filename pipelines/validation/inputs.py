@@ -56,7 +56,7 @@ class Inputs:
 
     def of(self, senders: Sequence[str]) -> "Inputs":
         """Those of some senders."""
-        of_senders = pc.field("sender_code").isin(senders)
+        of_senders = pc.field("sender_code").isin(pa.array(senders, pa.string()))
         return replace(
             self,
             sheets=self.sheets.filter(of_senders),

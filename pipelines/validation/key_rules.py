@@ -8,7 +8,7 @@ _OF_THE_SCHOOL = frozenset({"school_code", "school_year"})
 
 
 def repeated_key(dataset: Dataset) -> str:
-    """The SELECT of the rows that repeat the key of an earlier row of their sender.
+    """The SELECT of the rows that repeat the key of an earlier row of their sender, or of a newer submission.
 
     Of parts with alternatives (``a|b``) the first that is filled counts, and one must be. The first part names the parent (the
     school's class, staff, learner); of rows that fill nothing else, or have a cell that could not be read, nobody knows whether they
@@ -50,10 +50,11 @@ SELECT
     place_row(k.first_row_id) AS other_row
 FROM (
     SELECT
-        *,
-        min(row_id) OVER (PARTITION BY {keys}) AS first_row_id
-    FROM keyed
+        r.*,
+        first_value(r.row_id) OVER (PARTITION BY {keys} ORDER BY s.sheet_id IS NOT NULL, r.row_id) AS first_row_id
+    FROM keyed AS r
     SEMI JOIN seen_twice USING (key_hash)
+    LEFT JOIN standing_sheet AS s ON s.sheet_id = place_sheet(r.row_id)
 ) AS k
 CROSS JOIN (
     SELECT
@@ -63,7 +64,7 @@ CROSS JOIN (
     WHERE dataset = {quote_text(dataset.name)}
       AND name IN ({names})
 ) AS f
-WHERE k.row_id > k.first_row_id"""
+WHERE k.row_id <> k.first_row_id"""
 
 
 def _must_be_filled(part: list[Field]) -> bool:

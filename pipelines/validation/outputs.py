@@ -73,6 +73,11 @@ def kept_out_sheets(engine: Engine) -> frozenset[int]:
     return frozenset(int(str(sheet_id)) for (sheet_id,) in rows)
 
 
+def spoiled_rows(engine: Engine) -> pa.Table:
+    """The rows (row_id, sender_code) that have values of earlier submissions and an error of their own."""
+    return engine.arrow(statement("spoiled_rows"))
+
+
 def written_rows(staging: Staging, partition: Partition, parts: Mapping[str, Sequence[str]]) -> dict[str, RowCounts]:
     """Dataset → the rows of some senders in parts that were written."""
     names = ("rows_read", "rows_accepted", "rows_queried", "rows_rejected")

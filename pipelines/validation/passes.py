@@ -20,7 +20,7 @@ from pipelines.staging import Partition, Staging
 from pipelines.state.database import open_database
 from pipelines.validation.carried_values import Carried
 from pipelines.validation.inputs import Inputs
-from pipelines.validation.outputs import kept_out_sheets, write_outputs
+from pipelines.validation.outputs import kept_out_sheets, spoiled_rows, write_outputs
 from pipelines.validation.registers import register_schools
 from pipelines.validation.steps import Steps
 from pipelines.without_pandas import do_without_pandas
@@ -38,10 +38,13 @@ _FEW_ROWS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class PassResult:
-    """What a pass found: rows of table school, and the sheets that an error keeps out as a whole."""
+    """What a pass found: rows of table school; the sheets that an error keeps out as a whole; and the rows (row_id, sender_code) that
+    have values of earlier submissions and were kept out.
+    """
 
     schools: pa.Table
     kept_out: frozenset[int]
+    spoiled: pa.Table
     rule_seconds: dict[str, float]
 
 
@@ -72,7 +75,7 @@ class Pass:
             steps.run(database, is_filling=self.partition.province_code not in settings.filled_provinces)
             write_outputs(engine, catalogue, staging, self.partition, self.part)
             schools = register_schools(engine, self.partition)
-            return PassResult(schools, kept_out_sheets(engine), dict(steps.rule_seconds))
+            return PassResult(schools, kept_out_sheets(engine), spoiled_rows(engine), dict(steps.rule_seconds))
 
 
 def passes_of(rows: int) -> int:

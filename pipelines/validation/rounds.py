@@ -1,9 +1,13 @@
-"""Validating some senders: what is in force of them, and again where a sheet is kept out and that of an earlier submission stands."""
+"""Validating some senders: what is in force of them, and again where what they sent earlier changes it.
 
-from collections.abc import Sequence
+A sheet is kept out, and that of an earlier submission stands; or a value that stayed keeps its row out, and does not stay.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Engine as Database
 
@@ -13,6 +17,8 @@ from pipelines.validation.carried_values import Carried
 from pipelines.validation.inputs import Inputs, is_school_code
 from pipelines.validation.passes import Pass, PassResult, run_passes, share_out
 from pipelines.validation.resubmissions import donors_of, standing_sheets
+
+_NO_ROWS = pa.table({"row_id": pa.array([], pa.int64()), "sender_code": pa.array([], pa.string())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +36,45 @@ class Rounds:
     def run(self, inputs: Inputs, senders: Sequence[str]) -> list[int]:
         """Validate senders; answers the sheets of earlier submissions that stand."""
         standing: list[int] = []
+        kept_out: set[int] = set()
+        spoiled = _NO_ROWS
         waiting = list(senders)
         while waiting:
             current = inputs.of(waiting).with_standing(standing)
-            kept_out = self._validate(current)
+            results = self._validate(current, kept_out, spoiled)
+            kept_out.update(*(result.kept_out for result in results))
             more = standing_sheets(current, kept_out)
             standing += more
-            again = current.earlier.filter(pc.field("sheet_id").isin(more))["sender_code"]
-            waiting = self._together(waiting, {str(sender) for sender in again.to_pylist()})
+            new = pa.concat_tables([result.spoiled for result in results])
+            new = new.filter(pc.invert(pc.is_in(new["row_id"], spoiled["row_id"].combine_chunks())))
+            spoiled = pa.concat_tables([spoiled, new])
+            changed = [current.earlier.filter(pc.field("sheet_id").isin(more))["sender_code"], new["sender_code"]]
+            waiting = self._together(waiting, {str(sender) for some in changed for sender in some.to_pylist()})
         return standing
 
-    def _validate(self, inputs: Inputs) -> set[int]:
-        """One round; answers the sheets that are kept out as a whole."""
-        carried = self._carried(inputs)
+    def _validate(self, inputs: Inputs, kept_out: Collection[int], spoiled: pa.Table) -> list[PassResult]:
+        """One round."""
         results = []
-        for part, senders, result in self._run(inputs, carried):
+        for part, senders, result in self._run(inputs, self._carried(inputs, kept_out, spoiled)):
             for name, others in list(self.parts.items()):
                 self.parts[name] = tuple(sender for sender in others if sender not in senders)
             self.parts[part] = senders
             results.append(result)
         self.results.extend(results)
-        return {sheet_id for result in results for sheet_id in result.kept_out}
+        return results
 
-    def _carried(self, inputs: Inputs) -> Carried | None:
+    def _carried(self, inputs: Inputs, kept_out: Collection[int], spoiled: pa.Table) -> Carried | None:
         """The rows of earlier submissions of which values may stay, each validated as it was then: the earliest first."""
         if not inputs.earlier.num_rows:
             return None
         with self.database.connect() as connection:
-            donors = donors_of(connection, inputs)
+            donors = donors_of(connection, inputs, kept_out)
         carried = None
         for rank in reversed(range(len(donors.ranks))):
-            senders = self._together(list(inputs.fingerprints), set(donors.senders(inputs, rank)))
+            senders = self._together(list(inputs.fingerprints), set(donors.ranks[rank]))
             then = self._run(donors.inputs(inputs, rank).of(senders), carried)
-            parts = (*carried.parts, *(part for part, *_ in then)) if carried else tuple(part for part, *_ in then)
-            carried = Carried(parts, donors.fields)
+            parts = tuple(part for part, *_ in then)
+            carried = Carried((*carried.parts, *parts) if carried else parts, donors.fields, spoiled)
         return carried
 
     def _together(self, everybody: list[str], some: set[str]) -> list[str]:

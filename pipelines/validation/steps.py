@@ -83,6 +83,8 @@ class Steps:
         )
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
         self.engine.execute("CREATE TABLE exempt_row (row_id BIGINT NOT NULL)")
+        self.engine.execute("CREATE TABLE carried_row (row_id BIGINT NOT NULL)")
+        self.engine.execute(statement("standing_sheet"))
         create_present_school(self.engine)
         bind_intake_findings(self.engine, self.catalogue, self.inputs.findings_in_force(), self.unasked)
         bind_schools(self.engine, database)
@@ -188,7 +190,8 @@ class Steps:
         count_classes(self.engine)
         for dataset in filter(self._has_sheet, self.catalogue.datasets):
             self._run_rules(dataset, "query")
-            self._add_places(self.catalogue.datasets[dataset], column_rules.standing(dataset))
+            if self._has_standing_sheets:
+                self._add_places(self.catalogue.datasets[dataset], column_rules.standing(dataset))
 
     def _run_rules(self, dataset: str, severity: str) -> None:
         """Ask the rules about a dataset that has a sheet: without, there is no place that they could point to."""
@@ -203,6 +206,10 @@ class Steps:
 
     def _asks(self, rule: Rule) -> bool:
         return rule.id not in self.unasked and rule.holds_at(self._census_date)
+
+    @property
+    def _has_standing_sheets(self) -> bool:
+        return bool(self.engine.value("SELECT count(*) FROM standing_sheet"))
 
     @property
     def _needed(self) -> set[str]:

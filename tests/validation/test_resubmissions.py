@@ -87,6 +87,10 @@ class Validated:
         assert len({row["local_code"] for row in rows}) == len(rows)
         return {row["local_code"]: row for row in rows}
 
+    def accepted(self, case: str, dataset: str) -> list[Row]:
+        rows, _ = rows_and_findings(self.settings, self.database, dataset)
+        return [row for row in rows if row["sender_code"] == CASES.code(case) and row["outcome"] != "rejected"]
+
     def told(self, case: str, *rules: str) -> list[Row]:
         return [f for f in self.findings if f["sender_code"] == CASES.code(case) and f["rule_id"] in rules]
 
@@ -162,6 +166,74 @@ def test_a_value_does_not_stay_with_something_else(validated: Validated) -> None
     assert (lan["home_province_code"], lan["home_ward_code"]) == ("79", None)
 
 
+_FATHER = CASES.case(
+    "another father",
+    _CLASSES | students("Họ tên cha", lan=["Nguyễn Văn Ba"], hoa=["Trần Văn Tư"]),
+    without(without(students("Họ tên cha", lan=["Nguyễn Văn Bảy"], hoa=["Trần Văn Tư"]), "Họ tên mẹ"), "Ngày sinh mẹ"),
+)
+
+
+def test_what_is_told_of_one_parent_says_nothing_of_the_other(validated: Validated) -> None:
+    lan = validated.of(_FATHER)["HS001"]
+    assert (lan["father_name"], lan["mother_name"]) == ("Nguyễn Văn Bảy", "Lê Thị Mai")
+
+
+_MOVED = CASES.case(
+    "codes moved by one",
+    _FULL,
+    {"hs.csv": "\n".join([_HEAD, _LAN.replace("HS001", "HS002"), _HOA.replace("HS002", "HS003")])},
+)
+
+
+def test_codes_that_moved_to_others_give_nothing_away(validated: Validated) -> None:
+    rows = validated.of(_MOVED)
+    assert {code: row["height_cm"] for code, row in rows.items()} == {"HS002": 141.0, "HS003": 150.0}
+
+
+_DIGIT = CASES.case(
+    "digit corrected",
+    _CLASSES | students("Số định danh cá nhân", "Chiều cao", lan=["079314000011", "141"], hoa=["", "150"]),
+    students("Số định danh cá nhân", lan=["079314000012"], hoa=[""]),
+)
+_RENAMED_CLASS = CASES.case(
+    "class renamed",
+    _FULL,
+    {name: text.replace("6A;6A", "6A1;6A1") for name, text in (_CLASSES | students()).items() if name != "truong.csv"},
+)
+
+
+@pytest.mark.parametrize("case", [_DIGIT, _RENAMED_CLASS])
+def test_values_stay_though_something_else_was_corrected(validated: Validated, case: str) -> None:
+    assert [row["height_cm"] for row in validated.of(case).values()] == [141.0, 150.0]
+
+
+_ROOMS = "Loại phòng, công trình;Mức độ kiên cố;Số lượng"
+_SPOILED = CASES.case(
+    "value that would keep its row out",
+    _CLASSES
+    | {"csvc.csv": f"{_ROOMS};Diện tích;Số lượng đang sử dụng\nPhòng học;Kiên cố;20;1000;20\nThư viện;Kiên cố;1;70;1"},
+    {"csvc.csv": f"{_ROOMS}\nPhòng học;Kiên cố;18\nThư viện;Kiên cố;1"},
+)
+_MARKS = "Mã học sinh;Họ và tên;Ngày sinh;Mã lớp;Lớp;Khối;Học kỳ;Môn học;Điểm giữa kỳ"
+_SUBJECTS = CASES.case(
+    "another subject",
+    _FULL | {"kq.csv": f"{_MARKS};Điểm cuối kỳ\nHS001;Nguyễn Thị Lan;03/05/2014;6A;6A;Khối 6;Học kỳ I;Toán;9;9"},
+    {
+        "kq.csv": f"{_MARKS}\nHS001;Nguyễn Thị Lan;03/05/2014;6A;6A;Khối 6;Học kỳ I;Ngữ văn;6\n"
+        "HS002;Trần Văn Hoà;04/06/2014;6A;6A;Khối 6;Học kỳ I;Toán;5"
+    },
+)
+
+
+def test_a_value_that_would_keep_its_row_out_does_not_stay(validated: Validated) -> None:
+    rows = validated.accepted(_SPOILED, "facility")
+    assert [(row["quantity"], row["area_m2"]) for row in rows] == [(18, None), (1, 70.0)]
+
+
+def test_things_are_known_again_by_their_whole_key(validated: Validated) -> None:
+    assert [row["final_score"] for row in validated.accepted(_SUBJECTS, "result")] == [None, None]
+
+
 _REJECTED = CASES.case(
     "rejected before",
     _CLASSES | students("Số điện thoại", "Ngày vào trường", lan=["0912345678", "31/02/2025"], hoa=["0987654321", ""]),
@@ -221,6 +293,25 @@ def test_of_several_sheets_the_one_of_the_same_name_stands(validated: Validated)
     assert [row["full_name"] for row in validated.of(_FEWER).values()] == ["Nguyễn Thị Lan"]
 
 
+_FILES = CASES.case(
+    "two files of one sheet name",
+    _CLASSES | {"6a/a.csv": f"{_HEAD}\n{_LAN}", "6b/a.csv": f"{_HEAD}\n{_HOA}"},
+    {"6a/a.csv": f"{_HEAD}\n{_LAN}", "6b/a.csv": without({"b": f"{_HEAD}\n{_HOA}"}, "Dân tộc")["b"]},
+)
+_GONE_OVER = CASES.case(
+    "rows that went to another sheet",
+    *CASES.handed_in[_SHEETS][:1],
+    {"a.csv": f"{_HEAD}\n{_LAN}\n{_HOA}", "b.csv": CASES.handed_in[_SHEETS][1]["b.csv"]},
+)
+
+
+def test_a_sheet_that_stands_takes_no_place_of_a_newer_row(validated: Validated) -> None:
+    newer = {row["submission_id"] for row in validated.told(_GONE_OVER, "FIL010")}
+    assert len(validated.of(_FILES)) == len(validated.of(_GONE_OVER)) == 2
+    assert not validated.told(_FILES, "FLD029")
+    assert newer.isdisjoint(row["submission_id"] for row in validated.told(_GONE_OVER, "FLD029"))
+
+
 _MENDED = CASES.case("mended", *CASES.handed_in[_REQUIRED], students(lan=[], hoa=[]))
 
 
@@ -245,7 +336,7 @@ def test_it_does_not_matter_when_submissions_are_looked_at(validated: Validated,
     assert contents(findings) == contents(validated.findings)
     with database.connect() as connection:
         standing = set(connection.scalars(select(StandingSheet.sheet_id)))
-    assert len(standing) == 3
+    assert len(standing) == 5
 
 
 def contents(rows: list[Row]) -> list[str]:

@@ -1,6 +1,6 @@
 -- datasets: student
 -- A learner who left and came back within the period has two rows, one of them active. Two steps: grouping a province by one short
--- column is cheap.
+-- column is cheap. Rows of earlier submissions that stand give way to newer ones.
 WITH active AS (
     SELECT
         row_id,
@@ -23,9 +23,12 @@ placed AS (
         a.row_id,
         a.field,
         a.value,
-        min(a.row_id) OVER (PARTITION BY a.sender_code, a.school_code, a.field, a.value) AS first_row_id
+        first_value(a.row_id) OVER (
+            PARTITION BY a.sender_code, a.school_code, a.field, a.value ORDER BY s.sheet_id IS NOT NULL, a.row_id
+        ) AS first_row_id
     FROM active AS a
     JOIN seen_twice AS t ON t.value = a.value
+    LEFT JOIN standing_sheet AS s ON s.sheet_id = place_sheet(a.row_id)
 )
 SELECT
     p.row_id,
@@ -36,4 +39,4 @@ SELECT
     place_row(p.first_row_id) AS other_row
 FROM placed AS p
 JOIN field AS f ON f.dataset = 'student' AND f.name = p.field
-WHERE p.row_id > p.first_row_id
+WHERE p.row_id <> p.first_row_id

@@ -6,7 +6,8 @@ SELECT
     s.sequence,
     s.fields
 FROM typed AS t
-JOIN sheet_fields AS s ON s.sheet_id = place_sheet(t.row_id);
+JOIN sheet_fields AS s ON s.sheet_id = place_sheet(t.row_id)
+ANTI JOIN spoiled_row AS o ON o.row_id = t.row_id;
 
 CREATE OR REPLACE TEMP TABLE donor_row AS
 SELECT

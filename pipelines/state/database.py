@@ -27,13 +27,16 @@ def open_database(url: str) -> Engine:
         Path(location.database).parent.mkdir(parents=True, exist_ok=True)
     if location.drivername == "postgresql":
         location = location.set(drivername="postgresql+psycopg")
+    # Parameters are names and birth dates: no error repeats them.
     if location.drivername == "sqlite":
         # No pool: a connection at rest would keep bulk transactions out (see gate.py).
-        engine = create_engine(location, poolclass=NullPool, connect_args={"factory": SessionConnection})
+        engine = create_engine(
+            location, hide_parameters=True, poolclass=NullPool, connect_args={"factory": SessionConnection}
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "handle_error", told_in_words)
     else:
-        engine = create_engine(location)
+        engine = create_engine(location, hide_parameters=True)
     try:
         _migrate(engine)
     except OperationalError as error:

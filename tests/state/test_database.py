@@ -5,6 +5,10 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy.exc import OperationalError
+
 from pipelines.state.database import bulk, open_database
 
 # Keeps everybody out, as the last connection does for a moment when it closes and takes its log away. A process of its own:
@@ -32,3 +36,9 @@ def test_a_bulk_transaction_waits_for_whoever_holds_the_file(tmp_path: Path) -> 
         threading.Timer(_HELD_SECONDS, holder.stdin.close).start()
         with bulk(database) as transaction:
             assert transaction.read("SELECT count(*) AS n FROM submission").to_pylist() == [{"n": 0}]
+
+
+def test_errors_keep_parameters_to_themselves(database: Database) -> None:
+    with pytest.raises(OperationalError, match="nosuch") as error, database.connect() as connection:
+        connection.exec_driver_sql("SELECT full_name FROM nosuch WHERE full_name = ?", ("Lê Thị Hoa",))
+    assert "Hoa" not in str(error.value)

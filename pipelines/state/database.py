@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 
 from pipelines.errors import StorageError
@@ -41,9 +41,14 @@ def open_database(url: str) -> Engine:
         _migrate(engine)
     except OperationalError as error:
         raise StorageError(
-            "storage.database", url=location.render_as_string(), error=" ".join(str(error.orig).split())
+            "storage.database", url=shown_url(location), error=" ".join(str(error.orig).split())
         ) from error
     return engine
+
+
+def shown_url(url: URL) -> str:
+    """The address of a database without its secrets; libpq also takes them as parameters."""
+    return url.difference_update_query(("password", "sslpassword")).render_as_string()
 
 
 def told_in_words(context: ExceptionContext) -> StorageError | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine as Database
 
 from pipelines.errors import SettingsError
 from pipelines.settings import Settings, Workspace
+from pipelines.state.database import shown_url
 from pipelines.state.models import Installation, Submission
 
 # A folder of the archive: the first two digits of the hashes in it.
@@ -25,11 +26,7 @@ def check_installation(settings: Settings, database: Database) -> None:
     with database.begin() as connection:
         stored = connection.scalar(select(Installation.installation_id)) or ""
         if not (known == stored if known and stored else _share_past(connection, workspace)):
-            raise SettingsError(
-                "settings.other_database",
-                workspace=workspace.home,
-                database=database.url.render_as_string(hide_password=True),
-            )
+            raise SettingsError("settings.other_database", workspace=workspace.home, database=shown_url(database.url))
         if not stored:
             stored = known or uuid.uuid4().hex
             connection.execute(insert(Installation), [{"installation_id": stored}])

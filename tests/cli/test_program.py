@@ -65,6 +65,7 @@ def test_what_nobody_foresaw_does_not_count_as_done(csdl: Csdl, monkeypatch: pyt
     ("url", "shown", "why"),
     [
         ("postgresql://x:secret@127.0.0.1:1/z", "x:***@127.0.0.1:1/z", "Connection refused"),
+        ("postgresql://x@127.0.0.1:1/z?password=secret&sslpassword=secret", "x@127.0.0.1:1/z (", "Connection refused"),
         ("sqlite:////proc/csdl.sqlite", "/proc/csdl.sqlite", "unable to open database file"),
     ],
 )

@@ -43,7 +43,7 @@ class ReleaseError(CsdlError):
 
 
 class StorageError(CsdlError):
-    """The workspace cannot be written (a full disk, missing rights), or the operational database not opened."""
+    """The workspace cannot be written (a full disk, missing rights), or the operational database not be used."""
 
 
 class DeliveryError(CsdlError):

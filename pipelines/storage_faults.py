@@ -1,4 +1,4 @@
-"""What a full disk or a damaged database makes libraries say, told as the one StorageError that says what to do."""
+"""What a full disk, a damaged database or a server in trouble makes libraries say, told as the one StorageError that says what to do."""
 
 import re
 import shutil
@@ -14,6 +14,9 @@ _FULL = re.compile(r".*(?:no space left on device|disk is full|disk i/o error|di
 _DAMAGED = re.compile(r"file is not a database|database disk image is malformed")
 # The file that such a line names.
 _PATH = re.compile(r"""["'](/[^"']+)["']""")
+# SQLSTATEs of PostgreSQL that no statement is to blame for: connection, read-only stand-by, login, missing right, resources,
+# operator, the server's own system.
+_OF_SERVER = re.compile(r"08|25006|28|42501|53|57|58")
 
 
 def storage_error(error: BaseException) -> StorageError | None:
@@ -38,6 +41,17 @@ def storage_fault(said: str, database: Path | None = None) -> StorageError | Non
             return StorageError("storage.history_damaged", path=dagster, error=damaged[0])
         return StorageError("storage.database_damaged", path=database, error=damaged[0])
     return None
+
+
+def server_fault(error: BaseException, url: str) -> StorageError | None:
+    """What an error of a PostgreSQL driver says of the server at ``url``, and not of the statement."""
+    state = getattr(error, "sqlstate", None)
+    # Without a state the server did not answer: of the drivers' kinds of errors (PEP 249) an operational one.
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if not (_OF_SERVER.match(state) if state else "OperationalError" in kinds):
+        return None
+    reason = str(error).partition("\n")[0]
+    return StorageError("storage.database", url=url, error=" ".join(reason.split()))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sqlalchemy import Engine as Database
 from pipelines.generation.generate import generate
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
+from tests.identity.postgresql import Server
 from tests.validation.staged import settings_in
 
 SAMPLE_PERIOD = "2025-2026-dau-nam"
@@ -43,3 +44,18 @@ def database(settings: Settings) -> Iterator[Database]:
     database = open_database(settings.database_url)
     yield database
     database.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    server = Server.find()
+    if server is None:
+        pytest.skip("No PostgreSQL server is installed: what runs on PostgreSQL was NOT tested.")
+    with server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql: Server) -> str:
+    """An empty database of its own."""
+    return postgresql.create_database()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from pipelines.errors import StorageError
 from pipelines.state.gate import GATE, SessionConnection
-from pipelines.storage_faults import faults_of, storage_fault
+from pipelines.storage_faults import faults_of, server_fault, storage_fault
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -37,6 +37,7 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "handle_error", told_in_words)
     else:
         engine = create_engine(location, hide_parameters=True)
+        event.listen(engine, "handle_error", _server_in_words)
     try:
         _migrate(engine)
     except OperationalError as error:
@@ -55,6 +56,10 @@ def told_in_words(context: ExceptionContext) -> StorageError | None:
     """What a SQLite database raises where its disk is full or its file damaged; for SQLAlchemy's event ``handle_error``."""
     file = context.engine.url.database if context.engine else None
     return storage_fault(str(context.original_exception), Path(file) if file else None)
+
+
+def _server_in_words(context: ExceptionContext) -> StorageError | None:
+    return server_fault(context.original_exception, shown_url(context.engine.url)) if context.engine else None
 
 
 def _migrate(engine: Engine) -> None:

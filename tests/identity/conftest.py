@@ -1,10 +1,9 @@
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.identity.postgresql import Server
 from tests.identity.province import NORTH, Province, Row
 
 MakeProvince = Callable[[], Province]
@@ -39,18 +38,3 @@ def known(make_province: MakeProvince, tmp_path_factory: pytest.TempPathFactory)
         return identified[repr(rows)].copy(tmp_path_factory.mktemp("known"))
 
     return copy
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
-    server = Server.find()
-    if server is None:
-        pytest.skip("No PostgreSQL server is installed: what runs on PostgreSQL was NOT tested.")
-    with server:
-        yield server
-
-
-@pytest.fixture
-def postgresql_url(postgresql: Server) -> str:
-    """An empty database of its own."""
-    return postgresql.create_database()

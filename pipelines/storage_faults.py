@@ -2,8 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from pipelines.errors import StorageError
@@ -17,6 +17,8 @@ _PATH = re.compile(r"""["'](/[^"']+)["']""")
 # SQLSTATEs of PostgreSQL that no statement is to blame for: connection, read-only stand-by, login, missing right, resources,
 # operator, the server's own system.
 _OF_SERVER = re.compile(r"08|25006|28|42501|53|57|58")
+# The bulk driver repeats the statement before the reason.
+_STATEMENT = re.compile(r" '.*'(?=: )", re.DOTALL)
 
 
 def storage_error(error: BaseException) -> StorageError | None:
@@ -45,22 +47,31 @@ def storage_fault(said: str, database: Path | None = None) -> StorageError | Non
 
 def server_fault(error: BaseException, url: str) -> StorageError | None:
     """What an error of a PostgreSQL driver says of the server at ``url``, and not of the statement."""
-    state = getattr(error, "sqlstate", None)
-    # Without a state the server did not answer: of the drivers' kinds of errors (PEP 249) an operational one.
+    # The drivers of PostgreSQL give every error a state, which is None where the server did not answer; then the kind counts (PEP 249).
     kinds = {kind.__name__ for kind in type(error).__mro__}
-    if not (_OF_SERVER.match(state) if state else "OperationalError" in kinds):
+    state: str | None = getattr(error, "sqlstate", "")
+    if not ("OperationalError" in kinds if state is None else _OF_SERVER.match(state)):
         return None
-    reason = str(error).partition("\n")[0]
+    reason = _STATEMENT.sub("", str(error)).partition("\n")[0]
     return StorageError("storage.database", url=url, error=" ".join(reason.split()))
 
 
-@contextmanager
-def faults_of(database: Path) -> Iterator[None]:
+def faults_of(database: Path) -> AbstractContextManager[None]:
     """Let what the block says of a database be told as a StorageError."""
+    return _telling(lambda error: storage_fault(str(error), database))
+
+
+def faults_of_server(url: str) -> AbstractContextManager[None]:
+    """Let what the block says of a PostgreSQL server be told as a StorageError."""
+    return _telling(lambda error: server_fault(error, url))
+
+
+@contextmanager
+def _telling(tell: Callable[[Exception], StorageError | None]) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if told := storage_fault(str(error), database):
+        if told := tell(error):
             raise told from error
         raise
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from pipelines.errors import StorageError
 from pipelines.state.gate import GATE, SessionConnection
-from pipelines.storage_faults import faults_of, server_fault, storage_fault
+from pipelines.storage_faults import faults_of, faults_of_server, server_fault, storage_fault
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -184,6 +184,7 @@ def bulk(engine: Engine) -> Iterator[Bulk]:
         else:
             from adbc_driver_postgresql import dbapi as postgresql  # type: ignore[import-untyped]  # ships no types
 
+            stack.enter_context(faults_of_server(shown_url(engine.url)))
             url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
             connection = stack.enter_context(postgresql.connect(url, autocommit=True))
             pragmas = []

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
+import adbc_driver_manager as adbc
+import duckdb
 import psycopg
 import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy.exc import ProgrammingError
 
 from pipelines.errors import StorageError
-from pipelines.state.database import open_database
+from pipelines.state.database import bulk, open_database
 
 Execute = Callable[..., None]
 
@@ -37,6 +39,12 @@ def by_session(database: Database, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
+def in_bulk(database: Database, *statements: str) -> None:
+    with bulk(database) as transaction:
+        for statement in statements:
+            transaction.execute(statement)
+
+
 def test_a_missing_right_is_told(weak: str) -> None:
     with pytest.raises(StorageError, match="permission denied for schema public"):
         open_database(weak)
@@ -52,7 +60,7 @@ _INSERT = "INSERT INTO installation (installation_id) VALUES ('x')"
         (["SET TRANSACTION READ ONLY", _INSERT], "cannot execute INSERT in a read-only transaction"),
     ],
 )
-@pytest.mark.parametrize("execute", [by_session])
+@pytest.mark.parametrize("execute", [by_session, in_bulk])
 def test_what_a_server_cannot_do_is_told(
     on_server: Database, execute: Execute, statements: list[str], why: str
 ) -> None:
@@ -60,9 +68,20 @@ def test_what_a_server_cannot_do_is_told(
         execute(on_server, *statements)
 
 
-@pytest.mark.parametrize(("execute", "kind"), [(by_session, ProgrammingError)])
+@pytest.mark.parametrize(("execute", "kind"), [(by_session, ProgrammingError), (in_bulk, adbc.ProgrammingError)])
 def test_what_we_ask_wrongly_is_no_fault_of_the_server(
     on_server: Database, execute: Execute, kind: type[Exception]
 ) -> None:
     with pytest.raises(kind, match="nosuch"):
         execute(on_server, "SELECT 1 FROM nosuch")
+
+
+def test_a_bulk_transaction_tells_why_without_its_statement(on_server: Database) -> None:
+    with pytest.raises(StorageError) as error:
+        in_bulk(on_server, "SET TRANSACTION READ ONLY", "INSERT INTO installation\n(installation_id) VALUES ('x: y')")
+    assert "read-only" in str(error.value) and "VALUES" not in str(error.value)
+
+
+def test_what_another_database_says_in_a_bulk_transaction_is_no_fault_of_the_server(on_server: Database) -> None:
+    with pytest.raises(duckdb.OperationalError), bulk(on_server):
+        duckdb.sql("FROM read_csv('/nosuch.csv')")

@@ -64,12 +64,13 @@ class NestedRuns:
 
 
 def _in_words(result: dg.ExecuteInProcessResult) -> str:
-    """What failing checks say, or else the first error of a step."""
+    """What failing checks say, or else the first error of a step, or of what the steps need."""
     checks = [check.description for check in result.get_asset_check_evaluations() if not check.passed]
     if any(checks):
         return " ".join(filter(None, checks))
-    failures = (event.step_failure_data.error for event in result.all_events if event.is_step_failure)
-    error = next(filter(None, failures), None)
+    failed_steps = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
+    failed_run = [event.job_failure_data.error for event in result.all_events if event.is_job_failure]
+    error = next(filter(None, [*failed_steps, *failed_run]), None)
     cause = (error.cause or error) if error else None
     if cause is None:
         return ""

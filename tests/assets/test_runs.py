@@ -18,12 +18,18 @@ from pipelines.errors import CsdlError
         (ValueError("unforeseen"), "ValueError: unforeseen"),
     ],
 )
-def test_errors_are_told_in_words_where_there_are_words(error: Exception, told: str) -> None:
-    @dg.op
+@pytest.mark.parametrize("of", ["step", "resource"])
+def test_errors_are_told_in_words_where_there_are_words(error: Exception, told: str, of: str) -> None:
+    @dg.resource
+    def needed() -> None:
+        if of == "resource":
+            raise error
+
+    @dg.op(required_resource_keys={"needed"})
     def fail() -> None:
         raise error
 
-    @dg.job
+    @dg.job(resource_defs={"needed": needed})
     def failing() -> None:
         fail()
 

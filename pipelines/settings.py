@@ -102,7 +102,7 @@ class Settings:
         home = Path(os.environ.get("CSDL_HOME", "data/workspace")).resolve()
         return cls(
             workspace=Workspace(home),
-            database_url=os.environ.get("CSDL_DATABASE_URL", f"sqlite:///{home / 'csdl.sqlite'}"),
+            database_url=os.environ.get("CSDL_DATABASE_URL") or f"sqlite:///{home / 'csdl.sqlite'}",
             workers=int(number_from_environment("CSDL_WORKERS", os.cpu_count() or 1)),
             engine_memory=int(number_from_environment("CSDL_ENGINE_MEMORY", 1500)),
             reader_memory=int(number_from_environment("CSDL_READER_MEMORY", 1500)),

@@ -7,26 +7,27 @@ from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
-from pipelines.errors import StorageError
+from pipelines.errors import SettingsError, StorageError
 from pipelines.state.gate import GATE, SessionConnection
 from pipelines.storage_faults import faults_of, faults_of_server, server_fault, storage_fault
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
+# How an address may begin; the last one names the driver.
+_POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 
 
 def open_database(url: str) -> Engine:
     """Open the operational database, migrated to the newest version.
 
     Shape: a SQLAlchemy engine; sessions are made from it by the caller. SQLite files and their folder are made.
-    Raises StorageError where the file cannot be opened, or the server cannot be reached or does not let us in.
+    Raises SettingsError where the address is none; StorageError where the file cannot be opened, or the server cannot be
+    reached or does not let us in.
     """
-    location = make_url(url)
+    location = _location(url)
     if location.drivername == "sqlite" and location.database:
         Path(location.database).parent.mkdir(parents=True, exist_ok=True)
-    if location.drivername == "postgresql":
-        location = location.set(drivername="postgresql+psycopg")
     # Parameters are names and birth dates: no error repeats them.
     if location.drivername == "sqlite":
         # No pool: a connection at rest would keep bulk transactions out (see gate.py).
@@ -45,6 +46,19 @@ def open_database(url: str) -> Engine:
             "storage.database", url=shown_url(location), error=" ".join(str(error.orig).split())
         ) from error
     return engine
+
+
+def _location(url: str) -> URL:
+    """What an address means; it is not repeated where it means nothing, for there may be a password in it."""
+    try:
+        location = make_url(url)
+    except (ArgumentError, ValueError):
+        raise SettingsError("settings.no_database_url") from None
+    if location.drivername in _POSTGRESQL:
+        return location.set(drivername=_POSTGRESQL[-1])
+    if location.drivername != "sqlite":
+        raise SettingsError("settings.no_database_url")
+    return location
 
 
 def shown_url(url: URL) -> str:

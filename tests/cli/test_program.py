@@ -53,18 +53,34 @@ def test_single_files_need_a_sender_and_a_period(csdl: Csdl) -> None:
     assert "--school" in answer.stderr
 
 
-def test_what_nobody_foresaw_does_not_count_as_done(csdl: Csdl, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_foresaw_does_not_count_as_done() -> None:
     """Python ends with 1, which here would mean: done, and some rows were rejected."""
-    monkeypatch.setenv("CSDL_DATABASE_URL", "nosuch://")
-    answer = csdl.program("status")
+    code = "from csdl.main import main; from pipelines.settings import Settings; del Settings.from_environment; main()"
+    answer = subprocess.run([sys.executable, "-c", code, "status"], capture_output=True, text=True, check=False)
     assert answer.returncode == 2
-    assert "Traceback" in answer.stderr and "nosuch" in answer.stderr
+    assert "Traceback" in answer.stderr and "from_environment" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["somewhere", "nosuch://x:secret@h/z", "postgresql://x:secret@h:port/z", "postgresql://x:p@h:secret@h/z"]
+)
+def test_what_is_no_address_of_a_database_is_told(csdl: Csdl, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("CSDL_DATABASE_URL", url)
+    answer = csdl("status")
+    assert answer.exit_code == 2
+    assert "CSDL_DATABASE_URL" in answer.stderr and "secret" not in answer.stderr
+
+
+def test_an_empty_address_counts_as_none(csdl: Csdl, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDL_DATABASE_URL", "")
+    assert csdl("status").exit_code == 0
 
 
 @pytest.mark.parametrize(
     ("url", "shown", "why"),
     [
         ("postgresql://x:secret@127.0.0.1:1/z", "x:***@127.0.0.1:1/z", "Connection refused"),
+        ("postgres://x:secret@127.0.0.1:1/z", "x:***@127.0.0.1:1/z", "Connection refused"),
         ("postgresql://x@127.0.0.1:1/z?password=secret&sslpassword=secret", "x@127.0.0.1:1/z (", "Connection refused"),
         ("sqlite:////proc/csdl.sqlite", "/proc/csdl.sqlite", "unable to open database file"),
     ],

@@ -76,6 +76,10 @@ def _server_in_words(context: ExceptionContext) -> StorageError | None:
     return server_fault(context.original_exception, shown_url(context.engine.url)) if context.engine else None
 
 
+# Keeps others from migrating until the transaction ends; no table is there yet to be locked.
+_TURN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(hashtext('csdl.migrations'))"}
+
+
 def _migrate(engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
@@ -87,6 +91,8 @@ def _migrate(engine: Engine) -> None:
     newest = ScriptDirectory.from_config(config).get_current_head()
     with engine.begin() as connection:
         if MigrationContext.configure(connection).get_current_revision() != newest:
+            # Of first commands at once the others wait, and find it migrated.
+            connection.exec_driver_sql(_TURN[connection.dialect.name])
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 

@@ -2,9 +2,11 @@
 
 import shutil
 from dataclasses import replace
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from pipelines.errors import SettingsError
 from pipelines.intake.receive import receive_files
@@ -12,6 +14,8 @@ from pipelines.periods import Period
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
 from pipelines.state.installation import check_installation
+from pipelines.state.models import Installation
+from tests.identity.processes import run_at_once
 from tests.validation.passes import SCHOOL
 from tests.validation.staged import settings_in
 
@@ -72,3 +76,21 @@ def test_restored_without_the_mark_they_belong_together(tmp_path: Path) -> None:
     other = in_use(tmp_path / "other")
     with pytest.raises(SettingsError):
         opened(replace(settings, database_url=other.database_url))
+
+
+def _open(settings: Settings, barrier: Barrier) -> None:
+    import alembic.command  # noqa: F401  # takes longer than to migrate
+
+    barrier.wait()
+    opened(settings)
+
+
+@pytest.mark.parametrize("on", ["sqlite", "postgresql"])
+def test_first_commands_at_once_make_one_installation(tmp_path: Path, on: str, request: pytest.FixtureRequest) -> None:
+    settings = settings_in(tmp_path)
+    if on == "postgresql":
+        settings = replace(settings, database_url=request.getfixturevalue("postgresql_url"))
+    run_at_once(*[(_open, (settings,))] * 4)
+    with open_database(settings.database_url).connect() as connection:
+        [installation_id] = connection.scalars(select(Installation.installation_id))
+    assert settings.workspace.installation.read_text() == f"{installation_id}\n"

@@ -12,6 +12,8 @@ from pipelines.settings import Settings
 # The words of the system, SQLite and DuckDB. Of a full disk SQLite also says "disk I/O error", where its index of the log cannot grow.
 _FULL = re.compile(r".*(?:no space left on device|disk is full|disk i/o error|disk quota exceeded).*", re.IGNORECASE)
 _DAMAGED = re.compile(r"file is not a database|database disk image is malformed")
+# Somebody else writes for longer than a connection waits.
+_BUSY = "database is locked"
 # The file that such a line names.
 _PATH = re.compile(r"""["'](/[^"']+)["']""")
 # SQLSTATEs of PostgreSQL that no statement is to blame for: connection, read-only stand-by, login, missing right, resources,
@@ -32,17 +34,21 @@ def storage_error(error: BaseException) -> StorageError | None:
 
 
 def storage_fault(said: str, database: Path | None = None) -> StorageError | None:
-    """What the words of an error say of the storage; only of a ``database`` that is known can they say that it is damaged."""
+    """What the words of an error say of the storage; only of a ``database`` that is known can they say that it is damaged or busy."""
     if full := _FULL.search(said):
         named = _PATH.search(full[0])
         folder = _existing(Path(named[1]) if named else database or Settings.from_environment().workspace.home)
         return StorageError("storage.full", folder=folder, free=shutil.disk_usage(folder).free >> 20)
-    if database and (damaged := _DAMAGED.search(said)):
-        dagster = Settings.from_environment().workspace.dagster
-        if database.is_relative_to(dagster):
-            return StorageError("storage.history_damaged", path=dagster, error=damaged[0])
+    damaged = _DAMAGED.search(said)
+    if not database or not (damaged or _BUSY in said):
+        return None
+    dagster = Settings.from_environment().workspace.dagster
+    if database.is_relative_to(dagster):
+        # While it is locked, Dagster tries again.
+        return StorageError("storage.history_damaged", path=dagster, error=damaged[0]) if damaged else None
+    if damaged:
         return StorageError("storage.database_damaged", path=database, error=damaged[0])
-    return None
+    return StorageError("storage.database_busy", path=database)
 
 
 def server_fault(error: BaseException, url: str) -> StorageError | None:

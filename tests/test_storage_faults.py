@@ -2,12 +2,14 @@
 
 import errno
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pipelines.errors import StorageError
-from pipelines.state.database import bulk, open_database
+from pipelines.state.database import bulk, lock_table, open_database
 from pipelines.storage_faults import storage_error, storage_fault
 
 
@@ -68,3 +70,20 @@ def test_a_bulk_transaction_tells_what_a_session_would(home: Path) -> None:
     with pytest.raises(StorageError) as of_bulk, bulk(database) as transaction:
         transaction.read("SELECT 1 FROM learner")
     assert str(of_session.value) == str(of_bulk.value)
+
+
+def test_who_waited_in_vain_for_another_writer_is_told(home: Path) -> None:
+    database = open_database(f"sqlite:///{home / 'csdl.sqlite'}")
+    with (
+        closing(sqlite3.connect(home / "csdl.sqlite", isolation_level=None)) as other,
+        database.connect() as connection,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        with pytest.raises(StorageError) as told:
+            lock_table(connection, "issuer")
+    assert (told.value.key, told.value.values) == ("storage.database_busy", {"path": home / "csdl.sqlite"})
+
+
+def test_dagster_hears_that_its_history_is_locked_and_tries_again(home: Path) -> None:
+    assert storage_fault("database is locked", home / "dagster" / "history" / "runs.db") is None

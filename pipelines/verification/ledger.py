@@ -23,13 +23,14 @@ class Ledger:
 
     def bind_results(self) -> None:
         """Table ``known_result``: the last results of the claims of table ``claim``."""
-        lent = self.engine.arrow("SELECT kind, person_key, fingerprint FROM claim ORDER BY ALL")
-        with bulk(self.database) as transaction:
-            transaction.lend("claimed", lent)
-            self.engine.bind_arrow("known_result", _read(transaction, "results"))
+        self.engine.bind_arrow("known_result", self._of_claims("results"))
+
+    def bind_asked(self) -> None:
+        """Table ``asked_claim``: those of table ``claim`` that wait for an answer already, in any partition, on any channel."""
+        self.engine.bind_arrow("asked_claim", self._of_claims("asked"))
 
     def bind_requests(self) -> None:
-        """Table ``open_request``: whom the register was asked about and has not answered yet, on any channel."""
+        """Table ``open_request``: whom of this partition the register was asked about and has not answered yet, on any channel."""
         with bulk(self.database) as transaction:
             self.engine.bind_arrow("open_request", _read(transaction, "requests", self._of_partition))
 
@@ -66,6 +67,12 @@ class Ledger:
         """Give up requests (batch_id, request_no)."""
         with bulk(self.database) as transaction:
             _close(transaction, requests)
+
+    def _of_claims(self, name: str) -> pa.Table:
+        lent = self.engine.arrow("SELECT kind, person_key, fingerprint FROM claim ORDER BY ALL")
+        with bulk(self.database) as transaction:
+            transaction.lend("claimed", lent)
+            return _read(transaction, name)
 
     @property
     def _of_partition(self) -> tuple[str, str]:

@@ -62,7 +62,8 @@ def verify(
         give_up_batches(database, (today - timedelta(days=policy.waiting_days)).isoformat())
         open_ = open_partitions(database, channel.name)
         answering = {partition for batch_id, partition in open_.items() if channel.has_news(batch_id)}
-        for partition in sorted({*partitions, *answering}):
+        # Answers first: what one partition says may wait for what another one asked.
+        for partition in [*sorted(answering), *sorted({*partitions} - answering)]:
             with Engine(settings.workspace.temporary, settings.engine_memory, settings.workers) as engine:
                 run = _Run(engine, Ledger(engine, database, partition), channel, today, tally)
                 bind_claims(engine, settings, database, partition)
@@ -88,7 +89,7 @@ class _Run:
     def plan(self, oldest: str, limit: int) -> int:
         """Make batches of whoever is to be asked, with results older than ``oldest``; answers how many persons these are."""
         self.ledger.bind_results()
-        self.ledger.bind_requests()
+        self.ledger.bind_asked()
         # Ids of batches go to the register, and must not meet again after the database was put back from an older copy.
         name = f"{self.today:%Y%m%d}-{self.ledger.partition.province_code}-{secrets.token_hex(4)}"
         parameters = {"oldest": oldest, "name": name, "capacity": self.channel.capacity, "limit": limit}

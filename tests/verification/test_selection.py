@@ -18,7 +18,7 @@ from pipelines.verification.verify import partitions_to_verify
 from schemas.catalogue import load_catalogue
 from tests.marts.sample import teacher
 from tests.marts.staged import BEGINNING, END
-from tests.verification.register import Record, Sandbox
+from tests.verification.register import Record, Response, Sandbox
 from tests.verification.town import (
     NORTH,
     SOUTH,
@@ -120,6 +120,18 @@ def test_two_schools_that_say_the_same_of_a_child_ask_once_and_others_each(home:
     ]
     # Whatever is asked next, neither claim is asked again.
     assert town.ask(service(sandbox)).asked == 0
+
+
+def test_who_waits_for_an_answer_elsewhere_is_not_asked_again(home: Path, sandbox: Sandbox) -> None:
+    town = town_of(home, 3)
+    sandbox.people = register_of(4)
+    sandbox.moods = [Response(422)]
+    assert town.ask(service(sandbox)).still_open == 3
+    town.hand_in(NORTH, [learner(key) for key in range(1, 5)], period=END)
+    tally = town.ask(service(sandbox))
+    assert (tally.asked, tally.answered, set(sandbox.checked.values())) == (1, 4, {1})
+    # Three answers came to the earlier period; how the rows of the newest one stand is known by them in the same run.
+    assert {row["person_key"] for row in town.standing(Partition(END, "79"))} == {1, 2, 3, 4}
 
 
 def test_the_newest_period_of_each_province_is_asked_unless_another_is_named(home: Path, sandbox: Sandbox) -> None:

@@ -11,7 +11,7 @@ WITH wanted AS (
         AND v.person_key = c.person_key
         AND v.fingerprint = c.fingerprint
         AND v.checked_on >= $oldest
-    ANTI JOIN open_request AS r
+    ANTI JOIN asked_claim AS r
         ON r.kind = c.kind
         AND r.person_key = c.person_key
         AND r.fingerprint = c.fingerprint

@@ -11,7 +11,7 @@ from pipelines.errors import VerificationError
 class Tally:
     """``asked``: newly asked about; ``answered``: results stored, by ``statuses``; ``still_open``: asked, not answered yet.
 
-    Of the answers that came, ``repeated`` say the same twice, ``later`` that the register cannot tell yet; ``unknown`` (nobody
+    Of the answers that came, ``repeated`` add nothing to another one, ``later`` say that the register cannot tell yet; ``unknown`` (nobody
     asked), ``contradictory`` and ``malformed`` ones were not taken. ``failures`` say which batches or files were not;
     ``stopped``, why the rest was not tried.
     """

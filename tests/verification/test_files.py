@@ -125,6 +125,20 @@ def test_several_files_of_one_batch_are_read_together(home: Path) -> None:
     assert (tally.answered, tally.contradictory, tally.still_open) == (3, 2, 1)
 
 
+@pytest.mark.parametrize("first", ["later", "the same"])
+def test_files_of_two_days_do_not_contradict_each_other(home: Path, first: str) -> None:
+    town = town_of(home, 4)
+    town.ask(exchange_of(town))
+    [(batch_id, requests)] = requests_in(town).items()
+    answers = answers_to(requests, register_of(4))
+    later = [{"request_no": request["request_no"], "result": "later"} for request in requests]
+    deliver(town, batch_id, later if first == "later" else answers, name=".1", answered_on="2025-11-04")
+    deliver(town, batch_id, answers, name=".2", answered_on="2025-11-05")
+    tally = town.ask(exchange_of(town))
+    assert (tally.answered, tally.repeated, tally.contradictory, tally.still_open) == (4, 4, 0, 0)
+    assert {row["checked_on"] for row in town.stored()} == {"2025-11-05" if first == "later" else "2025-11-04"}
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

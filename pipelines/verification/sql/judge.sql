@@ -1,7 +1,8 @@
 -- What each answer amounts to: told (settles its request), later, malformed, unknown (nobody asked), contradictory.
+-- Of one that comes twice the first counts; "later" is overtaken by whatever else was said.
 CREATE OR REPLACE TABLE judged AS
 WITH said AS (
-    SELECT DISTINCT
+    SELECT
         batch_id,
         request_no,
         result,
@@ -9,30 +10,40 @@ WITH said AS (
         nullif(birth_date, '') AS birth_date,
         nullif(sex_code, '') AS sex_code,
         nullif(died_on, '') AS died_on,
-        checked_on
+        min(checked_on) AS checked_on
     FROM answer
+    GROUP BY ALL
+),
+explained AS (
+    SELECT
+        s.*,
+        r.status,
+        r.result IS NOT NULL AS is_known,
+        coalesce(r.is_final, TRUE) AS is_final
+    FROM said AS s
+    LEFT JOIN result AS r ON r.result = s.result
 ),
 counted AS (
     SELECT
         *,
-        count(*) OVER (PARTITION BY batch_id, request_no) AS versions
-    FROM said
+        count(*) FILTER (is_final) OVER (PARTITION BY batch_id, request_no) AS versions
+    FROM explained
 )
 SELECT
-    a.* EXCLUDE (versions),
+    a.* EXCLUDE (is_known, is_final, versions),
     CASE
         WHEN q.request_no IS NULL THEN 'unknown'
         WHEN a.versions > 1 THEN 'contradictory'
-        WHEN r.result IS NULL
+        WHEN NOT a.is_known
             OR NOT is_iso_date(coalesce(a.birth_date, '2000'))
             OR NOT is_iso_date(coalesce(a.died_on, '2000'))
             OR coalesce(a.sex_code, '01') NOT IN (SELECT code FROM code WHERE list = 'sex')
-            OR (r.is_final AND r.status IS NULL AND a.full_name IS NULL)
+            OR (a.is_final AND a.status IS NULL AND a.full_name IS NULL)
             THEN 'malformed'
-        WHEN NOT r.is_final THEN 'later'
+        WHEN NOT a.is_final THEN 'later'
         ELSE 'told'
-    END AS verdict,
-    r.status
+    END AS verdict
 FROM counted AS a
 LEFT JOIN request AS q ON q.batch_id = a.batch_id AND q.request_no = a.request_no
-LEFT JOIN result AS r ON r.result = a.result
+WHERE a.is_final
+   OR a.versions = 0

@@ -96,7 +96,7 @@ class HttpService:
                     return Reply(batch_id, "answered", self._answers(response, batch_id))
                 reason = f"HTTP {response.status_code}"
                 least = self._wait_asked(response)
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 reason = type(error).__name__
             except _Unreadable:
                 reason = "unreadable answer"
@@ -125,7 +125,7 @@ class HttpService:
             if said["batch_id"] != batch_id:
                 raise _Unreadable
             answers = pa.Table.from_pylist(said["answers"], schema=ANSWER)
-        except (ValueError, KeyError, TypeError, AttributeError, pa.ArrowException):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, pa.ArrowException):
             # Their texts quote the answer.
             raise _Unreadable from None
         return answers.append_column(CHECKED_ON, pa.repeat(self.today.isoformat(), answers.num_rows))

@@ -47,9 +47,9 @@ def retry_after(header: str | None) -> float:
     """Seconds that a Retry-After header asks for (RFC 9110: a number or a date); 0 where it says nothing."""
     if not header:
         return 0.0
-    if header.strip().isdigit():
-        return float(header)
+    if header.strip().isdecimal():
+        return min(float(header), threading.TIMEOUT_MAX)
     try:
         return max((parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds(), 0.0)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0.0

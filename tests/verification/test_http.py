@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -20,6 +21,7 @@ MALFORMED = [
     b'{"batch_id": "another", "answers": []}',
     b'{"answers": [{"request_no": 1}]}',
     b'{"batch_id": "x"',
+    b"[" * 200_000,
 ]  # fmt: skip
 
 
@@ -43,9 +45,24 @@ def test_everybody_is_asked_once(home: Path, sandbox: Sandbox) -> None:
         Response(429, {"Retry-After": "0"}),
         Response(delay=0.6),
         Response(breaks_off=True),
+        Response(429, {"Retry-After": "²"}),
+        Response(headers={"Content-Encoding": "gzip"}, body=b"<html>502</html>"),
         *(Response(body=body) for body in MALFORMED),
     ],
-    ids=["500", "503", "429", "slow", "breaks off", "no JSON", "another batch", "no batch", "half of it"],
+    ids=[
+        "500",
+        "503",
+        "429",
+        "slow",
+        "breaks off",
+        "no seconds",
+        "not compressed",
+        "no JSON",
+        "another batch",
+        "no batch",
+        "half of it",
+        "deep",
+    ],
 )
 def test_what_fails_for_a_while_is_tried_again_under_the_same_key(home: Path, sandbox: Sandbox, mood: Response) -> None:
     town = town_of(home, 9)
@@ -102,6 +119,17 @@ def test_answers_that_nobody_asked_for_or_that_contradict_are_not_taken(home: Pa
     assert (tally.contradictory, tally.malformed, tally.unknown) == (2, 3, 1)
     assert (tally.answered, tally.still_open, tally.is_clean) == (0, 5, False)
     assert town.stored() == []
+
+
+def test_an_answer_that_no_integer_holds_leaves_its_batch_open(home: Path, sandbox: Sandbox) -> None:
+    town = town_of(home, 15)
+    sandbox.people = register_of(14)
+    sandbox.mend = lambda answers: [
+        answer | {"request_no": 10**30} if answer["result"] == "not_found" else answer for answer in answers
+    ]
+    tally = town.ask(service(sandbox, attempts=2))
+    assert (tally.answered, tally.still_open, tally.stopped) == (10, 5, None)
+    assert [failure.key for failure in tally.failures] == ["verification.no_answer"]
 
 
 def test_a_batch_that_is_refused_does_not_hold_up_the_others(home: Path, sandbox: Sandbox) -> None:
@@ -226,7 +254,17 @@ def test_pauses_grow_are_spread_and_bounded() -> None:
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [(None, 0), ("", 0), ("7", 7), ("soon", 0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("-3", 0)],
+    [
+        (None, 0),
+        ("", 0),
+        ("7", 7),
+        ("soon", 0),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("Wed, 21 Oct 99999999999999999999 07:28:00 GMT", 0),
+        ("-3", 0),
+        ("²", 0),
+        ("9" * 400, threading.TIMEOUT_MAX),
+    ],
 )
 def test_retry_after_says_seconds(header: str | None, seconds: float) -> None:
     assert retry_after(header) == seconds

@@ -107,11 +107,12 @@ class _Run:
                 wave.append(reply)
                 answers = sum(reply.answers.num_rows for reply in wave if reply.answers is not None)
                 if len(wave) == _REPLIES_TOGETHER or answers >= _ANSWERS_TOGETHER:
-                    self._store(wave)
-                    wave = []
+                    full, wave = wave, []
+                    self._store(full)
         except VerificationError as error:
             self.tally.stopped = error
-        self._store(wave)
+        finally:
+            self._store(wave)
         self.ledger.bind_requests()
         self.tally.still_open += int(str(self.engine.value("SELECT count(*) FROM open_request")))
 

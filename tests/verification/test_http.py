@@ -6,12 +6,17 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipelines.verification.channel import Reply
+from pipelines.verification.http_service import HttpService
 from pipelines.verification.pace import backoff, retry_after
 from tests.verification.register import TOKEN, Record, Response, Sandbox
 from tests.verification.town import number_of, record_of, register_of, service, town_of
@@ -130,6 +135,23 @@ def test_an_answer_that_no_integer_holds_leaves_its_batch_open(home: Path, sandb
     tally = town.ask(service(sandbox, attempts=2))
     assert (tally.answered, tally.still_open, tally.stopped) == (10, 5, None)
     assert [failure.key for failure in tally.failures] == ["verification.no_answer"]
+
+
+def test_what_was_answered_stays_when_a_run_breaks_off(
+    home: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = town_of(home, 15)
+    sandbox.people = register_of(15)
+    replies = HttpService._replies
+
+    def interrupted(*arguments: Any) -> Iterator[Reply]:
+        yield from islice(replies(*arguments), 2)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(HttpService, "_replies", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        town.ask(service(sandbox))
+    assert len(town.stored()) == 10
 
 
 def test_a_batch_that_is_refused_does_not_hold_up_the_others(home: Path, sandbox: Sandbox) -> None:

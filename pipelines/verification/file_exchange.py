@@ -39,7 +39,11 @@ class Delivery:
 
     def read(self) -> pa.Table:
         """The answers (ANSWER); raises VerificationError where the file is not what its manifest says."""
-        if not self.data.exists() or _sha256(self.data) != self.sha256:
+        try:
+            is_sound = self.data.exists() and _sha256(self.data) == self.sha256
+        except OSError:  # a folder, or no name that a file can have
+            is_sound = False
+        if not is_sound:
             raise VerificationError("verification.damaged", path=self.manifest)
         answers = self._parse()
         if answers is None:
@@ -91,6 +95,8 @@ class FileExchange:
                 self._deliveries.setdefault(delivery.batch_id, []).append(delivery)
             except VerificationError as error:
                 self.refused.append(error)
+            except OSError:
+                self.refused.append(VerificationError("delivery.unreadable", path=manifest))
 
     def has_news(self, batch_id: str) -> bool:
         return batch_id in self._deliveries
@@ -156,7 +162,7 @@ class FileExchange:
                 sha256=str(said["sha256"]),
                 answered_on=date.fromisoformat(said["answered_on"]).isoformat(),
             )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             raise VerificationError("verification.no_manifest", path=manifest) from None
         if delivery.batch_id not in self.open_batches:
             raise VerificationError("verification.unknown_batch", path=manifest, batch=delivery.batch_id)

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,9 @@ def test_files_of_two_days_do_not_contradict_each_other(home: Path, first: str) 
         ({"format": "another/1"}, "verification.no_manifest"),
         ({"answered_on": "yesterday"}, "verification.no_manifest"),
         ({"rows": None}, "verification.no_manifest"),
+        ({"rows": math.inf}, "verification.no_manifest"),
+        ({"file": ".."}, "verification.damaged"),
+        ({"file": "a" * 300}, "verification.damaged"),
         ({"secret": bytes(32)}, "verification.unsigned"),
         ({"batch_id": "20200101-79-00000000-000001"}, "verification.unknown_batch"),
     ],
@@ -196,6 +200,23 @@ def test_one_bad_file_does_not_hold_up_the_other(home: Path) -> None:
     deliver(town, second, answers_to(others, register_of(4)))
     tally = town.ask(exchange_of(town))
     assert (keys_of(tally), tally.answered, tally.still_open) == (["verification.damaged"], 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(None, "delivery.unreadable"), ("[" * 200_000, "verification.no_manifest")]
+)
+def test_what_is_no_manifest_does_not_hold_up_the_others(home: Path, content: str | None, told: str) -> None:
+    town = town_of(home, 4)
+    town.ask(exchange_of(town))
+    [(batch_id, requests)] = requests_in(town).items()
+    other = deliver(town, batch_id, answers_to(requests, register_of(4))).with_name("0.answers.json")
+    if content is None:
+        other.mkdir()
+    else:
+        other.write_text(content)
+        Path(f"{other}.sig").write_text(signature(content.encode(), SECRET))
+    tally = town.ask(exchange_of(town))
+    assert (keys_of(tally), tally.answered) == ([told], 4)
 
 
 def test_a_large_file_is_stored_before_the_next_is_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

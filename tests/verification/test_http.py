@@ -126,11 +126,12 @@ def test_answers_that_nobody_asked_for_or_that_contradict_are_not_taken(home: Pa
     assert town.stored() == []
 
 
-def test_an_answer_that_no_integer_holds_leaves_its_batch_open(home: Path, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("number", [10**30, 1.5])
+def test_an_answer_to_no_whole_number_leaves_its_batch_open(home: Path, sandbox: Sandbox, number: float) -> None:
     town = town_of(home, 15)
     sandbox.people = register_of(14)
     sandbox.mend = lambda answers: [
-        answer | {"request_no": 10**30} if answer["result"] == "not_found" else answer for answer in answers
+        answer | {"request_no": number} if answer["result"] == "not_found" else answer for answer in answers
     ]
     tally = town.ask(service(sandbox, attempts=2))
     assert (tally.answered, tally.still_open, tally.stopped) == (10, 5, None)

@@ -218,6 +218,28 @@ def test_answers_are_compared(home: Path, sandbox: Sandbox) -> None:
     assert {row["person_key"]: tuple(row[name] for name in kept) for row in town.stored()} == expected
 
 
+IMPOSSIBLE: list[Record] = [
+    {"full_name": " \t "},
+    {"birth_date": "0001-01-01"},
+    {"birth_date": "2999-01-01"},
+    {"died_on": "0000"},
+    {"died_on": "2015"},
+    {"died_on": "2016-05-02"},
+    {"died_on": "2025-12"},
+    {"died_on": "2025-11-04"},
+]
+
+
+def test_what_cannot_be_is_not_taken(home: Path, sandbox: Sandbox) -> None:
+    """Answers are of 2025-11-03, about people born on 2016-05-03."""
+    town = town_of(home, len(IMPOSSIBLE) + 2)
+    sandbox.people = {number_of(key): record_of(key, **said) for key, said in enumerate(IMPOSSIBLE, 3)}
+    sandbox.people |= {number_of(1): record_of(1, died_on="2025-11-03"), number_of(2): record_of(2, died_on="2016-05")}
+    tally = town.ask(service(sandbox, batch_size=100))
+    assert (tally.malformed, tally.still_open) == (len(IMPOSSIBLE), len(IMPOSSIBLE))
+    assert town.statuses() == {1: "deceased", 2: "deceased"}
+
+
 def test_statuses_and_differences_are_codes() -> None:
     lists = load_catalogue().code_lists
     statuses = {code.code for code in lists["verification_status"]}

@@ -6,7 +6,7 @@ WITH said AS (
         batch_id,
         request_no,
         result,
-        nullif(full_name, '') AS full_name,
+        nullif(with_single_spaces(full_name), '') AS full_name,
         nullif(birth_date, '') AS birth_date,
         nullif(sex_code, '') AS sex_code,
         nullif(died_on, '') AS died_on,
@@ -37,6 +37,8 @@ SELECT
         WHEN NOT a.is_known
             OR NOT is_iso_date(coalesce(a.birth_date, '2000'))
             OR NOT is_iso_date(coalesce(a.died_on, '2000'))
+            OR lies_after(a.birth_date, coalesce(a.died_on, a.checked_on))
+            OR lies_after(a.died_on, a.checked_on)
             OR coalesce(a.sex_code, '01') NOT IN (SELECT code FROM code WHERE list = 'sex')
             OR (a.is_final AND a.status IS NULL AND a.full_name IS NULL)
             THEN 'malformed'

@@ -37,6 +37,9 @@ CREATE OR REPLACE MACRO name_differences(claimed, found) AS
         ELSE ['name']
     END;
 
--- YYYY, YYYY-MM or YYYY-MM-DD, and a day that there is.
+-- YYYY, YYYY-MM or YYYY-MM-DD, and a day that there is; registers write years with zeros where they know none.
 CREATE OR REPLACE MACRO is_iso_date(text) AS
-    regexp_full_match(text, '[0-9]{4}(-[0-9]{2}){0,2}') AND TRY_CAST(left(text || '-01-01', 10) AS DATE) IS NOT NULL;
+    regexp_full_match(text, '[1-9][0-9]{3}(-[0-9]{2}){0,2}') AND TRY_CAST(left(text || '-01-01', 10) AS DATE) IS NOT NULL;
+
+-- By the parts that both ISO dates have.
+CREATE OR REPLACE MACRO lies_after(a, b) AS left(a, length(b)) > left(b, length(a));

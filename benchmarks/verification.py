@@ -112,11 +112,11 @@ def answer_files(folder: Path, engine: Engine) -> None:
 def batch(settings: Settings, database: Database) -> None:
     folder = settings.workspace.register_exchange
     with timed("files out"):
-        verify(settings, database, FileExchange(folder / "out", None, SECRET, ()), [HERE], TODAY)
+        verify(settings, database, FileExchange(folder / "out", None, SECRET, (), TODAY), [HERE], TODAY)
     with Engine(settings.workspace.temporary, 1500, 2) as engine:
         answer_files(folder, engine)
     with timed("files in, compared, stored, told"):
-        exchange = FileExchange(None, folder / "in", SECRET, open_partitions(database, "batch").keys())
+        exchange = FileExchange(None, folder / "in", SECRET, open_partitions(database, "batch").keys(), TODAY)
         print(verify(settings, database, exchange, [], TODAY))
 
 
@@ -162,7 +162,7 @@ def main() -> None:
     database = open_database(settings.database_url)
     (batch if arguments.channel == "batch" else http)(settings, database)
     with timed("asked again: nobody"):
-        verify(settings, database, FileExchange(None, None, SECRET, ()), [HERE], TODAY)
+        verify(settings, database, FileExchange(None, None, SECRET, (), TODAY), [HERE], TODAY)
     with timed("standing brought up to date after a load"):
         refresh_standing(settings, database, HERE)
 

@@ -75,7 +75,7 @@ def export(
     from pipelines.verification.channels import open_exchange
 
     settings, database = open_installation()
-    exchange = open_exchange(database, outbox=folder)
+    exchange = open_exchange(database, today(), outbox=folder)
     _exchange(settings, database, exchange, _partitions(settings, database, period, province), limit, as_json=as_json)
 
 
@@ -86,7 +86,7 @@ def import_(
     from pipelines.verification.channels import open_exchange
 
     settings, database = open_installation()
-    _exchange(settings, database, open_exchange(database, inbox=folder), (), None, as_json=as_json)
+    _exchange(settings, database, open_exchange(database, today(), inbox=folder), (), None, as_json=as_json)
 
 
 def status(

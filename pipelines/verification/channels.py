@@ -24,12 +24,14 @@ def open_channel(settings: Settings, database: Database, today: date, name: str 
         return HttpService(ServiceAccess.from_environment(), today)
     if name == "batch":
         folder = settings.workspace.register_exchange
-        return open_exchange(database, outbox=folder / "out", inbox=folder / "in")
+        return open_exchange(database, today, outbox=folder / "out", inbox=folder / "in")
     if name:
         raise VerificationError("verification.unknown_channel", channel=name)
     raise VerificationError("verification.no_channel")
 
 
-def open_exchange(database: Database, *, outbox: Path | None = None, inbox: Path | None = None) -> FileExchange:
+def open_exchange(
+    database: Database, today: date, *, outbox: Path | None = None, inbox: Path | None = None
+) -> FileExchange:
     """The batch channel with folders of its own; raises VerificationError, SettingsError."""
-    return FileExchange(outbox, inbox, exchange_secret(), open_partitions(database, "batch").keys())
+    return FileExchange(outbox, inbox, exchange_secret(), open_partitions(database, "batch").keys(), today)

@@ -75,13 +75,14 @@ class Delivery:
 class FileExchange:
     """Writes batches into ``outbox`` and takes answers to open batches from ``inbox``; None: does not.
 
-    What lies in the inbox and cannot be taken stays there; ``refused`` says why.
+    What lies in the inbox and cannot be taken, such as answers from after ``today``, stays there; ``refused`` says why.
     """
 
     outbox: Path | None
     inbox: Path | None
     secret: bytes
     open_batches: Collection[str]
+    today: date
     name: str = "batch"
     # A province is some ten files: what is held in memory at once is one.
     capacity: int = 100_000
@@ -152,7 +153,8 @@ class FileExchange:
         try:
             said = json.loads(content)
             name = str(said["file"])
-            if said["format"] != FORMAT or Path(name).name != name:
+            answered_on = date.fromisoformat(said["answered_on"])
+            if said["format"] != FORMAT or Path(name).name != name or answered_on > self.today:
                 raise VerificationError("verification.no_manifest", path=manifest)
             delivery = Delivery(
                 manifest=manifest,
@@ -160,7 +162,7 @@ class FileExchange:
                 batch_id=str(said["batch_id"]),
                 rows=int(said["rows"]),
                 sha256=str(said["sha256"]),
-                answered_on=date.fromisoformat(said["answered_on"]).isoformat(),
+                answered_on=answered_on.isoformat(),
             )
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             raise VerificationError("verification.no_manifest", path=manifest) from None

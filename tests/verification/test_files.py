@@ -5,6 +5,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.verification.register import Record, Sandbox
 from tests.verification.town import NORTH, Town, learner, number_of, register_of, town_of
 
 SECRET = bytes(range(32))
+ANSWERED = date(2025, 11, 5)
 COLUMNS = ["request_no", "result", "full_name", "birth_date", "sex_code", "died_on"]
 
 
@@ -23,7 +25,7 @@ def exchange_of(town: Town, **options: Any) -> FileExchange:
     folder = town.home / "exchange"
     open_batches = open_partitions(town.database, "batch")
     (folder / "in").mkdir(parents=True, exist_ok=True)
-    return FileExchange(folder / "out", folder / "in", SECRET, open_batches, **options)
+    return FileExchange(folder / "out", folder / "in", SECRET, open_batches, ANSWERED, **options)
 
 
 def requests_in(town: Town) -> dict[str, list[Record]]:
@@ -58,7 +60,7 @@ def deliver(
         writer.writeheader()
         writer.writerows(answers)
     about = {
-        "format": FORMAT, "batch_id": batch_id, "file": data.name, "rows": len(answers), "answered_on": "2025-11-05",
+        "format": FORMAT, "batch_id": batch_id, "file": data.name, "rows": len(answers), "answered_on": ANSWERED.isoformat(),
         "sha256": hashlib.sha256(data.read_bytes()).hexdigest(),
     } | said  # fmt: skip
     manifest.write_text(json.dumps(about))
@@ -149,6 +151,7 @@ def test_files_of_two_days_do_not_contradict_each_other(home: Path, first: str) 
         ({"file": "../secret.csv"}, "verification.no_manifest"),
         ({"format": "another/1"}, "verification.no_manifest"),
         ({"answered_on": "yesterday"}, "verification.no_manifest"),
+        ({"answered_on": "2025-11-06"}, "verification.no_manifest"),
         ({"rows": None}, "verification.no_manifest"),
         ({"rows": math.inf}, "verification.no_manifest"),
         ({"file": ".."}, "verification.damaged"),

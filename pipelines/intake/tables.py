@@ -11,12 +11,15 @@ from pipelines.intake.class_names import class_in_title
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.headers import LEVELS, Column, Row
 from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, Reading, SheetLayout
+from pipelines.intake.titles import CLASS_FIELDS
 from schemas.text import tidy_header
 
 # Around a row that looks like a header: its levels, and the rows of keys, parts and numbers below.
 _BELOW = HEADER_LEVELS + 3
 # A row of data has at least this share of the required fields.
 _IS_DATA = 0.5
+# In these columns "Lớp 6A" and "Lớp mẫu giáo" are values of a row.
+_NAMES_CLASS = CLASS_FIELDS | {"grade_code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,13 @@ class TableFinder:
         if layout is None:
             return
         layout = _moved(layout, start)
-        top = _top_of_titles(raw, above.layout.data, layout.first)
+        is_data = self._is_data(above, layout.first)
+        top = _top_of_titles(above, is_data)
         titles = _texts(raw.rows(top, layout.first)[::-1])
         # A list of one class has that class in its title only; the next list may have the same header.
         name = class_in_title(titles)
         is_other_class = name is not None and name != class_in_title(above.titles)
-        if self._has_data(above, layout.first):
+        if is_data.any():
             if not _is_same(above.layout, layout) or (is_other_class and self._belongs_to_class(layout)):
                 tables[-1] = replace(above, raw=raw.up_to(top))
                 tables.append(Table(raw, layout, titles))
@@ -111,12 +115,12 @@ class TableFinder:
     def _belongs_to_class(self, layout: SheetLayout) -> bool:
         return self.finder.datasets[layout.dataset].belongs_to_class
 
-    def _has_data(self, table: Table, end: int) -> bool:
-        """Whether a row of data stands between a header and row ``end``."""
-        start = table.layout.data
+    def _is_data(self, table: Table, end: int) -> Flags:
+        """Of each row between a header and row ``end`` whether it is one of data."""
         required = [column.position for column in self._required(table.layout)]
-        filled = table.raw.is_filled[required, start:end].sum(axis=0)
-        return bool((filled >= max(2, _IS_DATA * len(required))).any())
+        filled = table.raw.is_filled[required, table.layout.data : end].sum(axis=0)
+        is_data: Flags = filled >= max(2, _IS_DATA * len(required))
+        return is_data
 
     def _sides(self, table: Table) -> list[Table]:
         """The table, or those that stand side by side in it: where the header begins anew, with its first column."""
@@ -157,13 +161,17 @@ def _is_same(one: SheetLayout, other: SheetLayout) -> bool:
     return one.dataset == other.dataset and places[0] == places[1]
 
 
-def _top_of_titles(raw: RawSheet, start: int, header: int) -> int:
-    """The first of the rows above a header, ``start`` or below, that are blank or titles."""
-    for row in reversed(range(start, header)):
-        texts = _texts([raw.row(row)])
-        # Two texts may be a pupil of whom little is known.
-        if len(texts) > 1 and class_in_title(texts) is None:
-            return row + 1
+def _top_of_titles(above: Table, is_data: Flags) -> int:
+    """The first of the rows above the next header that are blank or titles; of each below its own ``is_data`` tells."""
+    start = above.layout.data
+    of_class = {column.position for column in above.layout.columns if column.field in _NAMES_CLASS}
+    for row in reversed(range(start, start + len(is_data))):
+        cells = above.raw.row(row)
+        if len(_texts([cells])) > 1:
+            titles = _texts([tuple(cell for position, cell in enumerate(cells) if position not in of_class)])
+            # Two texts may be a pupil of whom little is known.
+            if is_data[row - start] or class_in_title(titles) is None:
+                return row + 1
     return start
 
 

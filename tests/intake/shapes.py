@@ -471,6 +471,20 @@ def header_on_every_page(pupils: Sequence[Pupil]) -> Example:
 
 
 @shape
+def header_on_every_page_of_a_class(pupils: Sequence[Pupil]) -> Example:
+    """Rows that name their class are no titles, complete or not."""
+    page = Page("Học sinh")
+    example = _plain(page, [], (*HEADER, "Lớp"))
+    for place, pupil in enumerate([*pupils[:2], (pupils[2][0], *[""] * 5), pupils[3]]):
+        if place:
+            page.add(*HEADER, "Lớp")
+        row = page.add(None, *(cell or None for cell in pupil), "Lớp 6A1")
+        values = {name: cell for name, cell in zip(FIELDS, pupil, strict=True) if cell}
+        example.records.append(Record(page.name, row, values | {"class_name": "Lớp 6A1"}))
+    return example
+
+
+@shape
 def two_rows_a_pupil_merged(pupils: Sequence[Pupil]) -> Example:
     page = Page("Học sinh")
     header_row = page.add(*HEADER, "Họ tên cha", "Địa chỉ")

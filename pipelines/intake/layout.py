@@ -5,7 +5,7 @@ that numbers the columns may follow. Every way to read some rows as a header is 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields
 from typing import TypeAlias
 
@@ -175,8 +175,8 @@ class LayoutFinder:
             self._seen[window] = [_reading(window, match) for match in matches if match]
         return [Reading(first, first + levels - 1, *read) for read in self._seen[window]]
 
-    def _may_match(self, paths: Sequence[HeaderPath]) -> list[DatasetHeaders]:
-        """The datasets of which a header may name enough fields; most are out of the question after one look at each column."""
+    def named(self, paths: Sequence[HeaderPath]) -> Mapping[str, Set[str]]:
+        """Dataset → the fields that the columns of a header may name in it."""
         named: dict[str, set[str]] = defaultdict(set)
         for path in paths:
             if path not in self._named:
@@ -185,6 +185,11 @@ class LayoutFinder:
                 self._named[path] = list(self._names(path))
             for dataset, name in self._named[path]:
                 named[dataset].add(name)
+        return named
+
+    def _may_match(self, paths: Sequence[HeaderPath]) -> list[DatasetHeaders]:
+        """The datasets of which a header may name enough fields; most are out of the question after one look at each column."""
+        named = self.named(paths)
         return [its for dataset, its in self.datasets.items() if is_recognised(its, named.get(dataset, set()))]
 
     def _names(self, path: HeaderPath) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,9 @@ from pipelines.intake.template_mark import TemplateVersions, template_findings
 from pipelines.intake.titles import CLASS_NAME, lacks_class, said_by_titles
 from schemas.text import tidy_header
 
+# A header that fits several datasets; none.
+_AMBIGUOUS, _NO_HEADER = "FIL007", "FIL009"
+
 PassedOver = Literal["hidden", "ambiguous", "no_header", "no_rows"]
 
 
@@ -111,11 +114,11 @@ class Reader:
             return ReadFile([], [Finding(refusal.rule_id, {"file": name, **refusal.parameters})])
         about_the_file = [*package.queries, *marked]
         unplaced = [replace(finding, parameters={"file": name, **finding.parameters}) for finding in about_the_file]
-        unplaced += [finding for raw, its in found if (finding := _unread(raw, its))]
+        unplaced += [finding for raw, its in found if (finding := self._unread(raw, its))]
         passed_over = [(raw.name, why) for raw, its in found if (why := _why_passed_over(raw, its))]
         if not tables:
-            is_ambiguous = any(finding.rule_id == "FIL007" for finding in unplaced)
-            return ReadFile([], unplaced if is_ambiguous else [*unplaced, _no_table(raw_sheets)], passed_over)
+            is_told = any(finding.rule_id in (_AMBIGUOUS, _NO_HEADER) for finding in unplaced)
+            return ReadFile([], unplaced if is_told else [*unplaced, _no_table(raw_sheets)], passed_over)
         sheets_without_class = {c.table.raw.name for c in tables if self._lacks_class(c.table)}
         read = [self._read_table(c, is_one_of_many=len(sheets_without_class) > 1) for c in tables]
         sheets = [sheet for sheet in read if len(sheet.rows.excel_rows)]
@@ -159,6 +162,15 @@ class Reader:
             )
         return _Completed(replace(table, raw=raw, layout=layout), header_signature(table.layout.columns))
 
+    def _unread(self, raw: RawSheet, tables: Sequence[Table] | Ambiguous) -> Finding | None:
+        """What is to be told of a sheet that is not read though it has a header, or seems a list without one."""
+        if raw.is_hidden:
+            return Finding("FIL026", {"sheet": raw.name}, sheet=raw.name) if tables else None
+        if isinstance(tables, Ambiguous):
+            found = ", ".join(tables.datasets)
+            return Finding(_AMBIGUOUS, {"sheet": raw.name, "found": found, "expected": "1"}, sheet=raw.name)
+        return None if tables or not self._tables.seems_a_list(raw) else _no_header(raw.name)
+
     def _lacks_class(self, table: Table) -> bool:
         layout = table.layout
         return lacks_class(self.finder.datasets[layout.dataset], (column.field for column in layout.columns))
@@ -200,17 +212,10 @@ def _why_passed_over(raw: RawSheet, tables: Sequence[Table] | Ambiguous) -> Pass
     return None if tables else "no_header"
 
 
-def _unread(raw: RawSheet, tables: Sequence[Table] | Ambiguous) -> Finding | None:
-    """What is to be told of a sheet that is not read though it has a header."""
-    if isinstance(tables, Ambiguous) and not raw.is_hidden:
-        found = ", ".join(tables.datasets)
-        return Finding("FIL007", {"sheet": raw.name, "found": found, "expected": "1"}, sheet=raw.name)
-    if raw.is_hidden and tables:
-        return Finding("FIL026", {"sheet": raw.name}, sheet=raw.name)
-    return None
-
-
 def _no_table(sheets: Sequence[RawSheet]) -> Finding:
     """Why a file without a single table is refused."""
-    name = next((raw.name for raw in sheets if not raw.is_hidden), "")
-    return Finding("FIL009", {"sheet": name}, sheet=name)
+    return _no_header(next((raw.name for raw in sheets if not raw.is_hidden), ""))
+
+
+def _no_header(sheet: str) -> Finding:
+    return Finding(_NO_HEADER, {"sheet": sheet}, sheet=sheet)

@@ -9,15 +9,18 @@ import numpy as np
 from pipelines.intake.arrays import Flags
 from pipelines.intake.class_names import class_in_title
 from pipelines.intake.formats.sheet import RawSheet
-from pipelines.intake.headers import LEVELS, Column, Row
+from pipelines.intake.headers import LEVELS, MINIMUM_CELLS, Column, Row
 from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, Reading, SheetLayout
 from pipelines.intake.titles import CLASS_FIELDS
-from schemas.text import tidy_header
+from schemas.text import fold, tidy_header
 
 # Around a row that looks like a header: its levels, and the rows of keys, parts and numbers below.
 _BELOW = HEADER_LEVELS + 3
 # A row of data has at least this share of the required fields.
 _IS_DATA = 0.5
+# So many fields, and so great a share of the cells, in a row are no code list and no guide.
+_TELLING_FIELDS = 10
+_TELLING_SHARE = 0.5
 # In these columns "Lớp 6A" and "Lớp mẫu giáo" are values of a row.
 _NAMES_CLASS = CLASS_FIELDS | {"grade_code"}
 
@@ -40,12 +43,15 @@ class TableFinder:
 
     finder: LayoutFinder
     _labels: frozenset[str] = field(init=False)
+    # Folded names of sheets that say what they hold.
+    _sheet_names: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         aliases = {alias for dataset in self.finder.datasets.values() for alias in dataset.aliases}
         # As most are written, so that cells need not be changed to be compared.
         forms = (str, str.capitalize, str.upper, str.title)
         self._labels = frozenset(form(alias) for alias in aliases for form in forms)
+        self._sheet_names = frozenset(word for its in self.finder.datasets.values() for word in its.sheet_words)
 
     def tables(self, raw: RawSheet) -> list[Table] | Ambiguous:
         """The tables of a sheet from top to bottom; none where it has no header."""
@@ -58,6 +64,19 @@ class TableFinder:
             if row >= tables[-1].layout.data and row not in tables[-1].repeated:
                 self._add_header(tables, raw, row)
         return [side for table in tables for side in self._sides(table)]
+
+    def seems_a_list(self, raw: RawSheet) -> bool:
+        """Whether a sheet without a header seems to hold data all the same: it says so, or a row names many fields (FIL009)."""
+        filled = raw.is_filled.sum(axis=0)
+        if fold(raw.name) in self._sheet_names:
+            return bool((filled >= MINIMUM_CELLS).any())
+        wide = np.flatnonzero(filled[:HEAD_ROWS] >= _TELLING_FIELDS).tolist()
+        return any(self._names_fields(raw.row(row)) for row in wide)
+
+    def _names_fields(self, row: Row) -> bool:
+        paths = [(cell,) for cell in row if cell]
+        named = max(map(len, self.finder.named(paths).values()), default=0)
+        return named >= max(_TELLING_FIELDS, _TELLING_SHARE * len(paths))
 
     def _rows_like_headers(self, raw: RawSheet, layout: SheetLayout) -> Iterator[int]:
         """Rows below a header that may be one: with a label in a column that is always filled, or below a gap."""

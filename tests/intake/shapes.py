@@ -360,6 +360,18 @@ def code_lists_and_guides(pupils: Sequence[Pupil]) -> Example:
 
 
 @shape
+def names_of_columns_misspelt(pupils: Sequence[Pupil]) -> Example:
+    """A sheet that says it holds classes, but names too few of the columns that these must have."""
+    classes = Page(
+        "Lớp học", [["Tên lớp", "Khốii", "Ghép", "Chuyên", "Bán trú"], ["6A", "Khối 6", "Không", "Không", "Có"]]
+    )
+    example = _plain(Page("Học sinh"), pupils)
+    example.pages = [*example.pages, classes]
+    example.findings = [("FIL009", classes.name, None, "")]
+    return example
+
+
+@shape
 def hidden_rows(pupils: Sequence[Pupil]) -> Example:
     page = Page("Học sinh", hidden_rows=[2, 3])
     example = _plain(page, pupils)

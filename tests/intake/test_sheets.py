@@ -242,6 +242,19 @@ def test_empty_sheets_and_charts_are_passed_over() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "columns", "rules"),
+    [("Sheet2", 10, ["FIL009"]), ("Sheet2", 9, []), ("Học sinh", 9, ["FIL009"]), ("HỌC SINH", 2, [])],
+)
+def test_a_list_whose_header_is_not_known_is_told(name: str, columns: int, rules: list[str]) -> None:
+    """FIL009: a row that names many columns, if too few of the required ones, or the name of the sheet, says what it is."""
+    header = ["Họ và tên", "Lớp", "Tôn giáo", "Nơi sinh", "Quê quán", "Số điện thoại", "Họ tên cha", "Họ tên mẹ"]
+    rows = [[*header, "Nghề nghiệp cha", "Nghề nghiệp mẹ"][:columns], ["An", "6A", *["x"] * 8][:columns]]
+    file = read(workbook({"Danh sách": [HEADER, *PUPILS], name: rows}))
+    assert [sheet.name for sheet in file.sheets] == ["Danh sách"]
+    assert [(f.rule_id, f.sheet) for f in file.findings] == [(rule, name) for rule in rules]
+
+
+@pytest.mark.parametrize(
     ("rule_id", "content", "letter", "listed"),
     [
         ("FIL010", students(PUPILS[0][:6], header=HEADER[:6]), "", "Trạng thái"),

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from pipelines.intake.archive import Archive, Content
 from pipelines.intake.findings import Finding
+from pipelines.intake.landing import is_left_behind
 from pipelines.intake.legacy.encodings import as_windows_1252, encodings
 from pipelines.intake.legacy.evidence import foreign_words, gained
 from pipelines.intake.limits import ARCHIVE_ENTRIES, FILE_SIZE, MIB, excess_of, is_encrypted
@@ -35,7 +36,7 @@ def unpack(archive: Archive, name: str, content: Content) -> list[Member]:
     """
     try:
         with archive.path(content.sha256).open("rb") as file, zipfile.ZipFile(file) as package:
-            entries = [e for e in package.infolist() if not e.is_dir() and not e.filename.startswith("__MACOSX/")]
+            entries = [entry for entry in package.infolist() if _is_member(entry)]
             names = _display_names(entries)
             refusal = _inspect(name, names, entries)
             if refusal:
@@ -43,6 +44,11 @@ def unpack(archive: Archive, name: str, content: Content) -> list[Member]:
             return list(_members(archive, content, package, [f"{name}!{n}" for n in names], entries))
     except DAMAGE:
         return [Member(name, content, Finding("FIL002", {"file": name}))]
+
+
+def _is_member(entry: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(entry.filename.replace("\\", "/"))
+    return not entry.is_dir() and path.parts[:1] != ("__MACOSX",) and not is_left_behind(path.name)
 
 
 def _inspect(name: str, names: Sequence[str], entries: Sequence[zipfile.ZipInfo]) -> Finding | None:

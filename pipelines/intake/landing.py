@@ -14,6 +14,9 @@ from pipelines.texts import Texts
 from schemas.model import Language
 
 _REFUSALS = Path(__file__).with_name("refusals.csv")
+# What macOS and Windows remember of folders and files, and locks of workbooks that are open.
+_OF_THE_SYSTEM = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_OF_A_FILE = ("._", "~$", ".~lock.")
 
 
 class Refusal(StrEnum):
@@ -54,7 +57,7 @@ class RefusedPath:
 def scan_landing(landing: Path) -> Iterator[LandedFile | RefusedPath]:
     """Every file of the landing tree, in order of path.
 
-    Hidden files and Office's lock files (``~$name``) are not submissions. Links are not followed: they may lead to what
+    Hidden files and what systems leave behind are not submissions. Links are not followed: they may lead to what
     is nobody's to hand in.
     """
     unreadable: list[OSError] = []
@@ -68,8 +71,13 @@ def scan_landing(landing: Path) -> Iterator[LandedFile | RefusedPath]:
         yield RefusedPath(Path(error.filename).relative_to(landing).as_posix(), Refusal.UNREADABLE)
 
 
+def is_left_behind(name: str) -> bool:
+    """Whether a file of this name was put beside others by the system or by Office, not by people."""
+    return name.startswith(_OF_A_FILE) or name.casefold() in _OF_THE_SYSTEM
+
+
 def _is_hidden(name: str) -> bool:
-    return name.startswith((".", "~$"))
+    return name.startswith(".") or is_left_behind(name)
 
 
 def _look_at(landing: Path, path: Path) -> LandedFile | RefusedPath:

@@ -33,6 +33,14 @@ def test_members_are_files_of_the_submission(installation: Installation, tmp_pat
     assert len(installation.rows()) == 2
 
 
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "khối 6/Thumbs.db", "khối 6\\desktop.ini", "~$6A.xlsx", "._6A.xlsx", "a/.~lock.6A.ods#"]
+)
+def test_what_systems_leave_in_folders_is_no_member(installation: Installation, tmp_path: Path, name: str) -> None:
+    submit(installation, tmp_path, zipped({"6A.xlsx": students(), name: b"x"}))
+    assert installation.statuses() == {"ho_so.zip!6A.xlsx": "received"}
+
+
 def test_names_without_a_utf8_mark(installation: Installation, tmp_path: Path) -> None:
     """Old packers write names as they come: UTF-8 if their bytes say so, CP437 otherwise."""
     plain = zipped({"k.xlsx": students(), "l.xlsx": students()})

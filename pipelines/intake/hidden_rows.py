@@ -27,18 +27,15 @@ def hidden_rows(
     if raw.hidden_rows:
         is_hidden |= np.isin(rows + layout.data, np.array(raw.hidden_rows))
     if is_hidden.any():
-        yield _finding((rows[is_hidden] + layout.data + 1).tolist())
+        excel_rows = (rows[is_hidden] + layout.data + 1).tolist()
+        yield Finding("FIL017", {"n": len(excel_rows), "list": ranges(excel_rows)})
     if not raw.hidden_columns:
         return
     for name, column in columns.items():
         if column.position in raw.hidden_columns and name != INDEX_FIELD:
-            filled = rows[raw.is_filled[column.position, rows + layout.data]]
-            if len(filled):
-                yield _finding((filled + layout.data + 1).tolist(), raw.letters[column.position], name)
-
-
-def _finding(excel_rows: Sequence[int], letter: str = "", field: str = "") -> Finding:
-    return Finding("FIL017", {"n": len(excel_rows), "list": ranges(excel_rows)}, excel_column=letter, field=field)
+            filled, letter = raw.is_filled[column.position, rows + layout.data], raw.letters[column.position]
+            if filled.any():
+                yield Finding("FIL017", {"n": int(filled.sum()), "list": letter}, excel_column=letter, field=name)
 
 
 def ranges(rows: Sequence[int]) -> str:

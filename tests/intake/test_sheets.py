@@ -362,6 +362,13 @@ def test_a_row_that_nobody_sees_is_told(how: bytes) -> None:
     assert [(f.rule_id, f.parameters["list"]) for f in file.findings] == [("FIL017", "3")]
 
 
+def test_a_column_that_nobody_sees_is_told_and_not_its_rows() -> None:
+    file = read(rewritten(students(), (b"<sheetData>", b'<cols><col min="5" max="5" hidden="1"/></cols><sheetData>')))
+    assert [(f.rule_id, f.parameters) for f in file.findings] == [
+        ("FIL017", {"sheet": "Học sinh", "n": 2, "list": "E"})
+    ]
+
+
 def test_a_row_of_half_a_point_is_not_hidden() -> None:
     assert not read(rewritten(students(), (b'<row r="3"', b'<row r="3" ht="0.5"'))).findings
 

@@ -158,18 +158,19 @@ def _annotate(
 
 
 def _targets(names: Sequence[str], out: Path, originals: Sequence[Path]) -> dict[str, Path]:
-    """Where the copy of each file goes: below ``out`` if that is a folder or there are several, else to ``out``.
+    """Where the copy of each file goes: below ``out`` if that is a folder or there are several, else to ``out``,
+    which ends in .xlsx if need be.
 
     Raises OutputError where a file stands in the place of the folder, or an original would be written over.
     """
-    from pipelines.feedback.annotated_names import annotated_names
+    from pipelines.feedback.annotated_names import annotated_name, annotated_names
 
     if out.is_dir() or len(originals) > 1 or len(names) > 1:
         if out.is_file():
             raise OutputError("output.no_folder", path=out)
         targets = {name: out / path for name, path in annotated_names(names).items()}
     else:
-        targets = dict.fromkeys(names, out)
+        targets = dict.fromkeys(names, out.with_name(annotated_name(out.name)))
     for target in targets.values():
         if target.exists() and any(target.samefile(path) for path in originals):
             raise OutputError("output.original", path=target)

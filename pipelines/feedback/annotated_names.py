@@ -12,6 +12,11 @@ _LONGEST_NAME, _LONGEST_PATH = 255, 1000
 _DIGEST = 8
 
 
+def annotated_name(name: str) -> str:
+    """The name as that of a workbook of XML, which every copy is: Excel warns of one that is called otherwise."""
+    return name if name.lower().endswith(_ENDING) else name + _ENDING
+
+
 def annotated_names(files: Iterable[str]) -> dict[str, str]:
     """File → the path of its copy, each another one: ``lop.csv`` → ``lop.csv.xlsx``.
 
@@ -31,8 +36,7 @@ def annotated_names(files: Iterable[str]) -> dict[str, str]:
 
 
 def _path(file: str) -> str:
-    path = _MEMBER.sub("/", file, count=1)
-    return path if path.lower().endswith(_ENDING) else path + _ENDING
+    return annotated_name(_MEMBER.sub("/", file, count=1))
 
 
 def _is_safe(path: str) -> bool:

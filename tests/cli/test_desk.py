@@ -214,6 +214,7 @@ def test_a_whole_submission_is_annotated_into_a_folder(checked_school: Checked, 
     ("files", "out", "written"),
     [
         (["a.csv"], "kq.xlsx", ["kq.xlsx"]),
+        (["a.csv"], "kq.xls", ["kq.xls.xlsx"]),
         (["a.csv"], "folder", ["folder/a.csv.xlsx"]),
         (["goi.zip"], "kq", ["kq/goi.zip/6A.csv.xlsx", "kq/goi.zip/6B.csv.xlsx"]),
         (["a.csv", "b/a.csv"], "kq", ["kq/a.csv.xlsx", "kq/b/a.csv.xlsx"]),

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from pathlib import Path
 
 from pipelines.errors import SettingsError
 from pipelines.without_pandas import do_without_pandas
@@ -16,6 +17,7 @@ _BETWEEN_SEARCHES_AT_THE_DESK = 1_000_000
 
 
 def main() -> None:
+    _open_closed_streams()
     gc.set_threshold(_BETWEEN_SEARCHES)
     arguments = _take_language(sys.argv[1:])
     if arguments[:1] == ["check"]:
@@ -36,6 +38,13 @@ def main() -> None:
     finally:
         # What is left at the end is not garbage: Python's last search through it takes a quarter of a second.
         gc.freeze()
+
+
+def _open_closed_streams() -> None:
+    """Let what is said to a stream that the caller closed go nowhere, and no other file take its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # open to the end
 
 
 def _take_language(arguments: list[str]) -> list[str]:

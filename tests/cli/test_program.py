@@ -32,6 +32,16 @@ def test_the_language_may_stand_anywhere(csdl: Csdl) -> None:
     assert "Check files" in csdl.program("--lang", "en", "check", "--help").stdout
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_closed_stream_stops_no_command(tmp_path: Path, closed: str) -> None:
+    (tmp_path / "a.csv").write_text("a;b", encoding="utf-8")
+    check = [sys.executable, "-c", "from csdl.main import main; main()", "check", str(tmp_path / "a.csv")]
+    answer = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *check], capture_output=True, text=True, check=False
+    )
+    assert (answer.returncode, answer.stderr) == (1, "")
+
+
 def test_an_unknown_language_is_told(csdl: Csdl) -> None:
     answer = csdl.program("--lang", "fr", "--help")
     assert answer.returncode == 2

@@ -19,6 +19,9 @@ from pipelines.texts import Texts, chosen_language
 DONE, SOME_REJECTED, NOT_DONE = 0, 1, 2
 # Where there is no terminal, lines are not broken.
 _PLAIN_WIDTH = 250
+# Characters for a column of a table that is wider than the terminal; where they have less, rows are lists.
+_NARROWEST = 12
+_PADDING = 3
 
 texts = Texts(Path(__file__).with_name("texts.csv"), chosen_language())
 
@@ -65,21 +68,33 @@ def show_records(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -
 def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, as_is: bool = False) -> None:
     """A table for people: as wide as the terminal; whole numbers stand to the right, with thousands marks.
 
-    ``as_is``: without them, for what may be a year or a code.
+    ``as_is``: without them, for what may be a year or a code. On a terminal too narrow for the columns a list of each row.
     """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
-    shown = list(rows)
+    given = list(rows)
+    shown = [[_shown(value, as_is=as_is) for value in row] for row in given]
+    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False, markup=False)
+    if console.width < min(_NARROWEST * len(headers), _natural_width([headers, *shown])):
+        for row in shown:
+            console.print(
+                *(f"{header}: {cell}" for header, cell in zip(headers, row, strict=True) if cell), sep="\n", end="\n\n"
+            )
+        return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for index, header in enumerate(headers):
-        is_number = any(type(row[index]) is int for row in shown)
+        is_number = any(type(row[index]) is int for row in given)
         table.add_column(header, justify="right" if is_number else "left", overflow="fold")
     for row in shown:
-        table.add_row(*(_shown(value, as_is=as_is) for value in row))
-    width = None if sys.stdout.isatty() else _PLAIN_WIDTH
-    Console(width=width, highlight=False, markup=False).print(table)
+        table.add_row(*row)
+    console.print(table)
+
+
+def _natural_width(rows: Sequence[Sequence[str]]) -> int:
+    """Of a table in which no cell is broken."""
+    return sum(max(map(len, column)) + _PADDING for column in zip(*rows, strict=True))
 
 
 def show_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from pipelines.errors import CsdlError
+from pipelines.errors import CsdlError, OutputError
 from pipelines.storage_faults import storage_error
 from pipelines.texts import Texts, chosen_language
 
@@ -39,6 +39,9 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
+        except typer.Exit:
+            # A group within this one has told of it.
+            raise
         except Exception as error:
             told = error if isinstance(error, CsdlError) else storage_error(error)
             if told is None:
@@ -47,6 +50,18 @@ class Commands(TyperGroup):
             raise typer.Exit(NOT_DONE) from None
 
 
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Tell of an answer that cannot be written to where it is sent; one that nobody reads any more is not told of."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError("output.answer", error=error.strerror) from error
+
+
+@_answering()
 def say(key: str, **values: object) -> None:
     typer.echo(texts(key, **values))
 
@@ -56,6 +71,7 @@ def complain(key: str, **values: object) -> None:
     typer.echo(texts(key, **values), err=True)
 
 
+@_answering()
 def show_json(answer: object) -> None:
     typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=_json_value))
 
@@ -65,6 +81,7 @@ def show_records(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -
     show_table([texts(f"column.{name}") for name in columns], [[row[name] for name in columns] for row in rows])
 
 
+@_answering()
 def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, as_is: bool = False) -> None:
     """A table for people: as wide as the terminal; whole numbers stand to the right, with thousands marks.
 
@@ -97,9 +114,11 @@ def _natural_width(rows: Sequence[Sequence[str]]) -> int:
     return sum(max(map(len, column)) + _PADDING for column in zip(*rows, strict=True))
 
 
+@_answering()
 def show_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Rows for a spreadsheet; text that it would run as a formula is made text by an apostrophe."""
     csv.writer(sys.stdout).writerows([headers, *(map(_csv_cell, row) for row in rows)])
+    sys.stdout.flush()
 
 
 @contextmanager

@@ -42,6 +42,16 @@ def test_a_closed_stream_stops_no_command(tmp_path: Path, closed: str) -> None:
     assert (answer.returncode, answer.stderr) == (1, "")
 
 
+@pytest.mark.parametrize("output", ["--json", "--lang=en"])
+def test_an_answer_without_room_is_told_of_its_receiver(output: str) -> None:
+    program = [sys.executable, "-c", "from csdl.main import main; main()", "rules", "list", output]
+    with Path("/dev/full").open("w") as full:
+        answer = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert answer.returncode == 2
+    assert "No space left on device" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+
+
 def test_an_unknown_language_is_told(csdl: Csdl) -> None:
     answer = csdl.program("--lang", "fr", "--help")
     assert answer.returncode == 2

@@ -10,6 +10,10 @@ import openpyxl
 import pytest
 from typer.testing import Result
 
+from csdl import output
+from pipelines.texts import Texts
+from schemas.catalogue import load_catalogue
+from schemas.model import Language
 from tests.cli.conftest import Csdl
 from tests.conftest import SAMPLE_PERIOD
 
@@ -135,6 +139,12 @@ def test_a_template_is_accepted_as_it_is(csdl: Csdl, tmp_path: Path) -> None:
     assert csdl("template", "school", "student", "-o", path).exit_code == 0
     assert {"Trường", "Học sinh"} <= set(openpyxl.load_workbook(path).sheetnames)
     assert csdl("template", "pupils", "-o", path).exit_code == 2
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_help_of_templates_names_all_datasets(language: Language) -> None:
+    named = Texts(Path(output.__file__).with_name("texts.csv"), language)("argument.dataset")
+    assert named.partition(": ")[2].rstrip(".").split(", ") == list(load_catalogue().datasets)
 
 
 def test_an_empty_template_is_annotated_as_well(csdl: Csdl, tmp_path: Path) -> None:

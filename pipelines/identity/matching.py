@@ -109,6 +109,7 @@ def _find(engine: Engine, rows: str, strategy: Strategy) -> None:
 
 def _compare_rows(engine: Engine, strategies: Sequence[Strategy]) -> None:
     """Table ``settled``: where the rows belong that have to do with others and for which the register has nobody."""
+    engine.execute(statement("tell_apart"))
     engine.execute(statement("members"))
     engine.execute(_CREATE_SHARED_KEY)
     for strategy in strategies:

@@ -64,6 +64,34 @@ def test_a_rejected_row_is_a_person_of_its_own(province: Province) -> None:
     assert province.stored("review_pair") == []
 
 
+def test_of_two_rows_that_wait_for_one_person_the_rejected_one_is_new_at_once(province: Province) -> None:
+    province.hand_in(NORTH, [child(**YEAR_ONLY)])
+    known = province.identify()[0]
+    province.hand_in(SOUTH, [child(**YEAR_ONLY, who="hers")], END)
+    province.hand_in("79760503", [child(**YEAR_ONLY, who="other")], END)
+    province.identify(END)
+    for pair in waiting(province):
+        say(province, "same" if pair.school_code == SOUTH else "different", pair)
+    links = province.identify(END)
+    assert links["hers"]["person_key"] == known["person_key"] != links["other"]["person_key"]
+    assert links["other"]["outcome"] == "new"
+
+
+def test_a_rejected_row_joins_no_row_of_that_person(province: Province) -> None:
+    """Also where both are handed in again before the run."""
+    his = child(who="his", father_name="Phạm Việt Hoàng", personal_id=NUMBER)
+    province.hand_in(NORTH, [his])
+    known = province.identify()["his"]
+    for _ in range(2):
+        province.hand_in(NORTH, [his], END)
+        province.hand_in(SOUTH, [child(who="other", father_name="Ngô Ngọc Vỹ")], END)
+        links = province.identify(END)
+        for pair in waiting(province):
+            say(province, "different", pair)
+    assert links["his"]["person_key"] == known["person_key"]
+    assert links["other"]["outcome"] == "new"
+
+
 @pytest.mark.parametrize("verdict", ["same", "different"])
 def test_a_resubmission_is_not_asked_about_again(province: Province, verdict: str) -> None:
     _, pair = one_doubt(province)

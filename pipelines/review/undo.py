@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy import Engine as Database
+from sqlalchemy.orm import aliased
 
 from pipelines.errors import ReviewError
 from pipelines.identity.kinds import KINDS, Kind
@@ -31,7 +32,7 @@ def undo(settings: Settings, database: Database, change_id: int, request: Reques
     """Undo a merge or a split; once. Raises ReviewError where it cannot be.
 
     Of a merge, the superseded id is open again with its own rows and number. Of a split, the rows go back, and whoever
-    was registered for them is superseded by the person.
+    was registered for them is superseded by the person: if they were merged since, once that is undone.
     """
     with database.connect() as connection:
         change = connection.execute(
@@ -91,6 +92,36 @@ def _reopen(connection: Connection, kind: Kind, change: Row[Any]) -> None:
         if connection.execute(select(table.c.person_id).where(table.c.personal_id == change.wrong_number)).first():
             raise ReviewError("undo.number_taken", ending=change.wrong_number[-4:])
         update_person(connection, kind, change.wrong_number_of, personal_id=change.wrong_number)
+    for key in (change.other_key, change.person_key):
+        person_key = _given_back_to(connection, change, key)
+        if person_key is not None:
+            _lead_to(connection, kind, [key], person_key)
+
+
+def _given_back_to(connection: Connection, merge: Row[Any], key: int) -> int | None:
+    """Whose the rows are with which a person was merged, where they were registered for a split that was undone since."""
+    merged, parted = aliased(ChangedLink), aliased(ChangedLink)
+    split, undone = aliased(IdentityChange), aliased(IdentityChange)
+    statement = (
+        select(split.person_key)
+        .join(undone, undone.undoes == split.change_id)
+        .join(parted, parted.change_id == split.change_id)
+        .join(merged, merged.content_key == parted.content_key)
+        .where(split.kind == merge.kind, split.action == "split", split.last_key < key)
+        .where(merged.change_id == merge.change_id, merged.person_key == key)
+        .order_by(undone.change_id.desc())
+        .limit(1)
+    )
+    return connection.scalar(statement)
+
+
+def _lead_to(connection: Connection, kind: Kind, keys: Collection[int], person_key: int) -> None:
+    """Have a person stand for others, but for those who are merged: the merge says whom they lead to until it is undone."""
+    person = persons_of_keys(connection, kind, [person_key])[person_key]
+    survivor = survivor_of(connection, kind, person)
+    for key, other in persons_of_keys(connection, kind, keys).items():
+        if other.superseded_by is None and key != survivor.person_key:
+            update_person(connection, kind, key, superseded_by=person_key)
 
 
 def _give_back(
@@ -101,9 +132,8 @@ def _give_back(
         said[change.other_key] = "different"
     remember(connection, kind, undone, rows, said, request)
     row_ids = [content.row_id for content in rows]
-    for key in _holders(connection, row_ids):
-        if key > change.last_key:
-            update_person(connection, kind, key, superseded_by=change.person_key)
+    registered = {key for key in _holders(connection, row_ids) if key > change.last_key}
+    _lead_to(connection, kind, registered, change.person_key)
     unlink(connection, row_ids)
 
 

@@ -194,6 +194,52 @@ def test_a_split_undone(joined: Province, is_run: bool) -> None:
     assert (registered != ID) == is_run and life(joined, registered).person.person_id == ID
 
 
+@pytest.mark.parametrize("is_split_first", [True, False])
+def test_a_split_and_a_merge_back_are_undone_in_either_order(joined: Province, is_split_first: bool) -> None:
+    """Whoever was registered for the rows leads to the person again and takes no part in matching."""
+    parted = split(joined.settings, joined.database, LEARNER, ID, ASKED, school_code=SOUTH).change_id
+    run(joined)
+    registered = joined.links(END)[0]["person_id"]
+    merged = do_merge(joined, ID, registered)
+    for change in (parted, merged) if is_split_first else (merged, parted):
+        run(joined)
+        undo(joined.settings, joined.database, change, ASKED)
+    run(joined)
+    assert joined.links(END)[0]["person_id"] == life(joined, registered).person.person_id == ID
+    assert [other.person_id for other in life(joined, ID).superseded] == [registered]
+
+
+def test_a_split_undone_leaves_a_merge_with_somebody_else(joined: Province) -> None:
+    joined.hand_in("79760503", [child(learner_id=OTHER_ID, full_name="Hoàng Bảo")], NEXT)
+    joined.identify(NEXT)
+    parted = split(joined.settings, joined.database, LEARNER, ID, ASKED, school_code=SOUTH).change_id
+    run(joined)
+    registered = joined.links(END)[0]["person_id"]
+    merged = do_merge(joined, OTHER_ID, registered)
+    undo(joined.settings, joined.database, parted, ASKED)
+    assert life(joined, registered).person.person_id == OTHER_ID
+    undo(joined.settings, joined.database, merged, ASKED)
+    assert life(joined, registered).person.person_id == ID
+
+
+def test_a_split_undone_after_the_person_became_the_later_one_of_a_merge(province: Province) -> None:
+    """The id of an earlier period stays, though it was registered for the split: none may supersede the other in turn."""
+    province.hand_in(SOUTH, [child()], END)
+    first = province.identify(END)[0]["person_id"]
+    province.hand_in(NORTH, [child()])
+    assert province.identify()[0]["person_id"] == first
+    parted = split(province.settings, province.database, LEARNER, first, ASKED, period=BEGINNING).change_id
+    run(province)
+    earlier = province.links()[0]["person_id"]
+    merged = do_merge(province, first, earlier)
+    undo(province.settings, province.database, parted, ASKED)
+    assert life(province, first).person.person_id == earlier
+    undo(province.settings, province.database, merged, ASKED)
+    run(province)
+    assert {link["person_id"] for link in (province.links()[0], province.links(END)[0])} == {first}
+    assert life(province, earlier).person.person_id == first
+
+
 def test_a_split_leaves_something(joined: Province) -> None:
     for options in ({}, {"school_code": "79999999"}):
         with pytest.raises(ReviewError):

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy import Engine as Database
 
 from pipelines.errors import ReviewError
+from pipelines.review.consistency import require_consistent
 from pipelines.review.queue import Pair, find_pair
 from pipelines.staging import Partition
 from pipelines.state.database import lock_table
@@ -25,7 +26,7 @@ def decide(
     """Record a decision about the pair whose id begins so; the next run carries it out. Answers the pairs it covers.
 
     With ``of_all`` it is about everybody the pair's row may be: ``different`` then makes the row a person of its own.
-    Raises ReviewError where no such pair waits, or the row was already said to be somebody else.
+    Raises ReviewError where no such pair waits, or what was said before of the row and of others says the opposite.
     """
     with database.begin() as connection:
         lock_table(connection, "issuer")
@@ -40,6 +41,7 @@ def record(connection: Connection, pairs: Sequence[Pair], verdict: Verdict, *, b
     """Append a decision for each pair and ask for its partition to be identified again."""
     if not by.strip() or not reason.strip():
         raise ReviewError("review.unsigned")
+    require_consistent(connection, pairs, verdict)
     signature = {"decided_by": by.strip(), "reason": reason.strip(), "decided_at": datetime.now(UTC)}
     for pair in {pair.pair_id: pair for pair in pairs}.values():
         if verdict == "same" and pair.person_key is not None:

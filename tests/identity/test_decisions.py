@@ -18,6 +18,8 @@ from tests.identity.province import END, NORTH, SOUTH, Province, child, teacher
 
 ID, OTHER_ID = "7901234567", "7907654321"
 NUMBER = "079214000123"
+OPPOSITE = {"same": "different", "different": "same"}
+FATHERS = ("Phạm Việt Hoàng", "Ngô Ngọc Vỹ", "Đỗ Quang Khải")
 YEAR_ONLY = {"birth_date": None, "birth_date_partial": "2014"}
 
 
@@ -130,6 +132,24 @@ def test_a_row_cannot_be_two_persons(known: KnownProvince) -> None:
         say(province, "same", second)
 
 
+@pytest.mark.parametrize(
+    "verdicts", [("same", "same", "different"), ("same", "different", "same"), ("different", "same", "same")]
+)
+def test_of_three_rows_the_third_word_agrees_with_the_others(province: Province, verdicts: tuple[str, ...]) -> None:
+    """Or is refused, until one of the others is taken back."""
+    for school, father in zip((NORTH, SOUTH, "79760503"), FATHERS, strict=True):
+        province.hand_in(school, [child(who=school, father_name=father)])
+    province.identify()
+    pairs = waiting(province)
+    for verdict, pair in zip(verdicts[:2], pairs[:2], strict=True):
+        say(province, verdict, pair)
+    with pytest.raises(ReviewError, match=pairs[2].pair_id[:8]):
+        say(province, verdicts[2], pairs[2])
+    say(province, "different", pairs[verdicts.index("same")])
+    say(province, verdicts[2], pairs[2])
+    assert len({link["person_id"] for link in province.identify().values()}) == 2
+
+
 def test_a_number_of_somebody_else_is_not_kept(province: Province) -> None:
     """Said to be another child, the row gets an id and leaves the number to its owner, this year and the next."""
     province.hand_in(NORTH, [child(learner_id=ID, personal_id=NUMBER)])
@@ -240,7 +260,7 @@ def test_the_queue_empties_whatever_is_decided(make_province: Callable[[], Provi
             try:
                 say(province, verdicts[number % len(verdicts)], pair)
             except ReviewError:
-                say(province, "different", pair)
+                say(province, OPPOSITE[verdicts[number % len(verdicts)]], pair)
         links = province.identify()
     assert all(link["person_key"] for link in links.values())
     hand_in_all(province, ROWS)

@@ -83,11 +83,11 @@ def count_pairs(database: Database, wanted: Filter) -> int:
 
 
 def find_pair(connection: Connection, beginning: str) -> list[Pair]:
-    """The pair whose id begins so, once for each partition in which it waits.
+    """The pair whose id begins so, in small or capital letters, once for each partition in which it waits.
 
     Raises ReviewError where there is none or several begin so.
     """
-    statement = select(*_COLUMNS).where(ReviewPair.pair_id.startswith(beginning, autoescape=True))
+    statement = select(*_COLUMNS).where(ReviewPair.pair_id.startswith(beginning.lower(), autoescape=True))
     found = [Pair(*row) for row in connection.execute(statement.order_by(ReviewPair.period))]
     if len(beginning) < _SHORTEST_ID or not found:
         raise ReviewError("review.absent", pair=beginning)

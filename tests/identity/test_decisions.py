@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from pipelines.errors import ReviewError
 from pipelines.identity.waiting import partitions_to_identify
 from pipelines.review.decide import decide
-from pipelines.review.queue import Filter, Pair, list_pairs
+from pipelines.review.queue import Filter, Pair, find_pair, list_pairs
 from tests.identity.conftest import KnownProvince
 from tests.identity.mixture import ROWS, hand_in_all
 from tests.identity.province import END, NORTH, SOUTH, Province, child, teacher
@@ -46,6 +47,13 @@ def test_a_row_that_waits_is_told_with_whom_it_may_be(province: Province) -> Non
     assert (pair.person_key, pair.method, pair.score) == (known["person_key"], "name_year_sex_mother@1", 1.0)
     assert (pair.school_code, pair.folded_name, pair.outcome) == (SOUTH, "nguyen thi an", "review")
     assert list_pairs(province.database, Filter(school_code=NORTH)) == []
+
+
+def test_a_pair_is_found_by_capital_letters_on_postgresql_too(postgresql_url: str, tmp_path: Path) -> None:
+    province = Province(tmp_path / "postgresql", postgresql_url)
+    _, pair = one_doubt(province)
+    with province.database.connect() as connection:
+        assert find_pair(connection, pair.pair_id.upper()) == [pair]
 
 
 def test_an_accepted_row_belongs_to_the_person(province: Province) -> None:

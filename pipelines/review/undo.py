@@ -27,6 +27,8 @@ from pipelines.state.database import lock_table
 from pipelines.state.persons import PersonLink
 from pipelines.state.reviews import ChangedLink, IdentityChange
 
+_LAST_ID = 2**63 - 1  # of a database
+
 
 def undo(settings: Settings, database: Database, change_id: int, request: Request) -> Outcome:
     """Undo a merge or a split; once. Raises ReviewError where it cannot be.
@@ -34,6 +36,8 @@ def undo(settings: Settings, database: Database, change_id: int, request: Reques
     Of a merge, the superseded id is open again with its own rows and number. Of a split, the rows go back, and whoever
     was registered for them is superseded by the person: if they were merged since, once that is undone.
     """
+    if abs(change_id) > _LAST_ID:
+        raise ReviewError("undo.absent", change=change_id)
     with database.connect() as connection:
         change = connection.execute(
             select(*IdentityChange.__table__.columns).where(IdentityChange.change_id == change_id)

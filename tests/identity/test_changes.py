@@ -148,6 +148,12 @@ def test_what_cannot_be_merged(twice: Province) -> None:
             do_merge(twice, *pair)
 
 
+@pytest.mark.parametrize("change", [99, 10**20, -(10**20)])
+def test_only_what_was_changed_is_undone(province: Province, change: int) -> None:
+    with pytest.raises(ReviewError, match="csdl learner"):
+        undo(province.settings, province.database, change, ASKED)
+
+
 @pytest.fixture(scope="module")
 def wrongly_joined(make_province: MakeProvince) -> Province:
     """Two children under one id: the second school wrote the id of the first one's child."""

@@ -68,8 +68,13 @@ def record_change(connection: Connection, kind: Kind, request: Request, **values
 
 
 def keep_links(
-    connection: Connection, change_id: int, enrolments: Collection[Enrolment], contents: dict[int, Content]
-) -> None:
+    connection: Connection,
+    change_id: int,
+    enrolments: Collection[Enrolment],
+    contents: dict[int, Content],
+    of: Collection[int] = (),
+) -> int:
+    """Note whose these rows are now, or of these only the rows ``of`` some persons; answers how many."""
     row_ids = [e.row_id for e in enrolments]
     stored = dict(
         connection.execute(
@@ -89,10 +94,11 @@ def keep_links(
             "province_code": e.province_code,
         }
         for e in enrolments
-        if e.row_id in stored
+        if e.row_id in stored and (not of or stored[e.row_id] in of)
     ]
     if links:
         connection.execute(insert(ChangedLink), links)
+    return len(links)
 
 
 def remember(

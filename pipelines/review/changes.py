@@ -5,6 +5,9 @@ and publishes. Links are not rewritten by a merge: whoever is superseded is foll
 read, so that undoing it gives every row back. What was linked since is matched anew.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from sqlalchemy import Connection
 from sqlalchemy import Engine as Database
 
@@ -22,11 +25,20 @@ from pipelines.review.change_log import (
     unlink,
     update_person,
 )
+from pipelines.review.contents import Content
 from pipelines.review.decide import Verdict, request_relink
-from pipelines.review.life import enrolments_of
+from pipelines.review.life import Enrolment, enrolments_of
 from pipelines.review.persons import Person, family_of, find_person, partitions_of, survivor_of
 from pipelines.settings import Settings
 from pipelines.state.database import lock_table
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The rows of persons who may be merged, as the links files tell them, and what these rows say."""
+
+    enrolments: list[Enrolment]
+    contents: dict[int, Content]
 
 
 def merge(
@@ -43,34 +55,54 @@ def merge(
     Raises ReviewError for an id nobody has, for one person under two ids, and where both have a personal number, unless
     ``wrong_number`` says which of the two is not theirs: it is taken off the register.
     """
-    with database.connect() as connection:
-        families = [_family(connection, kind, person_id) for person_id in (first_id, second_id)]
-    enrolments = [e for family in families for e in enrolments_of(settings, database, kind, family)]
-    contents = contents_of(settings, database, kind, enrolments)
+    known = known_of(settings, database, kind, [first_id, second_id])
     with database.begin() as connection:
         lock_table(connection, "issuer")
-        pair = [survivor_of(connection, kind, find_person(connection, kind, i)) for i in (first_id, second_id)]
-        survivor, other = sorted(pair, key=_order_of_issue)
-        if survivor.person_key == other.person_key:
-            raise ReviewError("merge.same", first=first_id, second=second_id)
-        wrong = _wrong_person(survivor, other, wrong_number)
-        change_id = record_change(
-            connection,
-            kind,
-            request,
-            action="merge",
-            person_key=survivor.person_key,
-            other_key=other.person_key,
-            wrong_number=wrong.personal_id if wrong else None,
-            wrong_number_of=wrong.person_key if wrong else None,
-        )
-        keep_links(connection, change_id, enrolments, contents)
-        update_person(connection, kind, other.person_key, superseded_by=survivor.person_key)
-        if wrong:
-            update_person(connection, kind, wrong.person_key, personal_id=None)
-        # Not only where their rows were seen: a run may have linked another one a moment ago.
-        request_relink(connection, set(partitions_of(connection, kind, [p for family in families for p in family])))
-    return Outcome(change_id, survivor.person_id, other.person_id, len(enrolments))
+        return merge_within(connection, kind, first_id, second_id, request, known, wrong_number)
+
+
+def known_of(settings: Settings, database: Database, kind: Kind, person_ids: Collection[str]) -> Known:
+    """What merges of these persons need, read before they begin."""
+    with database.connect() as connection:
+        families = [_family(connection, kind, person_id) for person_id in person_ids]
+    family = {person.person_key: person for family in families for person in family}
+    enrolments = enrolments_of(settings, database, kind, list(family.values()))
+    return Known(enrolments, contents_of(settings, database, kind, enrolments))
+
+
+def merge_within(
+    connection: Connection,
+    kind: Kind,
+    first_id: str,
+    second_id: str,
+    request: Request,
+    known: Known,
+    wrong_number: str = "",
+) -> Outcome:
+    """As ``merge``, in a transaction that holds the lock of the registers; ``known`` may be of more persons."""
+    families = [_family(connection, kind, person_id) for person_id in (first_id, second_id)]
+    survivor, other = sorted((family[0] for family in families), key=_order_of_issue)
+    if survivor.person_key == other.person_key:
+        raise ReviewError("merge.same", first=first_id, second=second_id)
+    wrong = _wrong_person(survivor, other, wrong_number)
+    change_id = record_change(
+        connection,
+        kind,
+        request,
+        action="merge",
+        person_key=survivor.person_key,
+        other_key=other.person_key,
+        wrong_number=wrong.personal_id if wrong else None,
+        wrong_number_of=wrong.person_key if wrong else None,
+    )
+    both = [person for family in families for person in family]
+    rows = keep_links(connection, change_id, known.enrolments, known.contents, of={p.person_key for p in both})
+    update_person(connection, kind, other.person_key, superseded_by=survivor.person_key)
+    if wrong:
+        update_person(connection, kind, wrong.person_key, personal_id=None)
+    # Not only where their rows were seen: a run may have linked another one a moment ago.
+    request_relink(connection, set(partitions_of(connection, kind, both)))
+    return Outcome(change_id, survivor.person_id, other.person_id, rows)
 
 
 def split(

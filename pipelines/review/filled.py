@@ -14,13 +14,14 @@ from sqlalchemy import select
 from pipelines.errors import ReviewError
 from pipelines.identity.kinds import KINDS, Kind
 from pipelines.review.change_log import Request
-from pipelines.review.changes import merge
-from pipelines.review.decide import Verdict, decide
+from pipelines.review.changes import known_of, merge_within
+from pipelines.review.decide import Verdict, decide, record
 from pipelines.review.persons import persons_of_keys
 from pipelines.review.queue import find_pair
 from pipelines.review.sides import review_texts
 from pipelines.review.workbook import APPROVED_BY, BY, DECISION, FIRST_ROW, MARK, PAIR, REASON, VERDICTS
 from pipelines.settings import Settings
+from pipelines.state.database import lock_table
 from pipelines.state.reviews import ReviewDecision
 from schemas.model import Language
 
@@ -83,9 +84,11 @@ def import_workbook(settings: Settings, database: Database, path: Path) -> Impor
             remarks.append(Remark(row.excel_row, row.pair_id, str(error)))
     for (kind, _), rows in said_same.items():
         try:
-            merged += _merge_all(settings, database, KINDS[kind], rows)
-            first = next(iter(rows.values()))
-            decide(database, first.pair_id, "same", by=first.by, reason=first.reason)
+            if len(rows) > 1:
+                merged += _merge_all(settings, database, KINDS[kind], rows)
+            else:
+                (row,) = rows.values()
+                decide(database, row.pair_id, "same", by=row.by, reason=row.reason)
             decided += 1
         except ReviewError as error:
             remarks += [Remark(row.excel_row, row.pair_id, str(error)) for row in rows.values()]
@@ -93,13 +96,19 @@ def import_workbook(settings: Settings, database: Database, path: Path) -> Impor
 
 
 def _merge_all(settings: Settings, database: Database, kind: Kind, rows: dict[int, FilledRow]) -> int:
-    """Merge the persons whom one row was said to be; answers how many merges it took."""
+    """Merge the persons whom one row was said to be, and say that it is theirs: all of it, or nothing.
+
+    Answers how many merges it took.
+    """
     with database.connect() as connection:
-        persons = persons_of_keys(connection, kind, rows)
-    (first, _), *others = rows.items()
-    for key, row in others:
-        request = Request(row.by, row.approved_by, row.reason)
-        merge(settings, database, kind, persons[first].person_id, persons[key].person_id, request)
+        ids = {key: person.person_id for key, person in persons_of_keys(connection, kind, rows).items()}
+    (first, said), *others = rows.items()
+    known = known_of(settings, database, kind, list(ids.values()))
+    with database.begin() as connection:
+        lock_table(connection, "issuer")
+        for key, row in others:
+            merge_within(connection, kind, ids[first], ids[key], Request(row.by, row.approved_by, row.reason), known)
+        record(connection, find_pair(connection, said.pair_id), "same", by=said.by, reason=said.reason)
     return len(others)
 
 

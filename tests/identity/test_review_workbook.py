@@ -127,6 +127,21 @@ def test_a_row_that_is_two_persons_merges_them_if_two_people_say_so(
         assert doubtful.identify(END)[0]["person_id"] == ID
 
 
+def test_of_several_merges_all_are_done_or_none(province: Province, tmp_path: Path) -> None:
+    """Of three persons who are said to be one, two have numbers."""
+    province.hand_in(NORTH, [child(learner_id=ID), child(learner_id="7907654321", personal_id=NUMBER)])
+    province.hand_in("79760503", [child(learner_id="7901111111", personal_id="079214000888")])
+    province.identify()
+    province.hand_in(SOUTH, [child()], END)
+    province.identify(END)
+    pairs = len(list_pairs(province.database, Filter()))
+    assert pairs == 3
+    imported = fill(province, tmp_path / "queue.xlsx", *[("Là một người", "giấy khai sinh", "Hoa", "Ba")] * pairs)
+    assert (imported.decided, imported.merged, len(imported.remarks)) == (0, 0, pairs)
+    assert province.stored("identity_change") == province.stored("relink_request") == []
+    assert {learner["superseded_by"] for learner in province.stored("learner")} == {None}
+
+
 def test_another_workbook_is_told(doubtful: Province, tmp_path: Path) -> None:
     path = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(path)

@@ -38,7 +38,8 @@ def database(settings: Settings) -> Iterator[Database]:
     learners = [learner(0, "6A"), learner(1, "9B")]
     staff = [employee(0, "01"), employee(1, "03") | {"status_code": "05", "status_date": "01/09/2025"}]
     classes = [class_of("6A", "06"), class_of("9B", "09")]
-    hand_in(settings, database, {"class": classes, "student": learners, "staff": staff})
+    budget = [{"fiscal_year": "2025", "budget_line_code": "15", "planned_amount": "900"}]
+    hand_in(settings, database, {"class": classes, "student": learners, "staff": staff, "finance": budget})
     identify_partition(settings, database, PARTITION)
     yield database
     database.dispose()
@@ -75,6 +76,11 @@ def test_the_same_year_stays_as_it_was(settings: Settings, database: Database) -
     rows, _ = prefilled(settings, database, SCHOOL, Period.parse("2025-2026-giua-nam"), DATASETS)
     assert [row["class_name"] for row in rows["class"]] == ["6A", "9B"]
     assert [row["status_code"] for row in rows["student"]] == ["01", "01"]
+
+
+def test_a_budget_leaves_with_its_fiscal_year(settings: Settings, database: Database) -> None:
+    """The middle of a school year lies in the next calendar year, for which plans are made anew (FIN006)."""
+    assert prefilled(settings, database, SCHOOL, Period.parse("2025-2026-giua-nam"), ["finance"]) == ({}, {})
 
 
 def test_nothing_earlier_gives_nothing(settings: Settings, database: Database) -> None:

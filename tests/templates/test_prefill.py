@@ -36,10 +36,13 @@ def database(settings: Settings) -> Iterator[Database]:
     database = open_database(settings.database_url)
     register_school(database)
     learners = [learner(0, "6A"), learner(1, "9B")]
-    staff = [employee(0, "01"), employee(1, "03") | {"status_code": "05", "status_date": "01/09/2025"}]
-    classes = [class_of("6A", "06"), class_of("9B", "09")]
+    statuses = [("01", None), ("05", "01/09/2025"), ("07", "01/09/2025")]
+    staff = [employee(n, "03") | {"status_code": code, "status_date": day} for n, (code, day) in enumerate(statuses)]
+    awards = [{"staff_code": person["staff_code"], "award_date": "20/11/2024"} for person in staff]
+    classes = [class_of("6A", "06") | {"homeroom_staff_code": "GV01"}, class_of("9B", "09")]
     budget = [{"fiscal_year": "2025", "budget_line_code": "15", "planned_amount": "900"}]
-    hand_in(settings, database, {"class": classes, "student": learners, "staff": staff, "finance": budget})
+    datasets = {"class": classes, "student": learners, "staff": staff, "staff_award": awards, "finance": budget}
+    hand_in(settings, database, datasets)
     identify_partition(settings, database, PARTITION)
     yield database
     database.dispose()
@@ -54,7 +57,7 @@ def test_a_new_year_is_one_grade_higher(settings: Settings, database: Database) 
     assert (row["class_name"], row["grade_code"], row["status_code"], row["status_date"]) == ("7A", "07", "01", None)
     assert row["class_code"] is None, "last year's code names no class of this year"
     assert row["learner_id"], "the school learns the id that was given"
-    assert [row["status_code"] for row in rows["staff"]] == ["01"]
+    assert [(row["staff_code"], row["status_code"]) for row in rows["staff"]] == [("GV00", "01"), ("GV02", "01")]
 
 
 def test_a_new_year_is_read_back(settings: Settings, database: Database, tmp_path: Path) -> None:
@@ -76,6 +79,15 @@ def test_the_same_year_stays_as_it_was(settings: Settings, database: Database) -
     rows, _ = prefilled(settings, database, SCHOOL, Period.parse("2025-2026-giua-nam"), DATASETS)
     assert [row["class_name"] for row in rows["class"]] == ["6A", "9B"]
     assert [row["status_code"] for row in rows["student"]] == ["01", "01"]
+
+
+def test_nothing_names_staff_who_left(settings: Settings, database: Database) -> None:
+    rows, _ = prefilled(settings, database, SCHOOL, NEXT_YEAR, ["class", "staff_award"])
+    assert [row["staff_code"] for row in rows["staff_award"]] == ["GV00", "GV02"]
+    assert [row["homeroom_staff_code"] for row in rows["class"]] == [None]
+    rows, _ = prefilled(settings, database, SCHOOL, Period.parse("2025-2026-giua-nam"), ["class", "staff_award"])
+    assert len(rows["staff_award"]) == 3, "within the year they are listed as having left"
+    assert rows["class"][0]["homeroom_staff_code"] == "GV01"
 
 
 def test_a_budget_leaves_with_its_fiscal_year(settings: Settings, database: Database) -> None:

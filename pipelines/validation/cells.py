@@ -69,7 +69,8 @@ def _bind_code_keys(engine: Engine, catalogue: Catalogue) -> None:
         pa.table({"folded": [fold(r["word"]) for r in words], "is_yes": [r["value"] == "yes" for r in words]}),
     )
     engine.execute("SET VARIABLE placeholders = $texts", {"texts": text_placeholders()})
-    engine.execute(statement("code_key"))
+    for step in ("place_spelling", "code_key"):
+        engine.execute(statement(step))
 
 
 @cache

@@ -1,6 +1,7 @@
 """The catalogue's codes, places and fields as tables that rules join with."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ from pipelines.engine import Engine
 from pipelines.periods import Period
 from schemas.catalogue import Catalogue, read_rows
 from schemas.model import ADMIN_LEVELS, Field, Language
+from schemas.text import fold
 
 # Views over the tables bound below; one file so that rule authors see what they can join.
 _VIEWS = """
@@ -89,7 +91,7 @@ WHERE NOT past.is_in_force AND now.is_in_force;
 
 def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None:
     """Bind code, code_parent, admin_unit, admin_successor, field, dataset_dependency, personal_id_province, rating_scale,
-    comment_subject, own_cell_rule and views.
+    comment_subject, own_cell_rule, place_alias, place_kind and views.
 
     Macros census_date(), school_year(), collection_point() and this_period() give the period's facts; was_known(scheme, first_period)
     says whether a person had the id before this collection's files said so: else a file that is validated again, after its own people
@@ -129,6 +131,7 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
     )
     successors = [(u.level, u.code, s, i) for u in units for i, s in enumerate(u.successor_codes, 1)]
     engine.bind_arrow("admin_successor", _table(["level", "code", "successor_code", "position"], successors))
+    _bind_place_spellings(engine, period)
     fields = [field for dataset in catalogue.datasets.values() for field in dataset.columns]
     engine.bind_arrow(
         "field",
@@ -177,6 +180,20 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
         "CREATE OR REPLACE TEMP MACRO registry_is_filling() AS coalesce(getvariable('registry_is_filling'), TRUE)"
     )
     engine.execute(_VIEWS)
+
+
+def _bind_place_spellings(engine: Engine, period: Period) -> None:
+    """Other names of places, and the short forms of their kinds (P. for Phường)."""
+    aliases = [
+        (r["level"], r["code"], r["alias_vi"], not r["until"] or period.census_date <= date.fromisoformat(r["until"]))
+        for r in read_rows("place_aliases.csv")
+    ]
+    engine.bind_arrow("place_alias", _table(["level", "code", "alias", "is_in_force"], aliases))
+    kinds = [
+        (r["level"], fold(r["short_vi"]), r["kind_vi"].lower(), fold(r["kind_vi"]))
+        for r in read_rows("place_kinds.csv")
+    ]
+    engine.bind_arrow("place_kind", _table(["level", "short", "kind", "folded_kind"], kinds))
 
 
 def _bind_assessment(engine: Engine) -> None:

@@ -38,7 +38,7 @@ SELECT
     ) AS repairs
 FROM (
     SELECT
-        c.* EXCLUDE (whole_code, paired_code, past_code, is_one_past_code),
+        c.* EXCLUDE (key, is_place, whole_code, paired_code, past_code, is_one_past_code),
         min(c.whole_code) AS whole_code,
         min(c.paired_code) AS paired_code,
         min(c.past_code) AS past_code,

@@ -1,22 +1,37 @@
 -- Codes: by spelling; else "label (code)" and "code - label" whose halves agree; else the other era of the same level. Of the many
 -- spellings of a list only those that some cell may mean are joined.
 CREATE OR REPLACE TEMP TABLE code_cell AS
-WITH spelled AS (
+WITH small AS (
     SELECT
         *,
         regexp_matches(text, '^[0-9]+\.0+$') AS has_point_zero,
-        regexp_replace(lower(text), '^([0-9]+)\.0+$', '\1') AS spelled,
-        regexp_replace(folded, '^([0-9]+)\.0+$', '\1') AS key,
-        nullif(coalesce(
-            nullif(regexp_extract(folded, '^(.*\S) ?\(([0-9a-z_]+)\)$', 2), ''),
-            regexp_extract(folded, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 1)
-        ), '') AS code_half,
-        nullif(coalesce(
-            nullif(regexp_extract(folded, '^(.*\S) ?\(([0-9a-z_]+)\)$', 1), ''),
-            regexp_extract(folded, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 2)
-        ), '') AS label_half
+        regexp_replace(lower(text), '^([0-9]+)\.0+$', '\1') AS small,
+        regexp_replace(folded, '^([0-9]+)\.0+$', '\1') AS small_folded,
+        code_list IN (SELECT level FROM place_kind) AS is_place
     FROM cell
     WHERE type = 'code'
+),
+-- Places as their lists write them: P. and Q.1 are Phường and Quận 1, hyphens stand between spaces.
+placed AS (
+    SELECT
+        s.*,
+        CASE WHEN is_place THEN as_place(s.small, k.kind) ELSE s.small END AS spelled,
+        CASE WHEN is_place THEN as_place(s.small_folded, k.folded_kind) ELSE s.small_folded END AS key
+    FROM small AS s
+    LEFT JOIN place_kind AS k ON k.level = s.code_list AND k.short = short_kind(s.folded)
+),
+spelled AS (
+    SELECT
+        *,
+        nullif(coalesce(
+            nullif(regexp_extract(key, '^(.*\S) ?\(([0-9a-z_]+)\)$', 2), ''),
+            regexp_extract(key, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 1)
+        ), '') AS code_half,
+        nullif(coalesce(
+            nullif(regexp_extract(key, '^(.*\S) ?\(([0-9a-z_]+)\)$', 1), ''),
+            regexp_extract(key, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 2)
+        ), '') AS label_half
+    FROM placed
 ),
 asked AS (
     SELECT DISTINCT
@@ -44,6 +59,8 @@ SELECT
     h.raw,
     h.text,
     h.folded,
+    h.key,
+    h.is_place,
     h.code_list,
     h.tidied,
     h.has_point_zero,
@@ -83,7 +100,7 @@ JOIN code_parent_of AS p ON p.list = c.code_list AND p.code = c.whole_code
 WHERE c.codes > 1;
 
 CREATE OR REPLACE TEMP TABLE unknown_code AS
-SELECT DISTINCT field, raw, folded, code_list
+SELECT DISTINCT field, raw, key, is_place, code_list
 FROM code_cell
 WHERE whole_code IS NULL AND paired_code IS NULL AND past_code IS NULL AND folded IS NOT NULL
   AND folded NOT IN (SELECT folded FROM placeholder WHERE applies_to IN ('any', code_list));

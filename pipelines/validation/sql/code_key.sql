@@ -5,13 +5,20 @@ CREATE OR REPLACE TEMP TABLE code_key AS
 WITH place AS (
     SELECT
         CASE WHEN in_force.code IS NULL THEN unit.level || ':past' ELSE unit.level END AS list,
+        unit.level,
         unit.code,
-        unit.name_vi,
-        unit.parent_code
+        unit.name_vi
     FROM admin_unit AS unit
     LEFT JOIN admin_unit_in_force AS in_force
         ON in_force.level = unit.level AND in_force.code = unit.code AND in_force.valid_from = unit.valid_from
     WHERE unit.level IN (SELECT code_list FROM field_in_sheet)
+),
+place_name AS (
+    SELECT list, code, name_vi AS name, 2 AS rank FROM place
+    UNION ALL
+    SELECT CASE WHEN a.is_in_force THEN p.list ELSE a.level || ':past' END, p.code, a.alias, 3
+    FROM place AS p
+    JOIN place_alias AS a ON a.level = p.level AND a.code = p.code
 ),
 -- A list in the codes of another system knows the ministry's codes and labels too, but guesses no zeros.
 spoken AS (
@@ -42,14 +49,9 @@ named AS (
     UNION ALL
     SELECT list, code, code, 1 FROM place
     UNION ALL
-    SELECT list, code, name_vi, 2 FROM place
+    SELECT list, code, name, rank FROM place_name
     UNION ALL
-    SELECT
-        list,
-        code,
-        regexp_replace(name_vi, '^(Tỉnh|Thành phố|Quận|Huyện|Thị xã|Phường|Xã|Thị trấn|Đặc khu) ', ''),
-        4
-    FROM place
+    SELECT list, code, without_kind(name), 4 FROM place_name
     UNION ALL
     SELECT list, code, ltrim(code, '0'), 5 FROM place WHERE starts_with(code, '0')
 ),

@@ -296,13 +296,25 @@ def test_xsc001_a_sheet_waits_for_what_it_depends_on() -> None:
     assert [(f["dataset"], f["excel_row"], f["value"]) for f in findings] == [
         (dataset, 0, SCHOOL) for dataset in ("campus", "class", "facility", "staff")
     ]
-    assert findings[1]["message_vi"] == "Chưa nhận được dữ liệu Trường nên chưa kiểm tra được Lớp học."
+    assert (
+        findings[1]["message_vi"]
+        == "Dữ liệu Trường của trường 79760501 chưa được nhận (còn lỗi hoặc chưa nộp) nên chưa kiểm tra được Lớp học."
+    )
     [finding] = findings_of("XSC001", school=[{}], student=[{}])
-    assert finding["message_vi"] == "Chưa nhận được dữ liệu Lớp học nên chưa kiểm tra được Học sinh."
-    assert finding["message_en"] == "Class has not been accepted yet, so Student cannot be checked."
+    assert (
+        finding["message_vi"]
+        == "Dữ liệu Lớp học của trường 79760501 chưa được nhận (còn lỗi hoặc chưa nộp) nên chưa kiểm tra được Học sinh."
+    )
+    assert (
+        finding["message_en"]
+        == "Class of school 79760501 has not been accepted yet (it has errors or was not sent), so Student cannot be checked."
+    )
     assert findings_of("XSC001", school=[{}], **DEPENDENT) == []
     [finding] = findings_of("XSC001", school=[{}], staff=[{}], result=[{}], finance=[{}], staff_award=[{}])
-    assert finding["message_vi"] == "Chưa nhận được dữ liệu Học sinh nên chưa kiểm tra được Kết quả học tập."
+    assert (
+        finding["message_vi"]
+        == "Dữ liệu Học sinh của trường 79760501 chưa được nhận (còn lỗi hoặc chưa nộp) nên chưa kiểm tra được Kết quả học tập."
+    )
 
 
 @pytest.mark.parametrize("rule_id", ["XSC001", "XNA006"])

@@ -116,6 +116,7 @@ def test_xsc027_lists_of_staff_are_about_the_schools_staff() -> None:
     assert [(f["dataset"], f["excel_row"], f["value"]) for f in findings] == [
         (name, 3, "GV9") for name in sorted(LISTS)
     ]
+    assert all("(còn lỗi hoặc chưa nộp)" in finding["message_vi"] for finding in findings)
     assert_whole(findings)
     assert findings_of("XSC027", staff_salary=rows) == []
 

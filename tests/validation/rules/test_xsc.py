@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.validation.bench import Row, findings_of
+from tests.validation.bench import SCHOOL, Row, findings_of
 
 
 def places(findings: list[Row]) -> list[tuple[int, str]]:
@@ -328,3 +328,8 @@ def test_xsc019_level_of_the_school() -> None:
     assert findings[0]["message_vi"] == (
         "Dòng 4: học sinh khối Khối 10 (10) không thuộc cấp học của trường (PTCS (09))."
     )
+
+
+def test_xsc024_a_list_of_many_schools_says_which_has_no_head() -> None:
+    staff: list[Row] = [{"school_code": code, "status_code": "01"} for code in (SCHOOL, "79760502")]
+    assert [f["excel_row"] for f in findings_of("XSC024", staff=staff)] == [0, 3]

@@ -45,6 +45,7 @@ CELLS: list[tuple[str, str | None, object, str | None]] = [
     ("birth_date", "41762", date(2014, 5, 3), None),
     ("birth_date", "5.9.2014", date(2014, 9, 5), None),
     ("birth_date", "05-09-2014", date(2014, 9, 5), None),
+    ("birth_date", "05–09–2014", date(2014, 9, 5), None),
     ("birth_date", "5 / 9 / 2014", date(2014, 9, 5), None),
     ("birth_date", "05/09/2014 00:00:00", date(2014, 9, 5), None),
     ("birth_date", "2014-09-05T00:00:00.0", date(2014, 9, 5), None),
@@ -103,6 +104,10 @@ CELLS: list[tuple[str, str | None, object, str | None]] = [
     ("is_disabled", "x", True, None),
     ("is_disabled", "✓", True, None),
     ("is_disabled", "Có", True, None),
+    ("is_disabled", "√", True, None),
+    ("is_disabled", "ko", False, None),
+    ("is_disabled", "K", False, None),
+    ("is_disabled", "Chưa", False, None),
     ("is_disabled", "-", False, None),
     ("is_disabled", "chưa rõ", None, None),
     ("mother_birth_date", None, None, "FLD002"),
@@ -131,6 +136,12 @@ def learners(case: str, *rows: dict[str, str | None]) -> str:
 
 
 EACH_CELL = learners("each cell", *({field: cell} for field, cell, _, _ in CELLS))
+
+A_YEAR = SCHOOLS.hand_in("a year", {"student": [STUDENT], "exam_registration": [{"exam_year": "Năm học 2025-2026"}]})
+
+
+def test_a_school_year_may_be_called_so(validated: Validated) -> None:
+    assert [row["exam_year"] for row in validated.typed(A_YEAR, "exam_registration")] == [2025]
 
 
 def test_each_cell_is_read_and_told(validated: Validated) -> None:

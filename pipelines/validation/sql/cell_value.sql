@@ -103,13 +103,13 @@ UNION ALL
 SELECT
     field,
     raw,
-    nullif(regexp_extract(folded, '^((?:19|20)[0-9]{2})(?:\.0+| ?[-/] ?20[0-9]{2})?$', 1), ''),
+    nullif(regexp_extract(folded, '^(?:nam hoc )?((?:19|20)[0-9]{2})(?:\.0+| ?[-–/] ?20[0-9]{2})?$', 1), ''),
     NULL,
     NULL,
     FALSE,
     CASE
         WHEN text IS NULL OR p.folded IS NOT NULL THEN NULL
-        WHEN NOT regexp_matches(folded, '^(19|20)[0-9]{2}(\.0+| ?[-/] ?20[0-9]{2})?$') THEN 'FLD015'
+        WHEN NOT regexp_matches(folded, '^(nam hoc )?(19|20)[0-9]{2}(\.0+| ?[-–/] ?20[0-9]{2})?$') THEN 'FLD015'
     END,
     NULL,
     list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] ELSE [] END)

@@ -42,11 +42,11 @@ shaped AS (
     FROM (
         SELECT
             *,
-            regexp_extract(text, '^(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4})(?:[ T]\d{1,2}:\d{2}.*)?$', ['d', 'm', 'y']) AS long,
-            regexp_extract(text, '^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{2})$', ['d', 'm', 'y']) AS short,
+            regexp_extract(text, '^(\d{1,2}) ?[/.\-–] ?(\d{1,2}) ?[/.\-–] ?(\d{4})(?:[ T]\d{1,2}:\d{2}.*)?$', ['d', 'm', 'y']) AS long,
+            regexp_extract(text, '^(\d{1,2})[/.\-–](\d{1,2})[/.\-–](\d{2})$', ['d', 'm', 'y']) AS short,
             regexp_extract(folded, '^(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})$', ['d', 'm', 'y']) AS in_words,
-            regexp_extract(text, '^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T].*)?$', ['y', 'm', 'd']) AS iso,
-            regexp_extract(text, '^(?:(\d{1,2}) ?[/.\-] ?)?((?:19|20)\d{2})$', ['m', 'y']) AS known,
+            regexp_extract(text, '^(\d{4})[/.\-–](\d{1,2})[/.\-–](\d{1,2})(?:[ T].*)?$', ['y', 'm', 'd']) AS iso,
+            regexp_extract(text, '^(?:(\d{1,2}) ?[/.\-–] ?)?((?:19|20)\d{2})$', ['m', 'y']) AS known,
             TRY_CAST(text AS DOUBLE) AS serial
         FROM written
         WHERE form IS NULL

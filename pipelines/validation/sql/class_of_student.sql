@@ -1,5 +1,9 @@
 -- The accepted class that each learner's row names: by class_code, or by the folded class_name where the code is blank.
+-- A name that fits none is looked up once more without the word Lớp, spaces and punctuation.
 -- classes: how many it fits; class_row_id is NULL unless it is one. A school without any accepted class is left out (XSC001).
+CREATE OR REPLACE TEMP MACRO bare_class_name(folded) AS
+    regexp_replace(regexp_replace(folded, '^lop ', ''), '([a-z])[ .\-]+([0-9])|^([0-9]+)[ .\-]+([a-z])|[ .]+$', '\1\2\3\4', 'g');
+
 CREATE OR REPLACE TEMP TABLE class_of_student AS
 WITH class_by_code AS (
     SELECT
@@ -24,13 +28,24 @@ class_by_name AS (
         school_code,
         fold(class_name)
 ),
+class_by_bare_name AS (
+    SELECT
+        school_code,
+        bare_class_name(folded_name) AS bare_name,
+        min(class_row_id) AS class_row_id,
+        sum(classes) AS classes
+    FROM class_by_name
+    GROUP BY
+        school_code,
+        bare_class_name(folded_name)
+),
 -- Folding is dear: once for each name that a school uses.
 class_name AS (
     SELECT
         n.school_code,
         n.class_name,
-        b.class_row_id,
-        b.classes
+        coalesce(b.class_row_id, e.class_row_id) AS class_row_id,
+        coalesce(b.classes, e.classes) AS classes
     FROM (
         SELECT DISTINCT
             school_code,
@@ -38,7 +53,8 @@ class_name AS (
         FROM student
         WHERE class_code IS NULL AND class_name IS NOT NULL
     ) AS n
-    JOIN class_by_name AS b ON b.school_code = n.school_code AND b.folded_name = fold(n.class_name)
+    LEFT JOIN class_by_name AS b ON b.school_code = n.school_code AND b.folded_name = fold(n.class_name)
+    LEFT JOIN class_by_bare_name AS e ON e.school_code = n.school_code AND e.bare_name = bare_class_name(fold(n.class_name))
 )
 SELECT
     s.row_id,

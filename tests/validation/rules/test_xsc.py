@@ -333,3 +333,10 @@ def test_xsc019_level_of_the_school() -> None:
 def test_xsc024_a_list_of_many_schools_says_which_has_no_head() -> None:
     staff: list[Row] = [{"school_code": code, "status_code": "01"} for code in (SCHOOL, "79760502")]
     assert [f["excel_row"] for f in findings_of("XSC024", staff=staff)] == [0, 3]
+
+
+@pytest.mark.parametrize("name", ["Lớp 6A1", "6A 1", "6A-1", "6A1.", "6.A1"])
+def test_xsc002_a_class_is_known_by_its_bare_name(name: str) -> None:
+    classes: list[Row] = [{"class_name": "6A1"}, {"class_name": "6A11"}]
+    assert findings_of("XSC002", **{"class": classes}, student=[{"class_name": name}]) == []
+    assert findings_of("XSC002", **{"class": [{"class_name": "6A11"}]}, student=[{"class_name": name}])

@@ -96,6 +96,11 @@ def test_an_example_is_one_of_the_choices(catalogue: Catalogue) -> None:
                 assert shown in {choice.label for choice in choices(catalogue, field.code_list)}, field.name
 
 
+def test_an_example_of_a_mark_is_on_its_scale() -> None:
+    marks = [f for f in template_columns(load_catalogue().datasets["result"]) if f.unit.startswith("points")]
+    assert {example(load_catalogue(), field, 2025) for field in marks} == {"8,5"}
+
+
 def test_the_example_of_a_school_year_is_the_one_of_the_period(books: dict[Period, Workbook]) -> None:
     for period, book in books.items():
         sheet = book["Học sinh"]

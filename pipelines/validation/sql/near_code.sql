@@ -22,6 +22,8 @@ judged AS (
         n.field,
         n.raw,
         l.label,
+        -- A label of several codes helps nobody, but wards of one name lie in different provinces.
+        CASE WHEN n.is_place THEN l.label ELSE n.code END AS meant,
         CASE
             WHEN NOT n.is_place THEN 0
             WHEN n.name = n.key THEN damerau_levenshtein(n.name, n.near_key)
@@ -39,4 +41,4 @@ nearest AS (
 SELECT field, raw, min(label) AS suggestion
 FROM nearest
 GROUP BY field, raw
-HAVING count(DISTINCT label) = 1;
+HAVING count(DISTINCT meant) = 1;

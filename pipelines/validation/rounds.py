@@ -18,7 +18,7 @@ from pipelines.validation.inputs import Inputs, is_school_code
 from pipelines.validation.passes import Pass, PassResult, run_passes, share_out
 from pipelines.validation.resubmissions import donors_of, standing_sheets
 
-_NO_ROWS = pa.table({"row_id": pa.array([], pa.int64()), "sender_code": pa.array([], pa.string())})
+_SPOILED: dict[str, pa.DataType] = {"row_id": pa.int64(), "sender_code": pa.string()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Rounds:
         """Validate senders; answers the sheets of earlier submissions that stand."""
         standing: list[int] = []
         kept_out: set[int] = set()
-        spoiled = _NO_ROWS
+        spoiled = pa.schema(_SPOILED).empty_table()
         waiting = list(senders)
         while waiting:
             current = inputs.of(waiting).with_standing(standing)

@@ -18,6 +18,7 @@ from pipelines.validation.presence import create_present_school, note_present_sc
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.results import find_learners, prepare
 from pipelines.validation.rules import add_findings, create_finding, load_statements
+from pipelines.validation.sql import statement
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
 
@@ -60,6 +61,7 @@ def _empty_engine(period: str) -> Engine:
                 "layout_id": dataset.name,
                 "header_row": 1,
                 "received_on": date(2025, 10, 5),
+                "sequence": 1,
             }
         )
         letters += [
@@ -67,6 +69,7 @@ def _empty_engine(period: str) -> Engine:
             for i, field in enumerate(dataset.columns)
         ]
     engine.bind_arrow("sheet", pa.Table.from_pylist(sheets))
+    engine.execute(statement("standing_sheet"))
     engine.bind_arrow("column_letter", pa.Table.from_pylist(letters))
     _create(engine, "register", _REGISTER)
     _create(engine, "learner_register", _PERSONS)

@@ -16,6 +16,7 @@ from schemas.catalogue import load_catalogue
 from schemas.model import Language
 from tests.cli.conftest import Csdl
 from tests.conftest import SAMPLE_PERIOD
+from tests.intake.books import PUPILS, students
 
 CONTRACT = {
     *(
@@ -100,6 +101,16 @@ def test_findings_stand_where_excel_shows_them(csdl: Csdl, tmp_path: Path) -> No
     report = json.loads(csdl("check", path, "--period", SAMPLE_PERIOD, "--json").stdout)
     places = {(f["rule_id"], f["file"], f["excel_row"], f["excel_column"], f["value"]) for f in report["findings"]}
     assert {("FLD003", path.name, 5, "C", "31/02/2014"), ("FLD028", path.name, 6, "D", "0")} <= places
+
+
+def test_a_formula_error_is_told_once(csdl: Csdl, tmp_path: Path) -> None:
+    """Not as the odd name, the unknown code or the impossible date that #DIV/0! would be, too."""
+    failed = (2, *["=1/0"] * 5, "Đang học")
+    path = tmp_path / "loi.xlsx"
+    path.write_bytes(students(PUPILS[0], failed, PUPILS[1]))
+    report = json.loads(csdl("check", path, "--period", SAMPLE_PERIOD, "--json").stdout)
+    told = [(f["rule_id"], f["excel_column"]) for f in report["findings"] if f["value"] == "#DIV/0!"]
+    assert told == [("FIL015", column) for column in "BCDEF"]
 
 
 def test_a_whole_school_is_checked_across_its_files(checked_school: Checked) -> None:

@@ -69,7 +69,8 @@ def _empty_engine(period: str) -> Engine:
             for i, field in enumerate(dataset.columns)
         ]
     engine.bind_arrow("sheet", pa.Table.from_pylist(sheets))
-    engine.execute(statement("standing_sheet"))
+    for name in ("standing_sheet", "other_row"):
+        engine.execute(statement(name))
     engine.bind_arrow("column_letter", pa.Table.from_pylist(letters))
     _create(engine, "register", _REGISTER)
     _create(engine, "learner_register", _PERSONS)

@@ -15,7 +15,7 @@ SELECT
     row_id,
     'class_name' AS field,
     class_name AS value,
-    place_row(first_row_id) AS other_row
+    other_row(row_id, first_row_id) AS other_row
 FROM same_name
 WHERE row_id > first_row_id
   AND (class_code <> first_class_code OR class_code IS NULL OR first_class_code IS NULL)

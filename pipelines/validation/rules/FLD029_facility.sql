@@ -12,7 +12,7 @@ SELECT
     ) AS shown,
     f.fields_vi,
     f.fields_en,
-    place_row(k.first_row_id) AS other_row
+    other_row(k.row_id, k.first_row_id) AS other_row
 FROM (
     SELECT
         row_id,

@@ -5,7 +5,7 @@ SELECT
     k.school_code AS value,
     f.label_vi AS fields_vi,
     f.label_en AS fields_en,
-    place_row(k.first_row_id) AS other_row
+    other_row(k.row_id, k.first_row_id) AS other_row
 FROM (
     SELECT
         row_id,

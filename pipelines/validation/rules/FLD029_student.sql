@@ -36,7 +36,7 @@ SELECT
     p.value,
     f.label_vi AS fields_vi,
     f.label_en AS fields_en,
-    place_row(p.first_row_id) AS other_row
+    other_row(p.row_id, p.first_row_id) AS other_row
 FROM placed AS p
 JOIN field AS f ON f.dataset = 'student' AND f.name = p.field
 WHERE p.row_id <> p.first_row_id

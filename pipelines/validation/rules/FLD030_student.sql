@@ -23,7 +23,7 @@ SELECT
     'personal_id' AS field,
     mask(personal_id) AS value,
     mask(personal_id) AS masked_value,
-    place_row(first_row_id) AS other_row
+    other_row(row_id, first_row_id) AS other_row
 FROM placed
 WHERE row_id > first_row_id
   AND (key <> first_key OR key IS NULL OR first_key IS NULL)

@@ -48,12 +48,9 @@ SELECT
     s.row_id,
     'full_name' AS field,
     s.full_name AS value,
-    CAST(place_row(other.row_id) AS VARCHAR)
-    || CASE WHEN place_sheet(other.row_id) <> place_sheet(s.row_id) THEN ' (' || sheet.sheet || ')' ELSE '' END
-        AS other_row
+    other_row(s.row_id, s.other_row_id) AS other_row
 FROM paired AS s
 JOIN candidate AS other ON other.row_id = s.other_row_id
-JOIN sheet ON sheet.sheet_id = place_sheet(other.row_id)
 WHERE s.other_row_id < s.row_id
   AND (
     s.learner_id IS DISTINCT FROM other.learner_id

@@ -123,6 +123,24 @@ def test_fld029_names_the_key_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule_id", "dataset", "same", "key"),
+    [
+        ("FLD029", "class_subject", {"class_code": "6A", "subject_code": "15"}, ""),
+        ("FLD029", "facility", {"facility_type_code": "classroom", "construction_code": "permanent"}, ""),
+        ("FLD029", "student", {"local_code": "HS1", "status_code": "01"}, ""),
+        ("FLD030", "student", {"personal_id": "079201000001"}, "local_code"),
+        ("FLD030", "staff", {"personal_id": "079201000001"}, "staff_code"),
+        ("CLS001", "class", {"class_name": "6A", "grade_code": "06"}, "class_code"),
+    ],
+)
+def test_a_row_of_another_sheet_is_named_with_it(rule_id: str, dataset: str, same: Row, key: str) -> None:
+    first, second = ({key: value} if key else {} for value in "AB")
+    elsewhere = {"row_id": 1 * 2**21 + 7}
+    [finding] = findings_of(rule_id, **{dataset: [same | first | elsewhere, same | second]})
+    assert "dòng 7 (school.xlsx, Trường)" in finding["message_vi"]
+
+
+@pytest.mark.parametrize(
     ("dataset", "key"), [("student", "learner_id"), ("student", "local_code"), ("staff", "staff_code")]
 )
 def test_fld030_a_personal_number_belongs_to_one_person(dataset: str, key: str) -> None:

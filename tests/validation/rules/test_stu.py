@@ -295,7 +295,7 @@ def test_stu001_looks_past_another_mother_and_names_the_sheet() -> None:
     ]
     findings = findings_of("STU001", student=rows)
     assert [(f["excel_row"], f["message_en"]) for f in findings] == [
-        (4, "Row 4: may be the same person as row 7 (Trường): same name, birth date and sex.")
+        (4, "Row 4: may be the same person as row 7 (school.xlsx, Trường): same name, birth date and sex.")
     ]
 
 

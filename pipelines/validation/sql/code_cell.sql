@@ -1,12 +1,12 @@
--- Codes: by spelling; else "label (code)" and "code - label" whose halves agree; else the other era of the same level. Of the many
--- spellings of a list only those that some cell may mean are joined.
+-- Codes: by spelling; else "label (code)", "label (other name)" and "code - label" whose halves agree; else the other era of the same level.
+-- Of the many spellings of a list only those that some cell may mean are joined.
 CREATE OR REPLACE TEMP TABLE code_cell AS
 WITH small AS (
     SELECT
         *,
         regexp_matches(text, '^[0-9]+\.0+$') AS has_point_zero,
-        regexp_replace(lower(text), '^([0-9]+)\.0+$', '\1') AS small,
-        regexp_replace(folded, '^([0-9]+)\.0+$', '\1') AS small_folded,
+        regexp_replace(with_plain_apostrophes(lower(text)), '^([0-9]+)\.0+$', '\1') AS small,
+        regexp_replace(with_plain_apostrophes(folded), '^([0-9]+)\.0+$', '\1') AS small_folded,
         code_list IN (SELECT level FROM place_kind) AS is_place
     FROM cell
     WHERE type = 'code'
@@ -24,11 +24,11 @@ spelled AS (
     SELECT
         *,
         nullif(coalesce(
-            nullif(regexp_extract(key, '^(.*\S) ?\(([0-9a-z_]+)\)$', 2), ''),
+            nullif(regexp_extract(key, '^(.*\S) ?\(([^()]+)\)$', 2), ''),
             regexp_extract(key, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 1)
         ), '') AS code_half,
         nullif(coalesce(
-            nullif(regexp_extract(key, '^(.*\S) ?\(([0-9a-z_]+)\)$', 1), ''),
+            nullif(regexp_extract(key, '^(.*\S) ?\(([^()]+)\)$', 1), ''),
             regexp_extract(key, '^([0-9a-z_]+) ?[-:.] ?(\S.*)$', 2)
         ), '') AS label_half
     FROM placed
@@ -81,8 +81,7 @@ LEFT JOIN meant AS whole
         ELSE replace(h.key, 'y', 'i')
     END
 LEFT JOIN meant AS by_code
-    ON whole.code IS NULL AND by_code.list = h.code_list AND by_code.rank IN (0, 1, 5)
-    AND by_code.key = h.code_half
+    ON whole.code IS NULL AND by_code.list = h.code_list AND by_code.key = h.code_half
 LEFT JOIN meant AS paired
     ON paired.list = by_code.list AND paired.code = by_code.code AND paired.rank IN (2, 3, 4)
     AND paired.key = h.label_half

@@ -1,3 +1,7 @@
+-- Word processors write K’Ho, keyboards K'Ho or K`Ho.
+CREATE OR REPLACE TEMP MACRO with_plain_apostrophes(text) AS
+    translate(text, '’‘ʼ´`', repeat('''', 5));
+
 -- Every spelling under which a code of a list is found, in small letters: with its accents (Xã Thanh An is not Xã Thạnh An) and folded.
 -- rank: 0 code of another system (dialect_code), 1 code, 2 label, 3 alias, 4 name without its kind (Phường, Tỉnh ...), 5 code that lost its leading zeros, 6 i for y (Lí, Lý). Only the best rank of a spelling counts; several rows of one spelling
 -- mean that the parent must decide. Only lists that some sheet uses. Codes and places of another time stand in lists named '<list>:past' (FLD013, FLD040).
@@ -58,11 +62,11 @@ named AS (
 folded AS MATERIALIZED (
     SELECT
         *,
-        CASE WHEN rank IN (2, 3, 4) THEN fold(text) END AS folded
+        CASE WHEN rank IN (2, 3, 4) THEN with_plain_apostrophes(fold(text)) END AS folded
     FROM named
 ),
 spelling AS (
-    SELECT list, code, lower(text) AS key, rank FROM folded
+    SELECT list, code, with_plain_apostrophes(lower(text)) AS key, rank FROM folded
     UNION ALL
     SELECT list, code, folded, rank FROM folded WHERE folded IS NOT NULL
     UNION ALL

@@ -1,11 +1,13 @@
 """Whether a decision agrees with what was said last of others: who is one with the same is one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, or_, select
 
 from pipelines.errors import ReviewError
+from pipelines.identity.kinds import KINDS
+from pipelines.review.persons import persons_of_keys, survivor_of
 from pipelines.review.queue import Pair
 from pipelines.state.reviews import ReviewDecision
 
@@ -16,32 +18,46 @@ Two = frozenset[Somebody]
 
 def require_consistent(connection: Connection, pairs: Sequence[Pair], verdict: Literal["same", "different"]) -> None:
     """Raises ReviewError where earlier decisions make one of the pairs the opposite of what is said of all of them now."""
-    said_now = {_both(pair) for pair in pairs}
+    said_now = [_both(pair) for pair in pairs]
+    said_before = dict.fromkeys(said_now)
     for pair in pairs:
         first, second = _sides(pair)
-        same, different = _known_of(connection, pair.kind, first, said_now)
+        same, different = _known_of(connection, pair.kind, first, said_before)
         if verdict == "different" and first != second and second in same:
             raise ReviewError("review.same_by_others", pair=pair.pair_id[:8])
         if verdict == "same" and second not in same:
-            same_as_second, _ = _known_of(connection, pair.kind, second, said_now)
+            same_as_second, _ = _known_of(connection, pair.kind, second, said_before)
             if different & same_as_second:
                 raise ReviewError("review.different_by_others", pair=pair.pair_id[:8])
+        if verdict == "same":
+            same, _ = _known_of(connection, pair.kind, first, dict.fromkeys(said_now, verdict))
+            if len(_survivors(connection, pair.kind, same)) > 1:
+                raise ReviewError("review.somebody_else", pair=pair.pair_id[:8])
+
+
+def _survivors(connection: Connection, kind: str, some: Collection[Somebody]) -> set[int]:
+    """The persons among them: one row cannot be two, nor one through others. Who thinks so must merge them, which takes two people."""
+    persons = persons_of_keys(connection, KINDS[kind], {key for school, key in some if not school})
+    return {survivor_of(connection, KINDS[kind], person).person_key for person in persons.values()}
 
 
 def _known_of(
-    connection: Connection, kind: str, somebody: Somebody, but: Collection[Two]
+    connection: Connection, kind: str, somebody: Somebody, said_now: Mapping[Two, str | None]
 ) -> tuple[set[Somebody], set[Somebody]]:
-    """Who is one with somebody, directly or through others, and whom any of these is not; some pairs left out."""
+    """Who is one with somebody, directly or through others, and whom any of these is not.
+
+    Of some pairs that counts which is said now (None: nothing).
+    """
     same, different, newest = {somebody}, set[Somebody](), {somebody}
     while newest:
-        words = {two: verdict for two, verdict in _last_words(connection, kind, newest).items() if two not in but}
+        words = _last_words(connection, kind, newest) | {two: now for two, now in said_now.items() if two & newest}
         different |= {other for two, verdict in words.items() if verdict == "different" for other in two - newest}
         newest = {one for two, verdict in words.items() if verdict == "same" for one in two} - same
         same |= newest
     return same, different
 
 
-def _last_words(connection: Connection, kind: str, about: Collection[Somebody]) -> dict[Two, str]:
+def _last_words(connection: Connection, kind: str, about: Collection[Somebody]) -> dict[Two, str | None]:
     schools = {school for school, _ in about if school}
     contents = {key for school, key in about if school}
     persons = {key for school, key in about if not school}

@@ -44,8 +44,6 @@ def record(connection: Connection, pairs: Sequence[Pair], verdict: Verdict, *, b
     require_consistent(connection, pairs, verdict)
     signature = {"decided_by": by.strip(), "reason": reason.strip(), "decided_at": datetime.now(UTC)}
     for pair in {pair.pair_id: pair for pair in pairs}.values():
-        if verdict == "same" and pair.person_key is not None:
-            _be_nobody_else(connection, pair)
         said = {name: value for name, value in asdict(pair).items() if name in _DECIDED}
         connection.execute(insert(ReviewDecision).values(**said, **signature, verdict=verdict))
     request_relink(connection, {pair.partition for pair in pairs})
@@ -67,17 +65,3 @@ def _pairs_of_rows(connection: Connection, pairs: Sequence[Pair]) -> list[Pair]:
     )
     found = sorted(set(connection.scalars(statement)))
     return [pair for pair_id in found for pair in find_pair(connection, pair_id)]
-
-
-def _be_nobody_else(connection: Connection, pair: Pair) -> None:
-    """One row cannot be two persons: who thinks so must merge them, which takes two people."""
-    statement = (
-        select(ReviewDecision.person_key, ReviewDecision.verdict)
-        .where(ReviewDecision.kind == pair.kind, ReviewDecision.school_code == pair.school_code)
-        .where(ReviewDecision.content_key == pair.content_key, ReviewDecision.person_key.is_not(None))
-        .order_by(ReviewDecision.decision_id)
-    )
-    last_words = dict(connection.execute(statement).all())
-    others = {key for key, verdict in last_words.items() if verdict == "same" and key != pair.person_key}
-    if others:
-        raise ReviewError("review.somebody_else", pair=pair.pair_id[:8])

@@ -1,6 +1,7 @@
 """What officers decide about doubtful pairs: carried out by the next run, and never asked again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.errors import ReviewError
 from pipelines.identity.waiting import partitions_to_identify
-from pipelines.review.decide import decide
+from pipelines.review.decide import decide, record
 from pipelines.review.queue import Filter, Pair, find_pair, list_pairs
 from tests.identity.conftest import KnownProvince
 from tests.identity.mixture import ROWS, hand_in_all
@@ -138,6 +139,31 @@ def test_a_row_cannot_be_two_persons(known: KnownProvince) -> None:
     say(province, "same", first)
     with pytest.raises(ReviewError, match="merge"):
         say(province, "same", second)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (2, 0, 1)])
+def test_two_rows_of_two_persons_are_not_one(known: KnownProvince, order: tuple[int, ...]) -> None:
+    """In whatever order it is said: it would be taken without effect."""
+    province = known(child(learner_id=ID, **YEAR_ONLY), child(learner_id=OTHER_ID, **YEAR_ONLY))
+    for school, father in zip((SOUTH, "79760503"), FATHERS, strict=False):
+        province.hand_in(school, [child(father_name=father, **YEAR_ONLY)], END)
+    province.identify(END)
+    first, second = (
+        next(pair for pair in waiting(province) if (pair.school_code, pair.person_key) == wanted)
+        for wanted in ((SOUTH, 1), ("79760503", 2))
+    )
+    other = {"other_row_id": second.row_id, "other_school_code": second.school_code}
+    rows = replace(first, person_key=None, **other, other_content_key=second.content_key)
+    said = [(first, second, rows)[n] for n in order]
+    for pair in said[:2]:
+        record_same(province, pair)
+    with pytest.raises(ReviewError, match="merge"):
+        record_same(province, said[2])
+
+
+def record_same(province: Province, pair: Pair) -> None:
+    with province.database.begin() as connection:
+        record(connection, [pair], "same", by="Lê Thị Hoa", reason="đã hỏi trường")
 
 
 @pytest.mark.parametrize(

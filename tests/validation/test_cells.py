@@ -151,6 +151,26 @@ def test_a_school_year_may_be_called_so(validated: Validated) -> None:
     assert [row["exam_year"] for row in validated.typed(A_YEAR, "exam_registration")] == [2025]
 
 
+TEACHERS = SCHOOLS.hand_in(
+    "teachers",
+    {
+        "student": [STUDENT],
+        "staff": [
+            {"staff_code": f"GV{n}", "position_code": "Giáo viên", "staff_group_code": "Giáo viên"} for n in range(6)
+        ],
+    },
+)
+
+
+def test_a_teacher_holds_no_position(validated: Validated) -> None:
+    """The list has none for teachers; most schools write the word there."""
+    assert [(row["position_code"], row["staff_group_code"]) for row in validated.typed(TEACHERS, "staff")] == [
+        (None, "03")
+    ] * 6
+    about = [f["rule_id"] for f in validated.findings(TEACHERS) if f["field"] == "position_code"]
+    assert about == ["FLD022"]
+
+
 def test_each_cell_is_read_and_told(validated: Validated) -> None:
     assert [row[field] for row, (field, _, _, _) in zip(validated.typed(EACH_CELL), CELLS, strict=True)] == [
         value for _, _, value, _ in CELLS

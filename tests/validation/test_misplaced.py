@@ -71,6 +71,14 @@ def test_wrong_cells_of_no_kind_are_told_one_by_one(validated: Validated) -> Non
     assert about_cells(validated.findings(OF_NO_KIND)) == [("FLD028", "sex_code")] * 8
 
 
+LABELS_OF_ANOTHER_LIST = pupils("labels of another list", ethnicity_code=["Nam", "Nữ"] * 4)
+
+
+def test_labels_that_a_right_column_holds_as_well_are_told_one_by_one(validated: Validated) -> None:
+    """Lists share labels: the wrong word in one column does not shift it, and must not keep the sheet out."""
+    assert about_cells(validated.findings(LABELS_OF_ANOTHER_LIST)) == [("FLD011", "ethnicity_code")] * 8
+
+
 A_FEW = pupils("a few", phone=[*NAMES[:3], *["0912345678"] * 5])
 
 

@@ -54,7 +54,9 @@ fit AS (
     JOIN content_kind AS k ON k.field = p.other
     LEFT JOIN content_kind AS own ON own.field = p.field
     JOIN content AS c ON c.sheet_id = p.sheet_id AND c.field = p.field
-    LEFT JOIN label AS l ON k.kind = 'code' AND l.list = k.code_list AND l.key = c.key
+    LEFT JOIN suspect_column AS s ON s.sheet_id = p.sheet_id AND s.field = p.other
+    -- Lists share labels (Giáo viên): cells that a right column holds as well may only be of the wrong word.
+    LEFT JOIN label AS l ON k.kind = 'code' AND s.field IS NOT NULL AND l.list = k.code_list AND l.key = c.key
     WHERE (own.kind IS NULL OR own.kind <> k.kind OR own.code_list <> k.code_list OR own.digits <> k.digits)
       AND CASE k.kind
         WHEN 'date' THEN c.is_date

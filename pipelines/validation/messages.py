@@ -39,13 +39,14 @@ def tell_findings(engine: Engine, catalogue: Catalogue) -> None:
                 q.rule_id,
                 q.severity,
                 q.field,
-                {_OWN["column"]} AS letter,
+                coalesce({_OWN["column"]}, b.letter) AS letter,
                 q.value,
                 CASE WHEN {is_hidden} THEN NULL ELSE q.value END AS public_value,
                 {", ".join([*texts, *hidden])}
             FROM finding AS q
             JOIN sheet AS s ON s.sheet_id = place_sheet(q.row_id)
             LEFT JOIN column_letter AS l ON l.layout_id = s.layout_id AND l.field = q.field
+            LEFT JOIN column_letter AS b ON b.layout_id = s.layout_id AND b.field = '' AND place_row(q.row_id) > 0
             LEFT JOIN field AS f ON f.dataset = q.dataset AND f.name = q.field
         )
         """

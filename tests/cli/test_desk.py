@@ -16,7 +16,7 @@ from schemas.catalogue import load_catalogue
 from schemas.model import Language
 from tests.cli.conftest import Csdl
 from tests.conftest import SAMPLE_PERIOD
-from tests.intake.books import PUPILS, students
+from tests.intake.books import HEADER, PUPILS, students, workbook
 
 CONTRACT = {
     *(
@@ -212,6 +212,21 @@ def test_a_finding_on_a_column_marks_the_header_of_its_own_table(csdl: Csdl, tmp
 LIST = """Họ và tên;Ngày sinh;Giới tính;Dân tộc;Lớp;Khối;Trạng thái
 Nguyễn Văn An;31/02/2014;Nam;Kinh;6A;Khối 6;Đang học
 =1+1;03/04/2014;Nữ;Kinh;6A;Khối 6;Đang học"""
+
+
+def test_a_row_of_a_table_beside_another_is_marked_where_its_table_begins(csdl: Csdl, tmp_path: Path) -> None:
+    """The left table begins in A, the right one in J; both have a row 2 and a row 3."""
+    header, (left, right) = [*HEADER, "Họ tên mẹ"], ([*pupil, "Lê Thị Lan"] for pupil in PUPILS)
+    parentless = [3, "Lê Văn Sáu", "20/11/2014", "Nam", "Kinh", "Khối 6", "Đang học", None]
+    path, marked = tmp_path / "hai_bang.xlsx", tmp_path / "ket_qua.xlsx"
+    beside = [[*header, None, *header], [*left, None, *parentless], [*right, None, *right]]
+    path.write_bytes(workbook({"6A": beside}))
+    report = json.loads(csdl("check", path, "--period", SAMPLE_PERIOD, "--json", "--annotated", marked).stdout)
+    [found] = [f for f in report["findings"] if f["rule_id"] == "STU019"]
+    assert (found["excel_row"], found["excel_column"]) == (2, "J")
+    assert openpyxl.load_workbook(marked)["6A"]["J2"].comment
+    [twin] = [f for f in report["findings"] if f["rule_id"] == "STU001"]
+    assert twin["message_vi"].startswith("Dòng 3: có thể trùng người với dòng A3:")
 
 
 def test_a_text_file_comes_back_as_a_workbook(csdl: Csdl, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
--- Another row as messages name it: "8", with the file and sheet where they are others: "8 (Lớp 6B)", "8 (lop_6b.xlsx, Sheet1)".
+-- Another row as messages name it: "8", with the file and sheet where they are others: "8 (Lớp 6B)", "8 (lop_6b.xlsx, Sheet1)"; "K8" in a table
+-- beside the row's own.
 CREATE TEMP MACRO other_row(row_id, other_row_id) AS (
     SELECT concat(
+        CASE WHEN other.sheet_id <> own.sheet_id AND other.header_row = own.header_row THEN first.letter END,
         place_row(other_row_id),
         ' (' || nullif(
             concat_ws(
@@ -11,6 +13,8 @@ CREATE TEMP MACRO other_row(row_id, other_row_id) AS (
             ''
         ) || ')'
     )
-    FROM sheet AS other, sheet AS own
-    WHERE other.sheet_id = place_sheet(other_row_id) AND own.sheet_id = place_sheet(row_id)
+    FROM sheet AS other
+    JOIN sheet AS own ON own.sheet_id = place_sheet(row_id)
+    LEFT JOIN column_letter AS first ON first.layout_id = other.layout_id AND first.field = ''
+    WHERE other.sheet_id = place_sheet(other_row_id)
 );

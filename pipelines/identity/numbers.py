@@ -4,7 +4,7 @@ The form is proposed for learners. For staff, whose ids have no published form, 
 with a block of their own; an id given by the sector is kept whatever it looks like.
 """
 
-from pipelines.engine import Engine
+from pipelines.engine import Engine, quote_identifier
 from pipelines.errors import RegisterError
 from pipelines.identity.register import Register
 from pipelines.identity.statements import statement
@@ -15,8 +15,8 @@ _SERIALS = 10_000_000
 def issue_ids(engine: Engine, register: Register) -> int | None:
     """Table ``free_id`` (nth, person_id): an id for each newcomer that claims none; answers the block's next serial.
 
-    Ids that the register has or a pending row claims are skipped. None where no id is needed. Raises RegisterError when
-    the block of the province is used up.
+    Ids that the register has, a pending row claims or a school uses as its own number are skipped. None where no id is needed.
+    Raises RegisterError when the block of the province is used up.
     """
     engine.execute("CREATE TABLE free_id (nth BIGINT NOT NULL, person_id VARCHAR NOT NULL)")
     needed = int(str(engine.value("SELECT count(*) FROM newcomer WHERE claimed_id IS NULL")))
@@ -38,6 +38,6 @@ def _add_free_ids(engine: Engine, register: Register, first: int, end: int) -> N
     first_id, last_id = f"{province}{first:07d}0", f"{province}{end - 1:07d}9"
     engine.bind_arrow("taken_id", register.ids_between(first_id, last_id))
     engine.execute(
-        statement("free_ids"),
+        statement("free_ids").format(own_number=quote_identifier(register.kind.own_number)),
         {"province": province, "first": first, "end": end, "first_id": first_id, "last_id": last_id},
     )

@@ -16,6 +16,16 @@ def test_staff_and_learners_have_registers_of_their_own(province: Province) -> N
     assert (province.summary.learners, province.summary.staff) == ({"new": 1}, {"new": 1})
 
 
+def test_no_id_is_issued_that_a_school_uses_as_a_code(province: Province) -> None:
+    """From the next period on it would be somebody else's (IDN020)."""
+    province.hand_in(
+        NORTH, [teacher(who="first"), teacher(full_name="Hồ Hải", staff_code="7900000013")], dataset="staff"
+    )
+    assert province.identify(kind="staff")["first"]["person_id"][:9] != "790000001"
+    province.hand_in(SOUTH, [teacher(who="late", full_name="Vũ Ân", staff_code="GV9")], dataset="staff")
+    assert "7900000013" not in {link["person_id"] for link in province.identify(kind="staff").values()}
+
+
 def test_a_sector_id_is_kept_whatever_it_looks_like(province: Province) -> None:
     province.hand_in(NORTH, [teacher(sector_staff_id="GV-79/0001")], dataset="staff")
     before = province.identify(kind="staff")[0]

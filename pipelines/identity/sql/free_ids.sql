@@ -1,4 +1,5 @@
--- The ids of a range of serials that nobody has or claims.
+-- The ids of a range of serials that nobody has or claims, and that no school gave somebody as its own number: it would belong to another
+-- person from then on (IDN020).
 INSERT INTO free_id
 WITH block AS (
     SELECT
@@ -16,6 +17,10 @@ claimed_id AS (
     SELECT person_id
     FROM pending
     WHERE person_id BETWEEN $first_id AND $last_id
+    UNION ALL
+    SELECT {own_number}
+    FROM accepted
+    WHERE {own_number} BETWEEN $first_id AND $last_id
 )
 SELECT
     (SELECT count(*) FROM free_id) + row_number() OVER (ORDER BY serial) AS nth,

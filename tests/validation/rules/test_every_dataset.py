@@ -285,6 +285,7 @@ def test_idn020_staff_codes() -> None:
     bearer |= {"scheme": "given", "first_period": "2024-2025-cuoi-nam"}
     in_part = bearer | {"person_id": "7900000026", "birth_date": "1980"}
     of_this_collection = bearer | {"person_id": "7900000034", "first_period": "2025-2026-dau-nam"}
+    issued_now = of_this_collection | {"person_id": "7900000042", "scheme": "new"}
     code = {"staff_code": "7900000018", "full_name": "Trần Thị Bích", "birth_date": date(1991, 1, 1)}
     cases: list[Case] = [
         ({"staff_code": "GV_01.a/b-2"}, None),
@@ -300,9 +301,10 @@ def test_idn020_staff_codes() -> None:
         (code | {"staff_code": "7900000026", "birth_date": date(1980, 12, 31)}, None),
         (code | {"staff_code": "7900000026"}, "staff_code"),
         (code | {"staff_code": "7900000034"}, None),
+        (code | {"staff_code": "7900000042"}, None),
         ({}, None),
     ]
-    assert_fires("IDN020", "staff", cases, staff_members=[bearer, in_part, of_this_collection])
+    assert_fires("IDN020", "staff", cases, staff_members=[bearer, in_part, of_this_collection, issued_now])
 
 
 DEPENDENT: dict[str, list[Row]] = {dataset: [{}, {}] for dataset in ("campus", "staff", "class", "student", "facility")}

@@ -93,7 +93,7 @@ CREATE OR REPLACE MACRO place_row(row_id) AS
 -- Text that holds what nobody sees: outer or double spaces, other spaces than U+0020, control and zero-width characters,
 -- a leading apostrophe, letters in decomposed form, or those that look like Đ (FLD018, FLD019).
 CREATE OR REPLACE MACRO is_untidy(text) AS
-    regexp_matches(text, '^[\s'']|\s$|\s\s|[\x{0000}-\x{001F}\x{007F}\x{00A0}\x{00AD}\x{00D0}\x{00F0}\x{0189}\x{0300}-\x{036F}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{3000}\x{FEFF}]');
+    regexp_matches(text, '^[\s''’‘`´]|\s$|\s\s|[\x{0000}-\x{001F}\x{007F}\x{00A0}\x{00AD}\x{00D0}\x{00F0}\x{0189}\x{0300}-\x{036F}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{3000}\x{FEFF}]');
 
 -- Old fonts and converters put Ð, Ɖ and ð for Đ and đ; no word begins with these in Vietnamese, nor with Ð in any language that has it.
 CREATE OR REPLACE MACRO with_own_d(text) AS
@@ -112,7 +112,7 @@ CREATE OR REPLACE MACRO tidy(text) AS
                         'g'
                     )
                 ),
-                '^[ '']+',
+                '^[ ''’‘`´]+',
                 ''
             ),
             ''

@@ -240,6 +240,8 @@ def mended(rule_id: str, field: str, cell: str) -> str:
         (mended("FLD019", "full_name", "\u00d0ặng Thị \u00f0ào"), "full_name", "Đặng Thị đào"),
         (mended("FLD019", "status_code", "\u0189ang học"), "status_code", "01"),
         (mended("FLD019", "personal_id", "079 314 000 123"), "personal_id", "079314000123"),
+        (mended("FLD019", "personal_id", "’079314000123"), "personal_id", "079314000123"),
+        (mended("FLD019", "personal_id", "`079314000123"), "personal_id", "079314000123"),
         (mended("FLD019", "personal_id", "079.314.000.123"), "personal_id", "079314000123"),
         (mended("FLD019", "learner_id", "079-000-0001"), "learner_id", "0790000001"),
         (mended("FLD020", "home_province_code", "79.0"), "home_province_code", "79"),

@@ -15,7 +15,7 @@ from assets.language import texts
 from assets.partitions import partition_key
 from assets.publication import release
 from assets.resources import PLAIN_LOG, Installation
-from assets.runs import NestedRuns
+from assets.runs import NestedRuns, bury_the_dead
 from assets.validation import validated
 from pipelines.comparison.fingerprint import waiting_periods
 from pipelines.feedback.fresh import partitions_to_tell
@@ -125,7 +125,8 @@ def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Insta
     settings, database = installation.settings, installation.database
     work = _Load(settings, database, config, NestedRuns(context.instance, context.run_id, context.log))
     with exclusive(settings.workspace.dagster / "load.lock"):
-        work.runs.bury_the_dead()
+        for dead in bury_the_dead(context.instance):
+            context.log.warning(dead)
         work.run("receive")
         try_pardoned_again(settings, database)
         if config.everything:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import dagster as dg
+from dagster._core.launcher import WorkerStatus
 
 from assets.language import texts
 from assets.resources import PLAIN_LOG
@@ -14,6 +15,8 @@ from pipelines.errors import CsdlError
 from pipelines.storage_faults import storage_fault
 
 LOAD_TAG = "csdl/load"
+# States of a run in which a process executes it.
+_EXECUTED = (dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING)
 # By this tag the page finds the runs of this code location, also those that it did not launch.
 OF_THIS_LOCATION = {".dagster/repository": "__repository__@csdl"}
 
@@ -43,24 +46,36 @@ class NestedRuns:
         self.log.error(texts("log.failed", what=partition_key or job.name, why=why))
         return why
 
-    def bury_the_dead(self) -> None:
-        """Record as failed what a killed load left behind, so that its pool slots are free.
 
-        To be called by the only load at work: any other load with a nested run that has not ended is dead.
-        """
-        unfinished = dg.RunsFilter(
-            statuses=[dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
-        )
-        nested = [
-            run for run in self.instance.get_runs(unfinished) if run.tags.get(LOAD_TAG, self.load_id) != self.load_id
-        ]
-        dead = {run.run_id for run in nested} | {run.tags[LOAD_TAG] for run in nested}
-        for run_id in dead:
-            run = self.instance.get_run_by_id(run_id)
-            if run and not run.is_finished:
-                self.log.warning(texts("log.dead", run=run_id))
-                self.instance.report_run_failed(run)
-            self.instance.event_log_storage.free_concurrency_slots_for_run(run_id)
+def dead_runs(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
+    """Runs that began and did not end, though no process executes them any more."""
+    launcher = instance.run_launcher
+    # An instance in memory, which lives and dies with its runs.
+    if not launcher.supports_check_run_worker_health:
+        return []
+    return [
+        run
+        for run in instance.get_runs(dg.RunsFilter(statuses=_EXECUTED))
+        if launcher.check_run_worker_health(run).status != WorkerStatus.RUNNING
+        # A run that ended meanwhile said so before it let go of its lock.
+        and (now := instance.get_run_by_id(run.run_id))
+        and not now.is_finished
+    ]
+
+
+def bury_the_dead(instance: dg.DagsterInstance) -> list[str]:
+    """Record dead runs as failed, so that the queue goes on; answers in words which."""
+    told = []
+    for run in dead_runs(instance):
+        told.append(texts("log.dead", run=run.run_id))
+        instance.report_run_failed(run, told[-1])
+    events = instance.event_log_storage
+    # Also of runs that somebody else recorded.
+    for run_id in events.get_concurrency_run_ids():
+        holder = instance.get_run_by_id(run_id)
+        if holder is None or holder.is_finished:
+            events.free_concurrency_slots_for_run(run_id)
+    return told
 
 
 def _in_words(result: dg.ExecuteInProcessResult) -> str:

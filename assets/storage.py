@@ -7,11 +7,14 @@ compiled anew then, and whoever closes last folds the write-ahead log into the f
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from dagster._core.event_api import EventHandlerFn
+from dagster._core.events import EVENT_TYPE_TO_PIPELINE_RUN_STATUS, DagsterEvent, DagsterEventType
+from dagster._core.storage.dagster_run import FINISHED_STATUSES
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import (
     INDEX_SHARD_NAME,
     SqliteEventLogStorage,
@@ -22,10 +25,11 @@ from dagster._core.storage.sql import create_engine
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, make_url
 from watchdog.events import FileSystemEvent, PatternMatchingEventHandler
 from watchdog.observers import Observer
 
+from pipelines.locks import hold, is_held
 from pipelines.state.database import told_in_words
 from pipelines.storage_faults import faults_of
 
@@ -107,9 +111,32 @@ class EventLog(SqliteEventLogStorage):
 
 
 class RunStorage(SqliteRunStorage):
+    """Runs, each with a lock held by the process that executes it: who dies without a word has let go of it."""
+
     def __init__(self, conn_string: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._databases = OpenDatabases()
+        database = make_url(conn_string).database
+        assert database
+        self._locks = Path(database).with_name("executed")
+        self._held: dict[str, BinaryIO] = {}
         super().__init__(conn_string, inst_data)
+
+    def handle_run_event(self, run_id: str, event: DagsterEvent, update_timestamp: datetime | None = None) -> None:
+        # The process that starts a run tells so itself; its lock is there before anybody sees the run started.
+        if event.event_type == DagsterEventType.RUN_START:
+            self._held[run_id] = hold(self._lock(run_id))
+        super().handle_run_event(run_id, event, update_timestamp)
+        if EVENT_TYPE_TO_PIPELINE_RUN_STATUS.get(event.event_type) in FINISHED_STATUSES:
+            self._lock(run_id).unlink(missing_ok=True)
+            if held := self._held.pop(run_id, None):
+                held.close()
+
+    def is_executed(self, run_id: str) -> bool:
+        """Whether a process executes the run, which has started."""
+        return is_held(self._lock(run_id))
+
+    def _lock(self, run_id: str) -> Path:
+        return self._locks / f"{run_id}.lock"
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:

@@ -4,12 +4,34 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
-    """Hold the lock ``path``; waits for whoever holds it. The system frees it when its holder dies, however it dies."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    """Hold the lock ``path``; waits for whoever holds it."""
+    with hold(path):
         yield
+
+
+def hold(path: Path) -> BinaryIO:
+    """Take the lock ``path`` until the answer is closed. The system frees it when its holder dies, however it dies."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("wb")
+    fcntl.flock(file, fcntl.LOCK_EX)
+    return file
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody holds the lock ``path`` now."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return False
+    with file:
+        try:
+            # Shared, for others may be asking, too.
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -14,7 +14,7 @@ import pytest
 
 import assets.intake
 from assets.definitions import defs
-from assets.runs import LOAD_TAG, NestedRuns
+from assets.runs import LOAD_TAG
 from pipelines.decisions.corrections import SHARED
 from pipelines.errors import StorageError
 from pipelines.settings import Settings, Workspace
@@ -196,14 +196,3 @@ def test_rows_that_break_a_contract_are_told_and_not_published(loaded: Loads) ->
         assert not loaded.load(everything=True)
     assert "Học sinh" in (told := loaded.messages("load_new")) and "sex_code" in told
     assert loaded.rows("SELECT release_id FROM csdl.release") == release
-
-
-def test_runs_of_a_killed_load_are_recorded_as_failed(loaded: Loads) -> None:
-    job = defs.resolve_job_def("load_partition")
-    killed = loaded.instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED, tags={LOAD_TAG: "killed"})
-    alive = loaded.instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED, tags={LOAD_TAG: "alive"})
-    log = dg.build_op_context(instance=loaded.instance).log
-    NestedRuns(loaded.instance, "alive", log).bury_the_dead()
-    states = [loaded.instance.get_run_by_id(run.run_id).status for run in (killed, alive)]  # type: ignore[union-attr]
-    assert states == [dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.STARTED]
-    loaded.instance.report_run_failed(alive)

@@ -1,16 +1,12 @@
 """Dagster's storage with databases that stay open: what it writes, who else can read it, and when the page hears of it."""
 
 import queue
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
-import pytest
 from dagster._core.events.log import EventLogEntry
 
 from assets.storage import _MOST_OPEN, OpenDatabases
-from csdl.installation import PROJECT
 
 KEY = dg.AssetKey("things")
 
@@ -22,20 +18,6 @@ def things() -> dg.MaterializeResult:  # with a type argument Dagster takes resu
 
 def load(instance: dg.DagsterInstance) -> str:
     return dg.materialize([things], instance=instance).run_id
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """DAGSTER_HOME as csdl prepares it."""
-    shutil.copyfile(PROJECT / "dagster.yaml", tmp_path / "dagster.yaml")
-    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def instance(home: Path) -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.get() as instance:
-        yield instance
 
 
 def logs(home: Path) -> set[str]:

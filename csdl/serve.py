@@ -1,17 +1,21 @@
-"""The installation itself: ``up`` and ``doctor``."""
+"""The installation itself: ``up``, which starts page, daemon and code server and ends them as one, and ``doctor``."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, BinaryIO
 
 import typer
 
 from csdl.installation import PROJECT, prepare_dagster
-from csdl.output import DONE, NOT_DONE, AsJson, say, show_json, texts
+from csdl.output import DONE, NOT_DONE, AsJson, complain, say, show_json, texts
 
+# Held in Dagster's folder by whoever is up.
+_LOCK = "up.lock"
 # Seconds within which the page must answer.
 _START_LIMIT = 120.0
 
@@ -25,22 +29,54 @@ def up(
     port: Annotated[int, typer.Option(min=1, max=65535, help=texts("option.port"))] = 3000,
     host: Annotated[str, typer.Option(help=texts("option.host"))] = "127.0.0.1",
 ) -> None:
-    prepare_dagster()
-    # Page, daemon and code server, started and stopped as one; the project's folder holds [tool.dagster].
+    home = prepare_dagster()
+    with _the_only_one(home / _LOCK) as lock:
+        _require_free(host, port)
+        say("up.starting")
+        raise typer.Exit(_serve(host, port, lock))
+
+
+def _the_only_one(path: Path) -> BinaryIO:
+    from pipelines.locks import hold
+
+    try:
+        return hold(path, waits=False)
+    except BlockingIOError:
+        complain("up.twice", path=path)
+        raise typer.Exit(NOT_DONE) from None
+
+
+def _require_free(host: str, port: int) -> None:
+    """Without it, whoever answers at the port would be taken for the page."""
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        complain("up.port", host=host, port=port, why=error.strerror)
+        raise typer.Exit(NOT_DONE) from None
+
+
+def _serve(host: str, port: int, lock: BinaryIO) -> int:
+    # The project's folder holds [tool.dagster].
     command = [sys.executable, "-m", "dagster", "dev", "--host", host, "--port", str(port), "--log-level", "error"]
-    say("up.starting")
     # A signal that was ignored when this began would be ignored by the child, too.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    # In a session of its own, so that each signal reaches it once, from here.
+    # In a session of its own, so that each signal reaches it once, from here; it holds the lock as long as it lives.
     process = subprocess.Popen(
-        command, cwd=PROJECT, env=os.environ | {"PYTHONWARNINGS": "ignore"}, start_new_session=True
+        command,
+        cwd=PROJECT,
+        env=os.environ | {"PYTHONWARNINGS": "ignore"},
+        start_new_session=True,
+        pass_fds=[lock.fileno()],
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: process.send_signal(signal.SIGINT))
     url = f"http://{host}:{port}"
     if _answers(url, process):
         say("up.ready", url=url)
-    raise typer.Exit(NOT_DONE if process.wait() > 0 else DONE)
+    return NOT_DONE if process.wait() > 0 else DONE
 
 
 def _answers(url: str, process: "subprocess.Popen[bytes]") -> bool:

@@ -14,11 +14,18 @@ def exclusive(path: Path) -> Iterator[None]:
         yield
 
 
-def hold(path: Path) -> BinaryIO:
-    """Take the lock ``path`` until the answer is closed. The system frees it when its holder dies, however it dies."""
+def hold(path: Path, *, waits: bool = True) -> BinaryIO:
+    """Take the lock ``path`` until the answer is closed. The system frees it when its holder dies, however it dies.
+
+    BlockingIOError if another holds it and this one does not wait.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     file = path.open("wb")
-    fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise
     return file
 
 

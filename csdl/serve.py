@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, BinaryIO
 
 import typer
@@ -18,6 +19,8 @@ from csdl.output import DONE, NOT_DONE, AsJson, complain, say, show_json, texts
 _LOCK = "up.lock"
 # Seconds within which the page must answer.
 _START_LIMIT = 120.0
+# Seconds that processes left behind have to end by themselves.
+_END_LIMIT = 15.0
 
 
 def add_to(app: typer.Typer) -> None:
@@ -71,12 +74,23 @@ def _serve(host: str, port: int, lock: BinaryIO) -> int:
         start_new_session=True,
         pass_fds=[lock.fileno()],
     )
+    asked: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+        process.send_signal(signal.SIGINT)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: process.send_signal(signal.SIGINT))
+        signal.signal(number, stop)
     url = f"http://{host}:{port}"
     if _answers(url, process):
         say("up.ready", url=url)
-    return NOT_DONE if process.wait() > 0 else DONE
+    status = process.wait()
+    if asked:
+        return NOT_DONE if status > 0 else DONE
+    _end(process.pid)
+    complain("up.ended")
+    return NOT_DONE
 
 
 def _answers(url: str, process: "subprocess.Popen[bytes]") -> bool:
@@ -92,6 +106,19 @@ def _answers(url: str, process: "subprocess.Popen[bytes]") -> bool:
         except (URLError, OSError):
             time.sleep(0.5)
     return False
+
+
+def _end(group: int) -> None:
+    """End what is left of a group of processes."""
+    try:
+        os.killpg(group, signal.SIGTERM)
+        deadline = time.monotonic() + _END_LIMIT
+        while time.monotonic() < deadline:
+            os.killpg(group, 0)
+            time.sleep(0.2)
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return
 
 
 def doctor(as_json: AsJson = False) -> None:

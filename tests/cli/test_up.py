@@ -1,10 +1,12 @@
-"""``csdl up``: started once."""
+"""``csdl up``: started once, and ended from outside."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,30 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def processes_of(group: int) -> dict[int, str]:
+    """The processes of a group that still run, with their command lines."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, of = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(of) == group and state != "Z":
+                found[int(folder.name)] = (folder / "cmdline").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found
+
+
+def child_of(process: int) -> int:
+    return int(Path(f"/proc/{process}/task/{process}/children").read_text().split()[0])
+
+
+def until(is_so: Callable[[], object], seconds: float = 60) -> bool:
+    deadline = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return bool(is_so())
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +81,13 @@ def test_a_port_in_use_is_told(page: Page, tmp_path: Path) -> None:
     answer = Csdl(tmp_path).program("up", "--port", page.port, "--lang=en")
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "Address already in use" in answer.stderr
+
+
+def test_a_page_whose_daemon_dies_ends_whole_and_says_so(page: Page) -> None:
+    group = child_of(page.process.pid)
+    [daemon] = [process for process, command in processes_of(group).items() if "dagster._daemon" in command]
+    os.kill(daemon, signal.SIGKILL)
+    _, complaints = page.process.communicate(timeout=90)
+    assert page.process.returncode == 2
+    assert "ngoài ý muốn" in complaints
+    assert until(lambda: not processes_of(group), 5)

@@ -125,8 +125,8 @@ def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Insta
     settings, database = installation.settings, installation.database
     work = _Load(settings, database, config, NestedRuns(context.instance, context.run_id, context.log))
     with exclusive(settings.workspace.dagster / "load.lock"):
-        for dead in bury_the_dead(context.instance):
-            context.log.warning(dead)
+        for run_id in bury_the_dead(context.instance):
+            context.log.warning(texts("log.dead", run=run_id))
         work.run("receive")
         try_pardoned_again(settings, database)
         if config.everything:

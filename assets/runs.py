@@ -16,7 +16,7 @@ from pipelines.storage_faults import storage_fault
 
 LOAD_TAG = "csdl/load"
 # States of a run in which a process executes it.
-_EXECUTED = (dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING)
+_EXECUTED = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 # By this tag the page finds the runs of this code location, also those that it did not launch.
 OF_THIS_LOCATION = {".dagster/repository": "__repository__@csdl"}
 
@@ -47,35 +47,38 @@ class NestedRuns:
         return why
 
 
-def dead_runs(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
-    """Runs that began and did not end, though no process executes them any more."""
+def dead_runs(instance: dg.DagsterInstance, *, is_launching: bool = True) -> list[dg.DagsterRun]:
+    """Runs that began and did not end, though no process executes them any more.
+
+    While no daemon ``is_launching`` runs, also those that it was about to start: their process would find them ended.
+    """
     launcher = instance.run_launcher
     # An instance in memory, which lives and dies with its runs.
     if not launcher.supports_check_run_worker_health:
         return []
+    states = _EXECUTED if is_launching else [dg.DagsterRunStatus.STARTING, *_EXECUTED]
     return [
         run
-        for run in instance.get_runs(dg.RunsFilter(statuses=_EXECUTED))
+        for run in instance.get_runs(dg.RunsFilter(statuses=states))
         if launcher.check_run_worker_health(run).status != WorkerStatus.RUNNING
-        # A run that ended meanwhile said so before it let go of its lock.
+        # A run that went on meanwhile said so before its lock was let go of, or after it was taken.
         and (now := instance.get_run_by_id(run.run_id))
-        and not now.is_finished
+        and now.status == run.status
     ]
 
 
-def bury_the_dead(instance: dg.DagsterInstance) -> list[str]:
-    """Record dead runs as failed, so that the queue goes on; answers in words which."""
-    told = []
-    for run in dead_runs(instance):
-        told.append(texts("log.dead", run=run.run_id))
-        instance.report_run_failed(run, told[-1])
+def bury_the_dead(instance: dg.DagsterInstance, *, is_launching: bool = True) -> list[str]:
+    """Record dead runs as failed, so that the queue goes on; answers their ids."""
+    dead = dead_runs(instance, is_launching=is_launching)
+    for run in dead:
+        instance.report_run_failed(run, texts("log.dead", run=run.run_id))
     events = instance.event_log_storage
     # Also of runs that somebody else recorded.
     for run_id in events.get_concurrency_run_ids():
         holder = instance.get_run_by_id(run_id)
         if holder is None or holder.is_finished:
             events.free_concurrency_slots_for_run(run_id)
-    return told
+    return [run.run_id for run in dead]
 
 
 def _in_words(result: dg.ExecuteInProcessResult) -> str:

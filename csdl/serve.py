@@ -8,12 +8,15 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from csdl.installation import PROJECT, prepare_dagster
 from csdl.output import DONE, NOT_DONE, AsJson, complain, say, show_json, texts
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
 
 # Held in Dagster's folder by whoever is up.
 _LOCK = "up.lock"
@@ -36,6 +39,7 @@ def up(
     with _the_only_one(home / _LOCK) as lock:
         _require_free(host, port)
         say("up.starting")
+        _bury_the_dead()
         raise typer.Exit(_serve(host, port, lock))
 
 
@@ -59,6 +63,17 @@ def _require_free(host: str, port: int) -> None:
     except OSError as error:
         complain("up.port", host=host, port=port, why=error.strerror)
         raise typer.Exit(NOT_DONE) from None
+
+
+def _bury_the_dead() -> None:
+    """Before the daemon looks at its queue: what died with an earlier page would let nothing through."""
+    import dagster as dg
+
+    from assets.runs import bury_the_dead
+
+    with dg.DagsterInstance.get() as instance:
+        for run_id in bury_the_dead(instance, is_launching=False):
+            complain("up.dead", run=run_id)
 
 
 def _serve(host: str, port: int, lock: BinaryIO) -> int:
@@ -127,7 +142,7 @@ def doctor(as_json: AsJson = False) -> None:
     from pipelines.overview.health import examine
     from pipelines.settings import Settings
 
-    results = list(examine(Settings.from_environment()))
+    results = list(examine(Settings.from_environment(), {"runs": _runs}))
     if as_json:
         show_json([asdict(result) for result in results])
     else:
@@ -137,3 +152,20 @@ def doctor(as_json: AsJson = False) -> None:
             if not result.is_well:
                 say("doctor.mend", mend=texts(f"doctor.{result.subject}.mend", found=result.found))
     raise typer.Exit(DONE if all(result.is_well for result in results) else NOT_DONE)
+
+
+def _runs(settings: "Settings") -> tuple[bool, str]:
+    """No run is unfinished that nobody executes: it would let no other through."""
+    from pipelines.locks import is_held
+
+    home = settings.workspace.dagster
+    if not (home / "history").is_dir():
+        return True, "0"
+    prepare_dagster()
+    import dagster as dg
+
+    from assets.runs import dead_runs
+
+    with dg.DagsterInstance.get() as instance:
+        dead = dead_runs(instance, is_launching=is_held(home / _LOCK))
+    return not dead, str(len(dead))

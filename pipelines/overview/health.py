@@ -2,9 +2,10 @@
 
 import platform
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from types import MappingProxyType
 
 import duckdb
 from sqlalchemy import func, select
@@ -23,6 +24,8 @@ from pipelines.verification.reach import reach_register
 
 # GiB of free disk under which a load of a province may not end.
 _LEAST_DISK = 5
+# Whether a thing is well, and what was found.
+Look = Callable[[Settings], tuple[bool, str]]
 _LIBRARIES = ("csdl", "duckdb", "pyarrow", "dagster", "pandera", "fastexcel")
 
 
@@ -35,9 +38,9 @@ class Examination:
     found: str
 
 
-def examine(settings: Settings) -> Iterator[Examination]:
-    """Look at everything that a load and a reader need; what fails is told, not raised."""
-    looks: dict[str, Callable[[Settings], tuple[bool, str]]] = {
+def examine(settings: Settings, others: Mapping[str, Look] = MappingProxyType({})) -> Iterator[Examination]:
+    """Look at everything that a load and a reader need, and at what ``others`` see; what fails is told, not raised."""
+    looks: dict[str, Look] = {
         "versions": _versions,
         "workspace": _workspace,
         "disk": _disk,
@@ -47,6 +50,7 @@ def examine(settings: Settings) -> Iterator[Examination]:
         "quarantine": _quarantine,
         "release": _release,
         "register": _register,
+        **others,
     }
     for subject, look in looks.items():
         try:

@@ -1,5 +1,6 @@
-"""``csdl up``: started once, and ended from outside."""
+"""``csdl up``: started once, on what an earlier page left behind, and ended from outside."""
 
+import json
 import os
 import signal
 import socket
@@ -10,18 +11,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import dagster as dg
 import pytest
+from typer.testing import Result
 
+from assets.definitions import defs
+from csdl.installation import prepare_dagster
 from tests.cli.conftest import Csdl
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page that is up."""
+    """A page that is up; ``dead`` runs died with an earlier one, as doctor had told before."""
 
     csdl: Csdl
     port: int
     process: "subprocess.Popen[str]"
+    dead: list[str]
+    doctor: Result
+
+    def statuses(self) -> set[str]:
+        with dg.DagsterInstance.get() as instance:
+            return {run.status.value for run_id in self.dead if (run := instance.get_run_by_id(run_id))}
 
 
 def free_port() -> int:
@@ -59,15 +70,33 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     csdl, port = Csdl(tmp_path_factory.mktemp("up")), free_port()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CSDL_HOME", str(csdl.home))
+        patch.setenv("DAGSTER_HOME", str(prepare_dagster()))
+        with dg.DagsterInstance.get() as instance:
+            load = defs.resolve_job_def("load_new")
+            dead = [
+                instance.create_run_for_job(load, status=status).run_id
+                for status in (dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED)
+            ]
+        answer = csdl("doctor", "--json")
         command = [sys.executable, "-c", "from csdl.main import main; main()", "up", "--port", str(port)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             assert process.stdout
             try:
                 assert any(f":{port}" in line for line in process.stdout)
-                yield Page(csdl, port, process)
+                yield Page(csdl, port, process, dead, answer)
             finally:
                 process.send_signal(signal.SIGINT)
                 process.communicate(timeout=60)
+
+
+def test_doctor_tells_of_runs_that_nobody_executes(page: Page) -> None:
+    assert page.doctor.exit_code == 2
+    found = {each["subject"]: each["found"] for each in json.loads(page.doctor.stdout)}
+    assert found["runs"] == "2"
+
+
+def test_what_died_with_an_earlier_page_is_recorded_as_failed(page: Page) -> None:
+    assert page.statuses() == {"FAILURE"}
 
 
 def test_a_workspace_is_up_once(page: Page) -> None:

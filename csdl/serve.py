@@ -95,8 +95,10 @@ def _serve(host: str, port: int, lock: BinaryIO) -> int:
         asked.append(number)
         process.send_signal(signal.SIGINT)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Under nohup the page outlives its terminal.
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, stop)
     url = f"http://{host}:{port}"
     if _answers(url, process):
         say("up.ready", url=url)

@@ -120,3 +120,22 @@ def test_a_page_whose_daemon_dies_ends_whole_and_says_so(page: Page) -> None:
     assert page.process.returncode == 2
     assert "ngoài ý muốn" in complaints
     assert until(lambda: not processes_of(group), 5)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_page_and_is_no_failure(tmp_path: Path, number: signal.Signals) -> None:
+    dagster = tmp_path / "dagster"
+    dagster.write_text("#!/bin/sh\necho $$\nexec sleep 60\n")
+    dagster.chmod(0o755)
+    serve = (
+        "import os, sys, csdl.serve; from pathlib import Path; sys.executable = sys.argv[1]; "
+        "sys.exit(csdl.serve._serve('127.0.0.1', int(sys.argv[2]), Path(os.devnull).open('wb')))"
+    )
+    command = [sys.executable, "-c", serve, str(dagster), str(free_port())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        group = int(process.stdout.readline())
+        time.sleep(0.5)
+        process.send_signal(number)
+        assert process.wait(30) == 0
+    assert not processes_of(group)

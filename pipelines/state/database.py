@@ -16,6 +16,8 @@ from pipelines.storage_faults import faults_of, faults_of_server, server_fault, 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 # How an address may begin; the last one names the driver.
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
+# Parameters of an address that say where the database is.
+_SHOWN = ("host", "port", "dbname", "service")
 
 
 def open_database(url: str) -> Engine:
@@ -50,6 +52,9 @@ def open_database(url: str) -> Engine:
 
 def _location(url: str) -> URL:
     """What an address means; it is not repeated where it means nothing, for there may be a password in it."""
+    if url.count("@") > 1:
+        # Only the last one ends the password; what stands before it would be taken for the host, and shown.
+        raise SettingsError("settings.unescaped_password")
     try:
         location = make_url(url)
     except (ArgumentError, ValueError):
@@ -62,8 +67,8 @@ def _location(url: str) -> URL:
 
 
 def shown_url(url: URL) -> str:
-    """The address of a database without its secrets; libpq also takes them as parameters."""
-    return url.difference_update_query(("password", "sslpassword")).render_as_string()
+    """The address of a database without its secrets; libpq also takes them as parameters, ever more of them."""
+    return url.set(query={name: value for name, value in url.query.items() if name in _SHOWN}).render_as_string()
 
 
 def told_in_words(context: ExceptionContext) -> StorageError | None:

@@ -91,6 +91,28 @@ def test_what_is_no_address_of_a_database_is_told(csdl: Csdl, monkeypatch: pytes
     assert "CSDL_DATABASE_URL" in answer.stderr and "secret" not in answer.stderr
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://x:ab@secret@127.0.0.1:1/z",
+        "postgresql://x:ab@secret/more@127.0.0.1:1/z",
+        "postgresql://x:ab@secret?more@127.0.0.1:1/z",
+        "postgresql://x:ab@secret#more@127.0.0.1:1/z",
+    ],
+)
+def test_a_password_that_needs_escaping_is_not_repeated(csdl: Csdl, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("CSDL_DATABASE_URL", url)
+    answer = csdl("status")
+    assert answer.exit_code == 2
+    assert "%40" in answer.stderr and "secret" not in answer.stderr and "more" not in answer.stderr
+
+
+def test_an_escaped_password_is_taken(csdl: Csdl, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDL_DATABASE_URL", "postgresql://x:ab%40secret@127.0.0.1:1/z")
+    answer = csdl("status")
+    assert "x:***@127.0.0.1:1/z" in answer.stderr and "secret" not in answer.stderr
+
+
 def test_an_empty_address_counts_as_none(csdl: Csdl, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSDL_DATABASE_URL", "")
     assert csdl("status").exit_code == 0
@@ -102,6 +124,7 @@ def test_an_empty_address_counts_as_none(csdl: Csdl, monkeypatch: pytest.MonkeyP
         ("postgresql://x:secret@127.0.0.1:1/z", "x:***@127.0.0.1:1/z", "Connection refused"),
         ("postgres://x:secret@127.0.0.1:1/z", "x:***@127.0.0.1:1/z", "Connection refused"),
         ("postgresql://x@127.0.0.1:1/z?password=secret&sslpassword=secret", "x@127.0.0.1:1/z (", "Connection refused"),
+        ("postgresql://x@127.0.0.1:1/z?application_name=secret", "x@127.0.0.1:1/z (", "Connection refused"),
         ("sqlite:////proc/csdl.sqlite", "/proc/csdl.sqlite", "unable to open database file"),
     ],
 )

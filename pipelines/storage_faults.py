@@ -16,9 +16,9 @@ _DAMAGED = re.compile(r"file is not a database|database disk image is malformed"
 _BUSY = "database is locked"
 # The file that such a line names.
 _PATH = re.compile(r"""["'](/[^"']+)["']""")
-# SQLSTATEs of PostgreSQL that no statement is to blame for: connection, read-only stand-by, login, missing right, resources,
-# operator, the server's own system.
-_OF_SERVER = re.compile(r"08|25006|28|42501|53|57|58")
+# SQLSTATEs of PostgreSQL that no statement is to blame for: connection, read-only stand-by, login, no such database or schema,
+# missing right, resources, operator, the server's own system.
+_OF_SERVER = re.compile(r"08|25006|28|3D|3F|42501|53|57|58")
 # The bulk driver repeats the statement before the reason.
 _STATEMENT = re.compile(r" '.*'(?=: )", re.DOTALL)
 
@@ -51,12 +51,12 @@ def storage_fault(said: str, database: Path | None = None) -> StorageError | Non
     return StorageError("storage.database_busy", path=database)
 
 
-def server_fault(error: BaseException, url: str) -> StorageError | None:
+def server_fault(error: BaseException, url: str, *, is_connecting: bool = False) -> StorageError | None:
     """What an error of a PostgreSQL driver says of the server at ``url``, and not of the statement."""
     # The drivers of PostgreSQL give every error a state, which is None where the server did not answer; then the kind counts (PEP 249).
     kinds = {kind.__name__ for kind in type(error).__mro__}
     state: str | None = getattr(error, "sqlstate", "")
-    if not ("OperationalError" in kinds if state is None else _OF_SERVER.match(state)):
+    if not (is_connecting or ("OperationalError" in kinds if state is None else _OF_SERVER.match(state))):
         return None
     reason = _STATEMENT.sub("", str(error)).partition("\n")[0]
     return StorageError("storage.database", url=url, error=" ".join(reason.split()))

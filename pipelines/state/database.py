@@ -28,8 +28,8 @@ def open_database(url: str) -> Engine:
     reached or does not let us in.
     """
     location = _location(url)
-    if location.drivername == "sqlite" and location.database:
-        Path(location.database).parent.mkdir(parents=True, exist_ok=True)
+    if location.drivername == "sqlite":
+        _make_folder(location)
     # Parameters are names and birth dates: no error repeats them.
     if location.drivername == "sqlite":
         # No pool: a connection at rest would keep bulk transactions out (see gate.py).
@@ -61,9 +61,17 @@ def _location(url: str) -> URL:
         raise SettingsError("settings.no_database_url") from None
     if location.drivername in _POSTGRESQL:
         return location.set(drivername=_POSTGRESQL[-1])
-    if location.drivername != "sqlite":
+    # One in memory ends with each connection; parameters would hold for sessions only, not for bulk transactions.
+    if location.drivername != "sqlite" or location.database in (None, "", ":memory:") or location.query:
         raise SettingsError("settings.no_database_url")
     return location
+
+
+def _make_folder(location: URL) -> None:
+    try:
+        Path(location.database or "").parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError("storage.database", url=shown_url(location), error=error.strerror) from error
 
 
 def shown_url(url: URL) -> str:
@@ -78,7 +86,11 @@ def told_in_words(context: ExceptionContext) -> StorageError | None:
 
 
 def _server_in_words(context: ExceptionContext) -> StorageError | None:
-    return server_fault(context.original_exception, shown_url(context.engine.url)) if context.engine else None
+    if not context.engine:
+        return None
+    url = shown_url(context.engine.url)
+    # Without a connection no statement can be to blame: drivers call a wrong parameter of the address an error of the program.
+    return server_fault(context.original_exception, url, is_connecting=context.connection is None)
 
 
 # Keeps others from migrating until the transaction ends; no table is there yet to be locked.

@@ -82,7 +82,17 @@ def test_what_nobody_foresaw_does_not_count_as_done() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["somewhere", "nosuch://x:secret@h/z", "postgresql://x:secret@h:port/z", "postgresql://x:p@h:secret@h/z"]
+    "url",
+    [
+        "somewhere",
+        "nosuch://x:secret@h/z",
+        "postgresql://x:secret@h:port/z",
+        "postgresql://x:p@h:secret@h/z",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "sqlite:///x.sqlite?mode=ro",
+    ],
 )
 def test_what_is_no_address_of_a_database_is_told(csdl: Csdl, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("CSDL_DATABASE_URL", url)
@@ -125,7 +135,10 @@ def test_an_empty_address_counts_as_none(csdl: Csdl, monkeypatch: pytest.MonkeyP
         ("postgres://x:secret@127.0.0.1:1/z", "x:***@127.0.0.1:1/z", "Connection refused"),
         ("postgresql://x@127.0.0.1:1/z?password=secret&sslpassword=secret", "x@127.0.0.1:1/z (", "Connection refused"),
         ("postgresql://x@127.0.0.1:1/z?application_name=secret", "x@127.0.0.1:1/z (", "Connection refused"),
+        ("postgresql://x:secret@127.0.0.1:1/z?nosuch=secret", "x:***@127.0.0.1:1/z (", "nosuch"),
+        ("postgresql://x:secret@127.0.0.1:1/z?connect_timeout=abc", "x:***@127.0.0.1:1/z (", "connect_timeout"),
         ("sqlite:////proc/csdl.sqlite", "/proc/csdl.sqlite", "unable to open database file"),
+        ("sqlite:////dev/null/csdl.sqlite", "/dev/null/csdl.sqlite", "File exists"),
     ],
 )
 def test_a_database_out_of_reach_is_told_in_words(

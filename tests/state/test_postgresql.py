@@ -50,6 +50,12 @@ def test_a_missing_right_is_told(weak: str) -> None:
         open_database(weak)
 
 
+def test_a_schema_that_is_not_there_is_told(postgresql_url: str) -> None:
+    separator = "&" if "?" in postgresql_url else "?"
+    with pytest.raises(StorageError, match="no schema has been selected"):
+        open_database(f"{postgresql_url}{separator}options=-csearch_path%3Dnope")
+
+
 _INSERT = "INSERT INTO installation (installation_id) VALUES ('x')"
 
 

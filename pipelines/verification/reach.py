@@ -39,8 +39,8 @@ def _knock(access: ServiceAccess) -> str:
     headers = {"Authorization": f"Bearer {access.token}"}
     try:
         response = httpx.head(access.url + PATH, headers=headers, timeout=_TIMEOUT)
-    except (httpx.TransportError, httpx.InvalidURL) as error:
-        raise VerificationError("verification.unreachable", url=access.url, reason=type(error).__name__) from error
+    except httpx.TransportError as error:
+        raise VerificationError("verification.unreachable", url=access.place, reason=type(error).__name__) from error
     if response.status_code in FORBIDDEN:
         raise VerificationError("verification.forbidden", status=response.status_code)
-    return f"{access.url}, HTTP {response.status_code}"
+    return f"{access.place}, HTTP {response.status_code}"

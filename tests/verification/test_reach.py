@@ -38,12 +38,49 @@ def test_a_service_that_answers_is_asked_about_nobody(sandbox: Sandbox, monkeypa
     assert (sandbox.calls, sandbox.checked) == ([], {})
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://[", "register"])
-def test_a_service_that_is_not_there_is_told(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("CHANNEL", "http"), ("URL", url), ("TOKEN", TOKEN)):
+@pytest.fixture
+def http(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("CHANNEL", "http"), ("URL", "http://127.0.0.1:1"), ("TOKEN", TOKEN)):
         monkeypatch.setenv(f"CSDL_REGISTER_{name}", value)
+
+
+@pytest.mark.usefixtures("http")
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://127.0.0.1:1/a/", "http://127.0.0.1:1/secret"])
+def test_a_service_that_is_not_there_is_told_without_secrets(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDL_REGISTER_URL", url)
     found = look()
-    assert not found.is_well and url in found.found and TOKEN not in found.found
+    assert not found.is_well and "http://127.0.0.1:1 (ConnectError)" in found.found
+    assert TOKEN not in found.found and "secret" not in found.found
+
+
+@pytest.mark.usefixtures("http")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://[",
+        "http://[::1",
+        "register-secret",
+        "ftp://secret/y",
+        "http://",
+        "http://x:99999999/",
+        "http://x y/",
+        "http://127.0.0.1:1/?token=secret",
+        "http://127.0.0.1:1#secret",
+        "http://user:secret@127.0.0.1:1",
+    ],
+)
+def test_what_is_no_address_of_a_service_is_told(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDL_REGISTER_URL", url)
+    found = look()
+    assert not found.is_well and "CSDL_REGISTER_URL" in found.found and "secret" not in found.found
+
+
+@pytest.mark.usefixtures("http")
+@pytest.mark.parametrize("token", ["s\u00e9cret", "secret\nX: y"])
+def test_what_cannot_be_a_token_is_told(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDL_REGISTER_TOKEN", token)
+    found = look()
+    assert not found.is_well and "CSDL_REGISTER_TOKEN" in found.found and token not in found.found
 
 
 def test_files_need_a_secret_and_a_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,11 @@ from pathlib import Path
 
 from pipelines.errors import SettingsError
 
+# Seconds.
+DAY = 86_400
+# MiB: 16 TiB.
+_MOST_MEMORY = 1 << 24
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -98,30 +103,33 @@ class Settings:
     def from_environment(cls) -> "Settings":
         """Read CSDL_HOME, CSDL_DATABASE_URL, CSDL_WORKERS, CSDL_ENGINE_MEMORY, CSDL_READER_MEMORY, CSDL_READER_TIMEOUT,
         CSDL_RELEASES_KEPT, CSDL_MARKED_SUBMISSIONS, CSDL_FILLED_PROVINCES.
+
+        Raises SettingsError.
         """
         home = Path(os.environ.get("CSDL_HOME", "data/workspace")).resolve()
         return cls(
             workspace=Workspace(home),
             database_url=os.environ.get("CSDL_DATABASE_URL") or f"sqlite:///{home / 'csdl.sqlite'}",
-            workers=int(number_from_environment("CSDL_WORKERS", os.cpu_count() or 1)),
-            engine_memory=int(number_from_environment("CSDL_ENGINE_MEMORY", 1500)),
-            reader_memory=int(number_from_environment("CSDL_READER_MEMORY", 1500)),
-            reader_timeout=number_from_environment("CSDL_READER_TIMEOUT", 60.0),
-            releases_kept=int(number_from_environment("CSDL_RELEASES_KEPT", 10)),
-            marked_submissions=int(number_from_environment("CSDL_MARKED_SUBMISSIONS", 300, least=0)),
+            workers=int(number_from_environment("CSDL_WORKERS", os.cpu_count() or 1, most=1024)),
+            engine_memory=int(number_from_environment("CSDL_ENGINE_MEMORY", 1500, most=_MOST_MEMORY)),
+            reader_memory=int(number_from_environment("CSDL_READER_MEMORY", 1500, most=_MOST_MEMORY)),
+            reader_timeout=number_from_environment("CSDL_READER_TIMEOUT", 60.0, most=DAY),
+            releases_kept=int(number_from_environment("CSDL_RELEASES_KEPT", 10, most=1_000_000)),
+            marked_submissions=int(number_from_environment("CSDL_MARKED_SUBMISSIONS", 300, least=0, most=1_000_000)),
             filled_provinces=frozenset(os.environ.get("CSDL_FILLED_PROVINCES", "").replace(",", " ").split()),
         )
 
 
-def number_from_environment(name: str, default: float, least: float = 1) -> float:
-    """A number of the environment; raises SettingsError where it is none, or less than ``least``."""
+def number_from_environment(name: str, default: float, *, least: float = 1, most: int) -> float:
+    """A number of the environment, ``default`` where it is unset or empty; raises SettingsError where it is none or out of range."""
     text = os.environ.get(name)
-    if text is None:
+    if not text:
         return default
     try:
         value = float(text)
     except ValueError:
         raise SettingsError("settings.no_number", name=name, text=text) from None
-    if value < least:
-        raise SettingsError("settings.too_small", name=name, text=text, least=f"{least:g}")
+    # "nan" is a number to Python, and less than none.
+    if not least <= value <= most:
+        raise SettingsError("settings.out_of_range", name=name, text=text, least=f"{least:g}", most=most)
     return value

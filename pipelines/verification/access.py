@@ -7,7 +7,7 @@ import httpx
 
 from pipelines.errors import VerificationError
 from pipelines.publication.keys import decode_key
-from pipelines.settings import number_from_environment
+from pipelines.settings import DAY, number_from_environment
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,16 @@ class ServiceAccess:
     @classmethod
     def from_environment(cls) -> "ServiceAccess":
         """Read CSDL_REGISTER_URL, CSDL_REGISTER_TOKEN (both needed; VerificationError), CSDL_REGISTER_BATCH,
-        CSDL_REGISTER_CONCURRENCY, CSDL_REGISTER_RATE, CSDL_REGISTER_TIMEOUT, CSDL_REGISTER_ATTEMPTS.
+        CSDL_REGISTER_CONCURRENCY, CSDL_REGISTER_RATE, CSDL_REGISTER_TIMEOUT, CSDL_REGISTER_ATTEMPTS (SettingsError).
         """
         return cls(
             url=_address(_needed("http", "CSDL_REGISTER_URL")),
             token=_token(_needed("http", "CSDL_REGISTER_TOKEN")),
-            batch_size=int(number_from_environment("CSDL_REGISTER_BATCH", cls.batch_size)),
-            concurrency=int(number_from_environment("CSDL_REGISTER_CONCURRENCY", cls.concurrency)),
-            rate=number_from_environment("CSDL_REGISTER_RATE", cls.rate, least=0.01),
-            timeout=number_from_environment("CSDL_REGISTER_TIMEOUT", cls.timeout, least=0.1),
-            attempts=int(number_from_environment("CSDL_REGISTER_ATTEMPTS", cls.attempts)),
+            batch_size=int(number_from_environment("CSDL_REGISTER_BATCH", cls.batch_size, most=100_000)),
+            concurrency=int(number_from_environment("CSDL_REGISTER_CONCURRENCY", cls.concurrency, most=1000)),
+            rate=number_from_environment("CSDL_REGISTER_RATE", cls.rate, least=0.01, most=1_000_000),
+            timeout=number_from_environment("CSDL_REGISTER_TIMEOUT", cls.timeout, least=0.1, most=DAY),
+            attempts=int(number_from_environment("CSDL_REGISTER_ATTEMPTS", cls.attempts, most=1000)),
         )
 
 

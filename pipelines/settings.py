@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.errors import SettingsError
+from pipelines.errors import SettingsError, StorageError
 
 # Seconds.
 DAY = 86_400
@@ -69,8 +69,8 @@ class Workspace:
         return self.home / "tmp"
 
     def create(self) -> None:
-        """Make the folders that people and steps write into."""
-        for folder in (
+        """Make the folders that people and steps write into; raises StorageError."""
+        folders = (
             self.landing,
             self.archive,
             self.staging,
@@ -78,9 +78,13 @@ class Workspace:
             self.releases,
             self.corrections,
             self.dagster,
-        ):
-            folder.mkdir(parents=True, exist_ok=True)
-        self.temporary.mkdir(exist_ok=True)
+            self.temporary,
+        )
+        try:
+            for folder in folders:
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError("storage.workspace", path=error.filename or self.home, error=error.strerror) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class Settings:
 
         Raises SettingsError.
         """
-        home = Path(os.environ.get("CSDL_HOME", "data/workspace")).resolve()
+        home = _home(os.environ.get("CSDL_HOME") or "data/workspace")
         return cls(
             workspace=Workspace(home),
             database_url=os.environ.get("CSDL_DATABASE_URL") or f"sqlite:///{home / 'csdl.sqlite'}",
@@ -118,6 +122,15 @@ class Settings:
             marked_submissions=int(number_from_environment("CSDL_MARKED_SUBMISSIONS", 300, least=0, most=1_000_000)),
             filled_provinces=frozenset(os.environ.get("CSDL_FILLED_PROVINCES", "").replace(",", " ").split()),
         )
+
+
+def _home(text: str) -> Path:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Neither database takes such a path, and it cannot be shown.
+        raise SettingsError("settings.no_home") from None
+    return Path(text).resolve()
 
 
 def number_from_environment(name: str, default: float, *, least: float = 1, most: int) -> float:

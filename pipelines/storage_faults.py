@@ -1,5 +1,6 @@
 """What a full disk, a damaged database or a server in trouble makes libraries say, told as the one StorageError that says what to do."""
 
+import errno
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from pipelines.errors import StorageError
 from pipelines.settings import Settings
 
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 # The words of the system, SQLite and DuckDB. Of a full disk SQLite also says "disk I/O error", where its index of the log cannot grow.
 _FULL = re.compile(r".*(?:no space left on device|disk is full|disk i/o error|disk quota exceeded).*", re.IGNORECASE)
 _DAMAGED = re.compile(r"file is not a database|database disk image is malformed")
@@ -27,7 +29,7 @@ def storage_error(error: BaseException) -> StorageError | None:
     """What an error, or one that led to it, says of the storage; None where it says nothing."""
     link: BaseException | None = error
     while link:
-        if told := storage_fault(str(link)):
+        if told := storage_fault(str(link)) or _forbidden(link):
             return told
         link = link.__cause__ or link.__context__
     return None
@@ -49,6 +51,15 @@ def storage_fault(said: str, database: Path | None = None) -> StorageError | Non
     if damaged:
         return StorageError("storage.database_damaged", path=database, error=damaged[0])
     return StorageError("storage.database_busy", path=database)
+
+
+def _forbidden(error: BaseException) -> StorageError | None:
+    """What the system says of a file of the workspace that may not be used: a missing right, a read-only disk."""
+    if not (isinstance(error, OSError) and error.errno in _FORBIDDEN and isinstance(error.filename, str)):
+        return None
+    if not Path(error.filename).is_relative_to(Settings.from_environment().workspace.home):
+        return None
+    return StorageError("storage.workspace", path=error.filename, error=error.strerror)
 
 
 def server_fault(error: BaseException, url: str, *, is_connecting: bool = False) -> StorageError | None:

@@ -40,6 +40,11 @@ def test_the_range_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         Settings.from_environment()
 
 
+def test_an_empty_workspace_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDL_HOME", "")
+    assert Settings.from_environment().workspace.home == Path("data/workspace").resolve()
+
+
 @pytest.mark.parametrize("name", _NUMBERS)
 def test_an_empty_setting_counts_as_none(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     usual = Settings.from_environment()

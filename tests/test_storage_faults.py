@@ -41,6 +41,13 @@ def test_the_folder_of_the_file_that_could_not_be_written_is_named(home: Path) -
     assert told and told.values["folder"] == home
 
 
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+def test_a_file_of_the_workspace_that_may_not_be_used_is_named(home: Path, number: int) -> None:
+    told = storage_error(OSError(number, os.strerror(number), str(home / "dagster" / "dagster.yaml")))
+    assert told and (told.key, told.values["error"]) == ("storage.workspace", os.strerror(number))
+    assert storage_error(OSError(number, os.strerror(number), "/elsewhere")) is None
+
+
 def test_what_led_to_an_error_counts() -> None:
     error = RuntimeError("The step failed")
     error.__cause__ = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -151,6 +151,22 @@ def test_a_database_out_of_reach_is_told_in_words(
     assert "secret" not in answer.stderr
 
 
+@pytest.mark.parametrize(
+    ("home", "why"),
+    [
+        ("/dev/null", "/dev/null/landing"),
+        ("/dev/null/x", "/dev/null/x/landing"),
+        ("/proc/x", "/proc/x"),
+        ("/tmp/\udcff", "CSDL_HOME"),
+    ],
+)
+@pytest.mark.parametrize("command", ["status", "run", "up"])
+def test_a_workspace_that_cannot_be_is_told(home: str, why: str, command: str) -> None:
+    answer = Csdl(Path(home)).program(command)
+    assert answer.returncode == 2
+    assert why in answer.stderr and len(answer.stderr.splitlines()) == 1
+
+
 def test_a_full_disk_is_a_message(tmp_path: Path) -> None:
     """A bound on the size of files stands in for the disk: SQLite, the first to reach it, speaks of both alike."""
     code = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (60_000, 60_000)); from csdl.main import main; main()"

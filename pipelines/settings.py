@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import SettingsError, StorageError
+from schemas.catalogue import load_catalogue
 
 # Seconds.
 DAY = 86_400
@@ -120,7 +121,7 @@ class Settings:
             reader_timeout=number_from_environment("CSDL_READER_TIMEOUT", 60.0, most=DAY),
             releases_kept=int(number_from_environment("CSDL_RELEASES_KEPT", 10, most=1_000_000)),
             marked_submissions=int(number_from_environment("CSDL_MARKED_SUBMISSIONS", 300, least=0, most=1_000_000)),
-            filled_provinces=frozenset(os.environ.get("CSDL_FILLED_PROVINCES", "").replace(",", " ").split()),
+            filled_provinces=_provinces(os.environ.get("CSDL_FILLED_PROVINCES", "")),
         )
 
 
@@ -131,6 +132,17 @@ def _home(text: str) -> Path:
         # Neither database takes such a path, and it cannot be shown.
         raise SettingsError("settings.no_home") from None
     return Path(text).resolve()
+
+
+def _provinces(text: str) -> frozenset[str]:
+    """Codes of provinces, of today or of before a merger; a misspelt one would silently protect nothing."""
+    codes = frozenset(text.replace(",", " ").split())
+    if not codes:
+        return codes
+    known = {unit.code for unit in load_catalogue().admin_units if unit.level == "province"}
+    if unknown := sorted(codes - known):
+        raise SettingsError("settings.no_province", unknown=", ".join(unknown))
+    return codes
 
 
 def number_from_environment(name: str, default: float, *, least: float = 1, most: int) -> float:

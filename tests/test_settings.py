@@ -45,6 +45,25 @@ def test_an_empty_workspace_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> N
     assert Settings.from_environment().workspace.home == Path("data/workspace").resolve()
 
 
+@pytest.mark.parametrize(
+    ("text", "provinces"), [("", set()), (" , ", set()), ("01,79", {"01", "79"}), ("79 , 01\t02", {"01", "02", "79"})]
+)
+def test_filled_provinces_stand_apart_by_commas_or_spaces(
+    text: str, provinces: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSDL_FILLED_PROVINCES", text)
+    assert Settings.from_environment().filled_provinces == provinces
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"), [("xx", "xx"), ("01,99", "99"), ("79;01", "79;01"), ("1,ñ", "1, ñ"), ("00001", "00001")]
+)
+def test_a_province_that_is_not_there_is_told(text: str, unknown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDL_FILLED_PROVINCES", text)
+    with pytest.raises(SettingsError, match=f"CSDL_FILLED_PROVINCES: .*{unknown}"):
+        Settings.from_environment()
+
+
 @pytest.mark.parametrize("name", _NUMBERS)
 def test_an_empty_setting_counts_as_none(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     usual = Settings.from_environment()

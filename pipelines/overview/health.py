@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipelines.engine import Engine
 from pipelines.errors import CsdlError
 from pipelines.intake.rereading import lost_parts
+from pipelines.publication.keys import key_source, restricted_key
 from pipelines.publication.releases import current_release, open_release
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
@@ -48,6 +49,7 @@ def examine(settings: Settings, others: Mapping[str, Look] = MappingProxyType({}
         "database": _database,
         "staging": _staging,
         "quarantine": _quarantine,
+        "key": _key,
         "release": _release,
         "register": _register,
         **others,
@@ -107,6 +109,14 @@ def _quarantine(settings: Settings) -> tuple[bool, str]:
     """Files that ended their reader, each with a note that says why; the installation is well with them."""
     folder = settings.workspace.quarantine
     return True, f"{len(list(folder.glob('*.json')))}, {folder}"
+
+
+def _key(settings: Settings) -> tuple[bool, str]:
+    """The key to the restricted tables can be used; the first load makes one where there is none."""
+    source = key_source(settings.workspace)
+    if source:
+        restricted_key(settings.workspace)
+    return True, source or "-"
 
 
 def _release(settings: Settings) -> tuple[bool, str]:

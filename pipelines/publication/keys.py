@@ -10,6 +10,7 @@ from pipelines.errors import SettingsError
 from pipelines.settings import Workspace
 
 _KEY_BYTES = 32
+_SETTING = "CSDL_RESTRICTED_KEY"
 
 
 def restricted_key(workspace: Workspace) -> bytes:
@@ -17,19 +18,23 @@ def restricted_key(workspace: Workspace) -> bytes:
 
     Raises SettingsError where there is none or it is not a key.
     """
-    text = os.environ.get("CSDL_RESTRICTED_KEY")
-    if text:
-        return decode_key(text, "CSDL_RESTRICTED_KEY")
+    source = key_source(workspace)
+    if not source:
+        raise SettingsError("key.absent", path=key_path(workspace))
+    text = os.environ[_SETTING] if source == _SETTING else Path(source).read_text(encoding="ascii", errors="replace")
+    return decode_key(text, source)
+
+
+def key_source(workspace: Workspace) -> str:
+    """Where the key is taken from, CSDL_RESTRICTED_KEY or a path; empty where there is none."""
     path = key_path(workspace)
-    if not path.exists():
-        raise SettingsError("key.absent", path=path)
-    return decode_key(path.read_text(encoding="ascii"), str(path))
+    return _SETTING if os.environ.get(_SETTING) else str(path) if path.exists() else ""
 
 
 def ensure_restricted_key(workspace: Workspace) -> bytes:
     """The key, made once (mode 0600) where the installation has none."""
-    path = key_path(workspace)
-    if not os.environ.get("CSDL_RESTRICTED_KEY") and not path.exists():
+    if not key_source(workspace):
+        path = key_path(workspace)
         partial = path.with_name(".restricted.key.partial")
         partial.unlink(missing_ok=True)
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -137,6 +137,14 @@ def test_doctor_finds_a_missing_file_of_the_release(loaded: Csdl) -> None:
     assert [e["subject"] for e in json.loads(answer.stdout) if not e["is_well"]] == ["release"]
 
 
+def test_doctor_finds_an_unusable_key(loaded: Csdl, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDL_RESTRICTED_KEY", "secret")
+    answer = loaded("doctor", "--json")
+    assert answer.exit_code == 2
+    [ill] = [e for e in json.loads(answer.stdout) if not e["is_well"]]
+    assert ill["subject"] == "key" and "CSDL_RESTRICTED_KEY" in ill["found"] and "secret" not in ill["found"]
+
+
 def test_doctor_finds_rows_that_are_gone(loaded: Csdl) -> None:
     part = next(loaded.home.glob("staging/raw/student/*/*/*.parquet"))
     part.rename(part.with_suffix(".lost"))

@@ -75,7 +75,7 @@ class Register:
         self.engine.bind_arrow("told", _typed(self._read("told", (self.kind.name,))))
 
     def bind_links(self) -> None:
-        """Table ``linked`` (row_id, person_key): accepted rows that belong to a person."""
+        """Table ``linked`` (row_id, person_key, method): accepted rows that belong to a person."""
         self.transaction.lend("sheet_in_force", self.engine.arrow(statement("sheets_in_force")))
         self.engine.bind_arrow("link_read", _typed(self._read("links")))
         self.engine.execute(statement("linked"))

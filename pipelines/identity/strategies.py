@@ -71,13 +71,14 @@ def _bands(row: dict[str, str]) -> Bands:
 
 
 def strategy_table(strategies: Sequence[Strategy]) -> pa.Table:
-    """What SQL needs of them: position, method, is_number, joins_rows, outcome, link_at (of a model)."""
+    """What SQL needs of them: position, method, is_number, joins_rows, is_of_absentees, outcome, link_at (of a model)."""
     return pa.table(
         {
             "position": [s.position for s in strategies],
             "method": [s.method for s in strategies],
             "is_number": [s.is_number for s in strategies],
             "joins_rows": [s.joins_rows for s in strategies],
+            "is_of_absentees": [s.persons == "absentee" for s in strategies],
             "outcome": [s.outcome for s in strategies],
             "link_at": pa.array([s.bands.link_at if s.bands else None for s in strategies], pa.float64()),
         }

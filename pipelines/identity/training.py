@@ -13,6 +13,7 @@ from pipelines.identity.absentees import compare_with_absentees
 from pipelines.identity.kinds import LEARNER
 from pipelines.identity.model import open_linker
 from pipelines.identity.statements import statement
+from pipelines.identity.strategies import load_strategies, strategy_table
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
 
@@ -79,6 +80,7 @@ def _bind_years(engine: Engine, lives: Lives) -> None:
         columns["period"] = pa.array([f"{year}-{year + 1}-dau-nam"] * rows.num_rows)
         engine.bind_arrow(name, pa.table(columns))
     engine.execute(statement("macros"))
+    engine.bind_arrow("strategy", strategy_table(load_strategies(LEARNER.name)))
     engine.execute(statement("training").replace("{rows}", statement("learner_rows")))
 
 

@@ -109,6 +109,42 @@ def test_two_rows_for_one_absentee_are_shown(province: Province) -> None:
     assert {link["outcome"] for link in province.identify(NEXT).values()} == {"review"}
 
 
+def test_whom_a_run_finds_tells_the_next_run_nothing_of_classmates(province: Province) -> None:
+    classmates = [row | {"father_name": f"Trần Văn {row['who']}"} for row in CLASS]
+    waiting = child(who="waiting", full_name="Đặng Quỳnh Như", father_name="Đặng Văn Hùng")
+    province.hand_in(NORTH, one_class([*classmates, waiting], WHERE))
+    province.identify()
+    now = [row | {"mother_name": None} for row in classmates]
+    province.hand_in(UPPER, one_class([*now, waiting | {"full_name": "Đặng Quỳnh Nhưng"}], NOW), NEXT)
+    links = province.identify(NEXT)
+    assert {links[row["who"]]["method"] for row in classmates} == {"name_birth_sex_father@1"}
+    assert links["waiting"]["outcome"] == "review"
+    assert province.identify(NEXT) == links
+
+
+def test_whoever_waits_between_two_waits_when_one_of_them_was_found(province: Province) -> None:
+    one = child(who="one", full_name="Đặng Quỳnh Như", father_name="Đặng Văn Hùng", mother_name="Trần Thị Lan")
+    namesake = one | {"who": "namesake", "mother_name": "Hoàng Mỹ Duyên"}
+    province.hand_in(NORTH, one_class([one, namesake], WHERE))
+    province.identify()
+    province.hand_in(UPPER, one_class([one | {"who": "found", "full_name": "Đặng Như Quỳnh"}], NOW), NEXT)
+    province.hand_in(SOUTH, one_class([one | {"who": "waiting", "mother_name": None}], NOW), NEXT)
+    links = province.identify(NEXT)
+    assert (links["found"]["outcome"], links["found"]["method"]) == ("matched", "ordered_name_birth_sex_mother@1")
+    assert links["waiting"]["outcome"] == "review"
+    assert province.identify(NEXT) == links
+
+
+def test_who_comes_for_an_absentee_that_was_found_before_is_shown(province: Province) -> None:
+    somebody = child(father_name="Nguyễn Văn Hùng")
+    province.hand_in(NORTH, one_class([somebody], WHERE))
+    province.identify()
+    for school in (SOUTH, UPPER):
+        province.hand_in(school, one_class([somebody | {"who": school, "mother_name": None}], NOW), NEXT)
+        links = province.identify(NEXT)
+    assert {who: link["outcome"] for who, link in links.items()} == {SOUTH: "matched", UPPER: "review"}
+
+
 def test_a_whole_year_of_periods_is_looked_back_at(province: Province) -> None:
     """A school that left a child out once does not lose it."""
     province.hand_in(NORTH, one_class([*CLASS, child(who="left out")], WHERE))

@@ -26,7 +26,9 @@ FROM accepted
 WHERE child % 5 <> 0;
 
 CREATE TABLE linked AS
-SELECT *
+SELECT
+    *,
+    '' AS method
 FROM verdict
 WHERE FALSE;
 

@@ -12,9 +12,5 @@ SELECT
     origin_classes,
     origin_schools
 FROM absentee
-ANTI JOIN (
-    SELECT person_key
-    FROM verdict
-    WHERE person_key IS NOT NULL
-) USING (person_key)
+ANTI JOIN taken USING (person_key)
 ORDER BY person_key

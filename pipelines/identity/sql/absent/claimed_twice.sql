@@ -1,4 +1,5 @@
--- Nobody comes back at two places at once: who is found by several rows of the residue is shown to an officer.
+-- Nobody comes back at two places at once: who is found by several rows of the residue, or was found by another row before, is shown to
+-- an officer.
 UPDATE verdict
 SET person_key = NULL, outcome = 'review'
 WHERE row_id IN (
@@ -7,9 +8,14 @@ WHERE row_id IN (
 )
   AND person_key IN (
     SELECT person_key
-    FROM verdict
-    SEMI JOIN residue USING (row_id)
-    WHERE person_key IS NOT NULL
+    FROM (
+        SELECT person_key
+        FROM verdict
+        SEMI JOIN residue USING (row_id)
+        WHERE person_key IS NOT NULL
+        UNION ALL
+        FROM found_before
+    ) AS place
     GROUP BY person_key
     HAVING count(*) > 1
 )

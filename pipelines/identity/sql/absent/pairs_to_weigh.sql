@@ -5,9 +5,5 @@ SELECT
     'residue-__-' || row_id AS join_key_r
 FROM blocked_pair
 ANTI JOIN verdict USING (row_id)
-ANTI JOIN (
-    SELECT person_key
-    FROM verdict
-    WHERE person_key IS NOT NULL
-) USING (person_key)
+ANTI JOIN taken USING (person_key)
 ORDER BY person_key, row_id

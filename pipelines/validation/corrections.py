@@ -1,6 +1,6 @@
 """Corrections on the raw cells of a pass, before they are typed: which find their cell, and what it is to say."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pyarrow as pa
 
@@ -23,14 +23,18 @@ ORDER BY m.row_id
 """
 
 
-def bind_corrections(engine: Engine, corrections: Sequence[Correction]) -> None:
-    """Make table correction, numbered as ``corrections`` are, and the empty table correction_match."""
+def bind_corrections(engine: Engine, corrections: Sequence[Correction], kept_out: Collection[int]) -> None:
+    """Make table correction, numbered as ``corrections`` are, and the empty table correction_match.
+
+    ``kept_out``: the sheets of which no row enters, as far as it is known.
+    """
     columns: dict[str, pa.Array[pa.Scalar[pa.DataType]]] = {
         "correction_id": pa.array(range(len(corrections)), pa.int64()),
         "excel_row": pa.array([c.excel_row for c in corrections], pa.int64()),
     }
     columns |= {name: pa.array([getattr(c, name) for c in corrections], pa.string()) for name in _TEXTS}
     engine.bind_arrow("correction", pa.table(columns))
+    engine.bind_arrow("sheet_without_rows", pa.table({"sheet_id": pa.array(sorted(kept_out), pa.int64())}))
     engine.execute(
         "CREATE TABLE correction_match (correction_id BIGINT, row_id BIGINT, said VARCHAR, state VARCHAR NOT NULL)"
     )

@@ -1,7 +1,7 @@
 """Whether the corrections still find their cells, asked of what is in force now."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +16,21 @@ from pipelines.engine import Engine
 from pipelines.intake.senders import Senders
 from pipelines.periods import Period
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, validated_partitions
+from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
 from pipelines.texts import Texts, chosen_language
 from pipelines.validation.corrections import bind_corrections, match_corrections
 from pipelines.validation.inputs import Inputs, read_validated_inputs
 from pipelines.validation.raw_view import bind_raw_view, raw_name
 from pipelines.validation.resubmissions import Donors, donors_of
 from schemas.catalogue import load_catalogue
+
+# As view kept_out_sheet of a pass has it.
+_KEPT_OUT = """
+SELECT DISTINCT place_sheet(row_id) AS sheet_id
+FROM finding_in_force
+WHERE severity = 'error' AND status <> 'waived' AND place_row(row_id) = 0 AND starts_with(rule_id, 'FIL')
+ORDER BY sheet_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ def check_corrections(settings: Settings, database: Database) -> list[CheckedCor
     with database.connect() as connection:
         for partition, some in _by_partition(connection, corrections).items():
             if partition in loaded:
-                checked += _check(settings, connection, partition, some)
+                checked += _check(settings, database, connection, partition, some)
             else:
                 checked += [CheckedCorrection(correction, "waiting", "") for correction in some]
     order = {correction.place: number for number, correction in enumerate(corrections)}
@@ -87,31 +95,55 @@ def _by_partition(
 
 
 def _check(
-    settings: Settings, connection: Connection, partition: Partition, corrections: Sequence[Correction]
+    settings: Settings,
+    database: Database,
+    connection: Connection,
+    partition: Partition,
+    corrections: Sequence[Correction],
 ) -> Iterator[CheckedCorrection]:
     catalogue, staging = load_catalogue(), Staging(settings.workspace.staging)
     inputs = read_validated_inputs(
         connection, catalogue, partition, decisions_in_force(connection, staging, partition, corrections)
     )
     inputs_of_senders = inputs.of(sorted({c.sender_code for c in corrections} & inputs.fingerprints.keys()))
-    found = _matches(settings, staging, partition, inputs_of_senders.sheets, corrections)
+    kept_out = _kept_out(settings, database, staging, partition)
+    found = _matches(settings, staging, partition, inputs_of_senders.sheets, corrections, kept_out)
     donors = donors_of(connection, inputs_of_senders)
     for number, correction in enumerate(corrections):
         state, said = found.get(number, ("absent", None))
-        if state == "absent" and (sheets := _where_it_stays(inputs_of_senders, donors, correction)):
-            state, said = _matches(settings, staging, partition, sheets, [correction]).get(0, (state, said))
+        # A sheet without the column says as little as a blank cell.
+        if (
+            said is None
+            and state in ("absent", "changed")
+            and (sheets := _where_it_stays(inputs_of_senders, donors, correction))
+        ):
+            state, said = _matches(settings, staging, partition, sheets, [correction], ()).get(0, (state, said))
         if state == "absent" and correction.sender_code not in inputs.fingerprints:
             state = "unsent"
         yield CheckedCorrection(correction, str(state), str(said or ""))
 
 
+def _kept_out(settings: Settings, database: Database, staging: Staging, partition: Partition) -> list[int]:
+    """The sheets that were kept out as a whole when they were last validated."""
+    with Engine(settings.workspace.temporary, settings.engine_memory, 1) as engine:
+        if not bind_in_force(engine, "finding_in_force", database, staging, "findings", [partition]):
+            return []
+        sheets: list[int] = engine.arrow(_KEPT_OUT)["sheet_id"].to_pylist()
+        return sheets
+
+
 def _matches(
-    settings: Settings, staging: Staging, partition: Partition, sheets: pa.Table, corrections: Sequence[Correction]
+    settings: Settings,
+    staging: Staging,
+    partition: Partition,
+    sheets: pa.Table,
+    corrections: Sequence[Correction],
+    kept_out: Collection[int],
 ) -> dict[int, tuple[object, ...]]:
     """Place of a correction in its list → its state, and what its cell in these sheets says."""
     with Engine(settings.workspace.temporary, settings.engine_memory, 1) as engine:
         engine.bind_arrow("sheet", sheets)
-        bind_corrections(engine, corrections)
+        bind_corrections(engine, corrections, kept_out)
         for dataset in sorted({correction.dataset for correction in corrections}):
             if bind_raw_view(engine, staging, partition, dataset).num_rows:
                 columns = engine.arrow(f"SELECT * FROM {raw_name(dataset)} LIMIT 0").column_names

@@ -34,7 +34,8 @@ class Inputs:
     """The sheets in force of one partition, and those of ``earlier`` submissions, as Arrow tables; the fingerprint of each sender.
 
     ``intake_findings`` are those of all these sheets and their files, and of files that were refused. ``handed_in`` is what the
-    fingerprint of a sender says besides the register of schools.
+    fingerprint of a sender says besides the register of schools. ``kept_out``: the sheets in force that are known to be kept out as a
+    whole.
     """
 
     sheets: pa.Table
@@ -43,6 +44,7 @@ class Inputs:
     decisions: Decisions
     handed_in: dict[str, str]
     fingerprints: dict[str, str]
+    kept_out: frozenset[int] = frozenset()
 
     @property
     def rows(self) -> int:

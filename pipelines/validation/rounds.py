@@ -4,7 +4,7 @@ A sheet is kept out, and that of an earlier submission stands; or a value that s
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 import pyarrow as pa
@@ -40,7 +40,7 @@ class Rounds:
         spoiled = pa.schema(_SPOILED).empty_table()
         waiting = list(senders)
         while waiting:
-            current = inputs.of(waiting).with_standing(standing)
+            current = replace(inputs.of(waiting).with_standing(standing), kept_out=frozenset(kept_out))
             results = self._validate(current, kept_out, spoiled)
             kept_out.update(*(result.kept_out for result in results))
             more = standing_sheets(current, kept_out)

@@ -89,7 +89,7 @@ class Steps:
         create_present_school(self.engine)
         bind_intake_findings(self.engine, self.catalogue, self.inputs.findings_in_force(), self.unasked)
         bind_schools(self.engine, database)
-        bind_corrections(self.engine, self.inputs.decisions.corrections)
+        bind_corrections(self.engine, self.inputs.decisions.corrections, self.inputs.kept_out)
         bind_decisions(self.engine, self.inputs.decisions)
         self.engine.execute(statement("standing_error"))
 

@@ -2,7 +2,9 @@
 -- of the raw rows that some correction names.
 INSERT INTO correction_match
 WITH corrected_sheet AS (
-    SELECT *
+    SELECT
+        s.*,
+        s.sheet_id IN (SELECT sheet_id FROM sheet_without_rows) AS is_kept_out
     FROM sheet AS s
     SEMI JOIN correction AS c ON c.sender_code = s.sender_code AND c.dataset = s.dataset
     WHERE s.dataset = $dataset
@@ -21,23 +23,33 @@ cell AS (
     ) AS r
     UNPIVOT INCLUDE NULLS (said FOR field IN ({columns}))
 ),
-corrected_row AS (
+row_named AS (
     SELECT
         c.correction_id,
-        k.row_id
+        k.row_id,
+        s.is_kept_out,
+        s.sequence
     FROM correction AS c
     JOIN corrected_sheet AS s ON s.sender_code = c.sender_code AND s.dataset = c.dataset
     JOIN cell AS k ON place_sheet(k.row_id) = s.sheet_id AND k.field = c.key_field AND tidy(k.said) = tidy(c.key_value)
     UNION ALL
     SELECT
         c.correction_id,
-        row_place(s.sheet_id, c.excel_row)
+        row_place(s.sheet_id, c.excel_row),
+        s.is_kept_out,
+        s.sequence
     FROM correction AS c
     JOIN corrected_sheet AS s
         ON s.sender_code = c.sender_code
         AND s.dataset = c.dataset
         AND s.file = c.file
         AND s.sheet = c.sheet
+),
+-- A sheet that is kept out as a whole says nothing where an earlier one stands, and a standing row gives way to a newer one.
+corrected_row AS (
+    SELECT *
+    FROM row_named
+    QUALIFY rank() OVER (PARTITION BY correction_id ORDER BY is_kept_out, sequence DESC) = 1
 ),
 found AS (
     SELECT

@@ -161,4 +161,4 @@ def _where_it_stays(inputs: Inputs, donors: Donors, correction: Correction) -> p
         return None
     having = [sheet_id for sheet_id, its in fields.items() if correction.field in its]
     earlier = inputs.earlier.filter(of_list & pc.field("sheet_id").isin(having))
-    return earlier.filter(pc.field("sequence") == pc.max(earlier["sequence"])) if earlier.num_rows else None
+    return earlier if earlier.num_rows else None

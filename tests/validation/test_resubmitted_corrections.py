@@ -8,9 +8,9 @@ from pipelines.settings import Settings
 from pipelines.state.models import IntakeFinding, Sheet, SubmittedFile
 from pipelines.validation.corrections_check import check_corrections
 from pipelines.validation.validate import validate_partition
-from tests.validation.passes import SCHOOL, Row, register_school, rows_and_findings
+from tests.validation.passes import SCHOOL, STUDENT, Row, register_school, rows_and_findings
 from tests.validation.staged import PARTITION, Rows, stage
-from tests.validation.test_corrections import BY_PLACE, PUPILS, correct
+from tests.validation.test_corrections import BY_PLACE, OTHER_SCHOOL, PUPILS, correct
 
 # The pupils are without a class, and hardly told apart.
 _UNASKED = frozenset({"XSC001", "IDN009", "STU001"})
@@ -62,3 +62,23 @@ def test_a_correction_of_a_list_that_is_kept_out_from_the_first_waits_with_it(
     correct(settings, {})
     hand_in(settings, database, left_out(PUPILS, "ethnicity_code"), rule_id="FIL010")
     assert [one.state for one in check_corrections(settings, database)] == ["applied"]
+
+
+def test_a_correction_acts_on_a_value_that_stays_though_a_list_between_lacks_its_row(
+    settings: Settings, database: Database
+) -> None:
+    """Another school is asked about the same column at the same time."""
+    email = {"key_value": "HS2", "field": "email", "old_value": "", "new_value": "an@example.vn"}
+    correct(settings, email, email | {"sender_code": OTHER_SCHOOL})
+    pupils = [
+        STUDENT | {"local_code": f"HS{n}", "full_name": f"Nguyễn Thị {n * 'A'}n", "email": None} for n in range(4)
+    ]
+    register_school(database, OTHER_SCHOOL)
+    stage(settings, database, OTHER_SCHOOL, {"student": pupils})
+    register_school(database)
+    hand_in(settings, database, pupils)
+    hand_in(settings, database, [pupil for pupil in pupils if pupil["local_code"] != "HS2"])
+    hand_in(settings, database, left_out(pupils, "email"))
+    typed, _ = rows_and_findings(settings, database)
+    assert [row["email"] for row in typed if row["local_code"] == "HS2"] == ["an@example.vn", "an@example.vn"]
+    assert [one.state for one in check_corrections(settings, database)] == ["applied", "applied"]

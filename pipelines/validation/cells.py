@@ -20,6 +20,11 @@ _STEPS = ("cell", "code_cell", "near_code", "date_cell", "number_cell", "cell_va
 def resolve_distinct_cells(engine: Engine, catalogue: Catalogue, datasets: Sequence[RawRows]) -> None:
     """Make tables cell_value, candidate and date_cell for the typed fields of ``datasets``; their ``field`` is ``cell_key``."""
     fields = [(field, dialect) for rows in datasets for field in rows.resolved_fields for dialect in rows.dialects]
+    resolve_cells(engine, catalogue, fields, _dictionaries(datasets))
+
+
+def resolve_cells(engine: Engine, catalogue: Catalogue, fields: Sequence[tuple[Field, str]], cells: pa.Table) -> None:
+    """The same for ``cells`` (field, raw) of typed fields, each with the dialect of its codes."""
     engine.bind_arrow(
         "field_in_sheet",
         pa.table(
@@ -38,7 +43,7 @@ def resolve_distinct_cells(engine: Engine, catalogue: Catalogue, datasets: Seque
         ),
     )
     _bind_code_keys(engine, catalogue)
-    engine.bind_arrow("raw_cell", _dictionaries(datasets))
+    engine.bind_arrow("raw_cell", cells)
     for step in _STEPS:
         engine.execute(statement(step))
 

@@ -20,6 +20,7 @@ from pipelines.staging import Partition, Staging, bind_in_force, validated_parti
 from pipelines.texts import Texts, chosen_language
 from pipelines.validation.corrections import bind_corrections, match_corrections
 from pipelines.validation.inputs import Inputs, read_validated_inputs
+from pipelines.validation.mended_cells import note_mended_cells
 from pipelines.validation.raw_view import bind_raw_view, raw_name
 from pipelines.validation.resubmissions import Donors, donors_of
 from schemas.catalogue import load_catalogue
@@ -128,8 +129,7 @@ def _kept_out(settings: Settings, database: Database, staging: Staging, partitio
     with Engine(settings.workspace.temporary, settings.engine_memory, 1) as engine:
         if not bind_in_force(engine, "finding_in_force", database, staging, "findings", [partition]):
             return []
-        sheets: list[int] = engine.arrow(_KEPT_OUT)["sheet_id"].to_pylist()
-        return sheets
+        return [int(str(sheet_id)) for (sheet_id,) in engine.rows(_KEPT_OUT)]
 
 
 def _matches(
@@ -148,6 +148,7 @@ def _matches(
             if bind_raw_view(engine, staging, partition, dataset).num_rows:
                 columns = engine.arrow(f"SELECT * FROM {raw_name(dataset)} LIMIT 0").column_names
                 match_corrections(engine, dataset, frozenset(columns))
+        note_mended_cells(engine, load_catalogue(), Period.parse(partition.period))
         rows = engine.rows("SELECT correction_id, state, said FROM correction_match")
     return {int(str(number)): tuple(said) for number, *said in rows}
 

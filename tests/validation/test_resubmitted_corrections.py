@@ -82,3 +82,31 @@ def test_a_correction_acts_on_a_value_that_stays_though_a_list_between_lacks_its
     typed, _ = rows_and_findings(settings, database)
     assert [row["email"] for row in typed if row["local_code"] == "HS2"] == ["an@example.vn", "an@example.vn"]
     assert [one.state for one in check_corrections(settings, database)] == ["applied", "applied"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "state"),
+    [
+        ({}, "2014-02-03 00:00:00", "done"),
+        ({}, "3.2.2014", "done"),
+        ({}, "2014-03-02 00:00:00", "changed"),
+        ({"field": "full_name", "new_value": "Trần Văn Bình"}, "TRẦN VĂN BÌNH", "done"),
+        ({"field": "full_name", "new_value": "Trần Văn Bình"}, "Trần Văn Bính", "changed"),
+        ({"field": "home_address", "new_value": "12 Lê Lợi"}, "12 LÊ LỢI", "changed"),
+        ({"field": "sex_code", "new_value": "Nam"}, "nam", "done"),
+        ({"field": "sex_code", "new_value": "Nam"}, "01", "done"),
+        ({"field": "sex_code", "new_value": "Nam"}, "0", "changed"),
+        ({"field": "height_cm", "new_value": "141"}, "141,0", "done"),
+        ({"field": "phone", "new_value": "0912345678"}, "0912.345.678", "done"),
+        ({"field": "is_disabled", "new_value": "Có"}, "x", "done"),
+    ],
+)
+def test_a_cell_that_was_mended_in_another_spelling_is_done(
+    settings: Settings, database: Database, change: dict[str, str], said: str, state: str
+) -> None:
+    correction = {"key_value": "HS0", "old_value": "?"} | change
+    correct(settings, correction)
+    register_school(database)
+    hand_in(settings, database, [PUPILS[0] | {change.get("field", "birth_date"): said}, *PUPILS[1:]])
+    [checked] = check_corrections(settings, database)
+    assert (checked.state, checked.said) == (state, said)

@@ -8,7 +8,7 @@ _PREPARATIONS = {"result": "learner_term", "exam_registration": "candidate_learn
 
 
 def find_learners(engine: Engine) -> None:
-    """Table result_learner; after the error rules of student."""
+    """Tables result_learner and learner_of_result; after the error rules of student."""
     engine.execute(statement("result_learner"))
 
 

@@ -20,7 +20,7 @@ WITH told AS (
 ),
 
 repeated AS (
-    -- Rows of one learner under different numbers: the first one counts.
+    -- Rows under numbers of several learners of the list whom identification found to be one: the first one counts.
     SELECT
         learner_key,
         period,

@@ -12,8 +12,9 @@ SELECT
     CASE WHEN r.is_promoted THEN 'is_promoted' ELSE 'is_graduated' END AS field,
     CAST(CASE WHEN r.is_promoted THEN r.is_promoted ELSE r.is_graduated END AS VARCHAR) AS value
 FROM result AS r
+LEFT JOIN learner_of_result AS n ON n.row_id = r.row_id
 ANTI JOIN rated AS y
     ON y.school_code = r.school_code
-    AND y.learner = coalesce(r.learner_id, r.local_code, r.personal_id)
+    AND y.learner = n.learner
 WHERE (r.is_promoted OR r.is_graduated)
   AND r.grade_code BETWEEN '01' AND '12'

@@ -33,9 +33,10 @@ SELECT
     code_label('rating_2021', y.conduct_rating_code) AS conduct,
     y.days_absent AS absent
 FROM result AS r
+JOIN learner_of_result AS n ON n.row_id = r.row_id
 JOIN year_result AS y
     ON y.school_code = r.school_code
-    AND y.learner = coalesce(r.learner_id, r.local_code, r.personal_id)
+    AND y.learner = n.learner
 JOIN assessed_grade AS g ON g.grade_code = r.grade_code
 WHERE r.is_promoted
   AND CASE

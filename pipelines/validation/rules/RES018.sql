@@ -16,9 +16,10 @@ SELECT
     code_label('student_title', r.title_code) AS shown
 FROM result AS r
 JOIN assessed_grade AS g ON g.grade_code = r.grade_code
+LEFT JOIN learner_of_result AS n ON n.row_id = r.row_id
 LEFT JOIN year_marks AS y
     ON y.school_code = r.school_code
-    AND y.learner = coalesce(r.learner_id, r.local_code, r.personal_id)
+    AND y.learner = n.learner
 WHERE g.circular = '22/2021'
   AND (
     r.title_code = 'tien-tien'

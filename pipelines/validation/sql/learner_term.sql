@@ -1,11 +1,11 @@
--- What a learner achieved in a term, from all rows of it whose cells could be read: one row a school, learner (as the school names them) and term.
+-- What a learner achieved in a term, from all rows of it whose cells could be read: one row a school, learner and term.
 -- Marks outside the scale of 0 to 10 are told by RES002 and RES003 and left out here. Summary columns are those of the row without a
 -- subject; the subjects that Circular 22/2021 has assessed by comment alone are in comment_subject.
 CREATE OR REPLACE TEMP TABLE learner_term AS
 WITH assessed AS (
     SELECT
         school_code,
-        coalesce(learner_id, local_code, personal_id) AS learner,
+        learner,
         term_code,
         grade_code,
         row_id,
@@ -38,8 +38,8 @@ WITH assessed AS (
         primary_overall_rating_code,
         days_absent
     FROM accepted_result
+    JOIN learner_of_result USING (row_id)
     LEFT JOIN comment_subject AS c ON c.code = subject_code
-    WHERE coalesce(learner_id, local_code, personal_id) IS NOT NULL
 )
 SELECT
     school_code,

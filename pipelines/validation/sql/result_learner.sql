@@ -1,10 +1,11 @@
 -- Whom the rows of results mean: each way in which a school names a learner there, with the accepted learner of the school that has the
 -- id, or without an id the school's own code, or without both the personal number. A kind of number that the school's list of learners
--- does not have at all names nobody, and is passed over. named_by: the field by which the learner is looked for, number: what it says.
+-- does not have at all names nobody, and is passed over. named_by: the field by which the learner is looked for, number: what it says;
+-- learner: the first number of that learner in the list of learners, unless the number is that of several.
 -- A school without any accepted learner is left out (XSC001).
 CREATE OR REPLACE TEMP TABLE result_learner AS
 WITH listed AS (
-    SELECT school_code, learner_id, local_code, personal_id, row_id
+    SELECT school_code, learner_id, local_code, personal_id, row_id, coalesce(learner_id, local_code, personal_id) AS learner
     FROM accepted_student
     SEMI JOIN result USING (school_code)
 ),
@@ -18,17 +19,17 @@ school AS (
     GROUP BY school_code
 ),
 known AS (
-    SELECT school_code, 'learner_id' AS kind, learner_id AS number, min(row_id) AS student_row_id
+    SELECT school_code, 'learner_id' AS kind, learner_id AS number, min(row_id) AS student_row_id, learner_id AS learner
     FROM listed
     WHERE learner_id IS NOT NULL
     GROUP BY school_code, learner_id
     UNION ALL
-    SELECT school_code, 'local_code', local_code, min(row_id)
+    SELECT school_code, 'local_code', local_code, min(row_id), CASE WHEN min(learner) = max(learner) THEN min(learner) END
     FROM listed
     WHERE local_code IS NOT NULL
     GROUP BY school_code, local_code
     UNION ALL
-    SELECT school_code, 'personal_id', personal_id, min(row_id)
+    SELECT school_code, 'personal_id', personal_id, min(row_id), CASE WHEN min(learner) = max(learner) THEN min(learner) END
     FROM listed
     WHERE personal_id IS NOT NULL
     GROUP BY school_code, personal_id
@@ -65,6 +66,20 @@ SELECT
     n.personal_id,
     n.named_by,
     n.number,
-    k.student_row_id
+    k.student_row_id,
+    k.learner
 FROM numbered AS n
-LEFT JOIN known AS k ON k.school_code = n.school_code AND k.kind = n.named_by AND k.number = n.number
+LEFT JOIN known AS k ON k.school_code = n.school_code AND k.kind = n.named_by AND k.number = n.number;
+
+-- The learner of each row of results that names one: rows under different numbers are one learner's where the list of learners says so.
+CREATE OR REPLACE TEMP TABLE learner_of_result AS
+SELECT
+    r.row_id,
+    coalesce(n.learner, r.learner_id, r.local_code, r.personal_id) AS learner
+FROM result AS r
+LEFT JOIN result_learner AS n
+    ON n.school_code = r.school_code
+    AND n.learner_id IS NOT DISTINCT FROM r.learner_id
+    AND n.local_code IS NOT DISTINCT FROM r.local_code
+    AND n.personal_id IS NOT DISTINCT FROM r.personal_id
+WHERE coalesce(r.learner_id, r.local_code, r.personal_id) IS NOT NULL

@@ -106,6 +106,35 @@ def test_fld029_a_compiled_key_stands_once(dataset: str) -> None:
     assert_whole([finding])
 
 
+def test_fld029_a_learner_has_one_result_under_whichever_number() -> None:
+    learners: list[Row] = [
+        {"learner_id": "7900000001", "local_code": "HS1", "personal_id": "079214000001"},
+        {"learner_id": "7900000002", "local_code": "HS2"},
+        {"learner_id": "7900000003", "local_code": "HS2"},
+    ]
+    term = {"term_code": "1", "subject_code": "15"}
+    results = [
+        term | {"learner_id": "7900000001"},
+        term | {"local_code": "HS1"},
+        term | {"local_code": "HS1", "subject_code": "16"},
+        term | {"personal_id": "079214000001"},
+        term | {"local_code": "HS2"},  # Of two learners: nobody knows of which.
+        term | {"learner_id": "7900000002"},
+        term | {"local_code": "HS1", "school_code": OTHER},
+        term | {"local_code": "HS9"},
+        term | {"learner_id": "7900000009", "local_code": "HS9"},
+    ]
+    findings = findings_of("FLD029", student=learners, result=results)
+    assert [(f["excel_row"], f["field"], f["value"]) for f in findings] == [
+        (3, "local_code", "HS1"),
+        (5, "personal_id", "********0001"),
+    ]
+    assert findings[0]["message_vi"] == (
+        "Dòng 3: trùng với dòng 2 (cùng Học sinh, Học kỳ, Môn học: HS1, Học kỳ 1 (1), Toán (15))."
+    )
+    assert_whole(findings)
+
+
 def test_fld029_a_key_stands_once() -> None:
     assert_fires_in("FLD029", REPEATED)
 

@@ -129,6 +129,14 @@ def test_res008_the_year_is_a_third_of_term_one_and_two_of_term_two() -> None:
     assert findings[0]["message_vi"] == "Dòng 7: điểm cả năm 8.2 khác (HK1 + 2 x HK2)/3 = 8."
 
 
+def test_res008_terms_under_two_numbers_are_one_learners() -> None:
+    listed = [{"learner_id": "7900000001", "local_code": "HS1"}]
+    by_code = {"learner_id": None, "local_code": "HS1"}
+    rows = [mark(6, term="1"), mark(9, term="2", **by_code), mark(8.2, term="3")]
+    [finding] = findings_of("RES008", period=YEAR_END, student=listed, result=rows)
+    assert finding["excel_row"] == 4
+
+
 SUBJECTS = ("15", "16", "17", "18", "19", "20", "21", "22")
 
 

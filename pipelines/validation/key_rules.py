@@ -3,6 +3,8 @@
 from pipelines.engine import quote_identifier, quote_text
 from schemas.model import Dataset, Field
 
+# The rule on rows that repeat another one.
+REPEATED = "FLD029"
 # Given by the sender and the period, or the same in all rows of a school.
 _OF_THE_SCHOOL = frozenset({"school_code", "school_year"})
 

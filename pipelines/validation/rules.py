@@ -10,9 +10,9 @@ and answers one row per finding:
     ...      one column for each other {placeholder} of the rule's texts; <placeholder>_vi and <placeholder>_en where it is words
 
 It may read the typed views of the datasets (``student``, ``class``, …), ``accepted_<dataset>`` (rows that no error has
-rejected so far), ``sheet``, ``register``, the reference tables and those of ``classes.py`` and ``presence.py``. A rule for several datasets
-reads ``this`` and names them in its first line: ``-- datasets: student staff``, ``-- datasets: any``, or ``-- datasets: dependent``
-(all that depend on another one: every dataset of a school but its own row).
+rejected so far), ``repeated_row``, ``sheet``, ``register``, the reference tables and those of ``classes.py`` and ``presence.py``.
+A rule for several datasets reads ``this`` and names them in its first line: ``-- datasets: student staff``, ``-- datasets: any``, or
+``-- datasets: dependent`` (all that depend on another one: every dataset of a school but its own row).
 """
 
 import re
@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.engine import Engine, quote_identifier, quote_text
-from pipelines.validation.key_rules import repeated_key
+from pipelines.validation.key_rules import REPEATED, repeated_key
 from schemas.catalogue import Catalogue
 from schemas.model import LANGUAGES, Rule
 
@@ -43,17 +43,18 @@ class RuleStatement:
     select: str
 
 
-def load_statements(catalogue: Catalogue) -> list[RuleStatement]:
+@cache
+def load_statements(catalogue: Catalogue) -> tuple[RuleStatement, ...]:
     """Every rule of validation that has a statement, once per dataset it looks at, in the order of ids."""
     statements = statements_in(RULES, catalogue)
-    once = catalogue.rules["FLD029"]
+    once = catalogue.rules[REPEATED]
     with_keys = {statement.dataset for statement in statements if statement.rule is once}
     statements += [
         RuleStatement(once, dataset.name, repeated_key(dataset))
         for dataset in catalogue.datasets.values()
         if dataset.name not in with_keys
     ]
-    return sorted(statements, key=lambda statement: statement.rule.id)
+    return tuple(sorted(statements, key=lambda statement: statement.rule.id))
 
 
 def statements_in(folder: Path, catalogue: Catalogue) -> list[RuleStatement]:

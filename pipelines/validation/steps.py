@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -23,6 +23,7 @@ from pipelines.validation.classes import count_classes, place_students
 from pipelines.validation.corrections import bind_corrections, match_corrections
 from pipelines.validation.inputs import Inputs, bind_column_letters
 from pipelines.validation.intake_findings import bind_intake_findings
+from pipelines.validation.key_rules import REPEATED
 from pipelines.validation.misplaced import find_misplaced_columns
 from pipelines.validation.presence import create_present_school, note_present_schools
 from pipelines.validation.raw_rows import RawRows, columns_of, plain_columns
@@ -84,7 +85,7 @@ class Steps:
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
         self.engine.execute("CREATE TABLE exempt_row (row_id BIGINT NOT NULL)")
         self.engine.execute("CREATE TABLE carried_row (row_id BIGINT NOT NULL)")
-        for name in ("first_letter", "standing_sheet", "other_row"):
+        for name in ("first_letter", "standing_sheet", "other_row", "repeated_row"):
             self.engine.execute(statement(name))
         create_present_school(self.engine)
         bind_intake_findings(self.engine, self.catalogue, self.inputs.findings_in_force(), self.unasked)
@@ -138,10 +139,15 @@ class Steps:
         return carry_over(self.engine, self.catalogue, dataset, self.carried, earlier, path)
 
     def _reject_rows(self, dataset: Dataset) -> None:
-        """Run the rules that keep rows of one dataset out; datasets it depends on must have gone before."""
+        """Run the rules that keep rows of one dataset out; datasets it depends on must have gone before.
+
+        Rows that repeat another one go first: they count for nothing in what rules say of other rows.
+        """
         if self._has_sheet(dataset.name):
+            self._run_rules(dataset.name, lambda rule: rule.id == REPEATED)
+            self._reject(dataset)
             prepare(self.engine, dataset.name)
-            self._run_rules(dataset.name, "error")
+            self._run_rules(dataset.name, lambda rule: rule.id != REPEATED and rule.severity == "error")
             self.engine.execute(statement("moot_findings"), {"dataset": dataset.name})
             self._reject(dataset)
         if dataset.name in self._needed:
@@ -190,16 +196,16 @@ class Steps:
         """Run the rules that reject nothing, now that every dataset has its accepted rows."""
         count_classes(self.engine)
         for dataset in filter(self._has_sheet, self.catalogue.datasets):
-            self._run_rules(dataset, "query")
+            self._run_rules(dataset, lambda rule: rule.severity == "query")
             if self._has_standing_sheets:
                 self._add_places(self.catalogue.datasets[dataset], column_rules.standing(dataset))
 
-    def _run_rules(self, dataset: str, severity: str) -> None:
+    def _run_rules(self, dataset: str, is_chosen: Callable[[Rule], bool]) -> None:
         """Ask the rules about a dataset that has a sheet: without, there is no place that they could point to."""
         self._look_at(dataset)
         for rule_statement in load_statements(self.catalogue):
             rule = rule_statement.rule
-            if rule_statement.dataset == dataset and rule.severity == severity and self._asks(rule):
+            if rule_statement.dataset == dataset and is_chosen(rule) and self._asks(rule):
                 self._add(rule, dataset, rule_statement.select)
 
     def _has_sheet(self, dataset: str) -> bool:

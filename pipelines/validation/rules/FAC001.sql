@@ -7,6 +7,7 @@ WITH total AS (
         sum(CASE WHEN construction_code IS NULL THEN quantity END) AS total,
         sum(CASE WHEN construction_code IN ('permanent', 'semi_permanent', 'temporary') THEN quantity ELSE 0 END) AS parts
     FROM facility
+    ANTI JOIN repeated_row USING (row_id)
     WHERE facility_type_code IS NOT NULL
     GROUP BY school_code, campus_code, facility_type_code
 )

@@ -10,6 +10,7 @@ WITH subject AS (
     FROM result AS r
     JOIN learner_of_result AS n ON n.row_id = r.row_id
     JOIN grade AS g ON g.grade_code = r.grade_code
+    ANTI JOIN repeated_row AS again ON again.row_id = r.row_id
     WHERE g.grade_number BETWEEN 6 AND 12
       AND r.subject_code IS NOT NULL
       AND r.score BETWEEN 0 AND 10

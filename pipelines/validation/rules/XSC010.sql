@@ -1,27 +1,30 @@
--- Rejected rows count too, and those whose status cannot be read may count (as in XSC009); a list that has not arrived is not compared.
+-- Rejected rows count too; those whose status cannot be read and those that repeat another one may count (as in XSC009). A list that has not arrived is not compared.
 WITH counted AS (
     SELECT
         school_code,
         'class_count' AS field,
-        count(*) AS found,
-        0 AS unknown
+        count(*) FILTER (WHERE r.row_id IS NULL) AS found,
+        count(r.row_id) AS unknown
     FROM class
+    LEFT JOIN repeated_row AS r USING (row_id)
     GROUP BY school_code
     UNION ALL
     SELECT
         school_code,
         'staff_count',
-        count(*) FILTER (WHERE is_staff_present(status_code)),
-        count(*) FILTER (WHERE status_code IS NULL)
+        count(*) FILTER (WHERE is_staff_present(status_code) AND r.row_id IS NULL),
+        count(*) FILTER (WHERE status_code IS NULL OR r.row_id IS NOT NULL)
     FROM staff
+    LEFT JOIN repeated_row AS r USING (row_id)
     GROUP BY school_code
     UNION ALL
     SELECT
         school_code,
         'campus_count',
-        count(*) FILTER (WHERE distance_km IS DISTINCT FROM 0),
-        0
+        count(*) FILTER (WHERE distance_km IS DISTINCT FROM 0 AND r.row_id IS NULL),
+        count(r.row_id)
     FROM campus
+    LEFT JOIN repeated_row AS r USING (row_id)
     GROUP BY school_code
 ),
 declared AS (

@@ -7,6 +7,7 @@ WITH rooms AS (
         min(row_id) AS first_row_id,
         sum(CASE WHEN facility_type_code IN ('classroom', 'borrowed_classroom') THEN quantity ELSE 0 END) AS quantity
     FROM facility
+    ANTI JOIN repeated_row USING (row_id)
     GROUP BY school_code
 ),
 classes AS (
@@ -14,6 +15,7 @@ classes AS (
         school_code,
         count(*) AS n
     FROM class
+    ANTI JOIN repeated_row USING (row_id)
     GROUP BY school_code
 ),
 compared AS (

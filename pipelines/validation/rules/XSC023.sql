@@ -6,6 +6,7 @@ WITH learners AS (
         sum(CASE WHEN sex_code = '02' THEN 1 ELSE 0 END) AS girls,
         count(*) AS students
     FROM student
+    ANTI JOIN repeated_row USING (row_id)
     WHERE is_active_student(status_code)
     GROUP BY school_code
 ),
@@ -16,6 +17,7 @@ toilets AS (
         min(row_id) AS row_id,
         sum(quantity) AS quantity
     FROM facility
+    ANTI JOIN repeated_row USING (row_id)
     WHERE facility_type_code LIKE 'toilet_student%'
     GROUP BY school_code, facility_type_code
 ),

@@ -9,7 +9,7 @@ from pipelines.settings import Settings
 from pipelines.validation.validate import validate_partition
 from tests.validation.passes import SCHOOL, STUDENT, rows_and_findings
 from tests.validation.schools import Schools, Validated
-from tests.validation.staged import PARTITION, stage
+from tests.validation.staged import PARTITION, Rows, stage
 
 SCHOOLS = Schools()
 
@@ -144,11 +144,26 @@ def learners(case: str, *rows: dict[str, str | None]) -> str:
 
 EACH_CELL = learners("each cell", *({field: cell} for field, cell, _, _ in CELLS))
 
-A_YEAR = SCHOOLS.hand_in("a year", {"student": [STUDENT], "exam_registration": [{"exam_year": "Năm học 2025-2026"}]})
+_WRITTEN = ("Năm học 2025-2026", "2025 - 2026", "2025/2026", "2025.0", "2026")
+_YEARS: Rows = [{"school_year": year, "exam_year": year} for year in _WRITTEN]
+A_YEAR = SCHOOLS.hand_in("a year", {"student": [STUDENT], "exam_registration": _YEARS})
 
 
 def test_a_school_year_may_be_called_so(validated: Validated) -> None:
-    assert [row["exam_year"] for row in validated.typed(A_YEAR, "exam_registration")] == [2025]
+    assert [row["school_year"] for row in validated.typed(A_YEAR, "exam_registration")] == [
+        2025,
+        2025,
+        2025,
+        2025,
+        2026,
+    ]
+
+
+def test_no_other_year_is_taken_from_a_school_year(validated: Validated) -> None:
+    """The exam of 2025-2026 is held in 2026."""
+    assert [row["exam_year"] for row in validated.typed(A_YEAR, "exam_registration")] == [None, None, None, 2025, 2026]
+    told = [(f["excel_row"], f["value"]) for f in validated.findings(A_YEAR, "FLD015") if f["field"] == "exam_year"]
+    assert told == [(2, "Năm học 2025-2026"), (3, "2025 - 2026"), (4, "2025/2026")]
 
 
 TEACHERS = SCHOOLS.hand_in(

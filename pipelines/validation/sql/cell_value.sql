@@ -99,23 +99,32 @@ SELECT
 FROM number_cell AS c
 LEFT JOIN placeholder AS p ON p.folded = c.folded AND p.applies_to IN ('any', c.unit)
 UNION ALL
--- A school year may be written 2025-2026: it is named by its first year.
+-- A school year may be written 2025-2026: it is named by its first year. Of other years (of an exam, a budget) nobody knows which is meant.
 SELECT
     field,
     raw,
-    nullif(regexp_extract(folded, '^(?:nam hoc )?((?:19|20)[0-9]{2})(?:\.0+| ?[-–/] ?20[0-9]{2})?$', 1), ''),
+    nullif(year, ''),
     NULL,
     NULL,
     FALSE,
-    CASE
-        WHEN text IS NULL OR p.folded IS NOT NULL THEN NULL
-        WHEN NOT regexp_matches(folded, '^(nam hoc )?(19|20)[0-9]{2}(\.0+| ?[-–/] ?20[0-9]{2})?$') THEN 'FLD015'
-    END,
+    CASE WHEN text IS NOT NULL AND p.folded IS NULL AND year = '' THEN 'FLD015' END,
     NULL,
     list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN ['FLD022'] ELSE [] END)
-FROM cell
+FROM (
+    SELECT
+        *,
+        regexp_extract(
+            CASE
+                WHEN ends_with(field, '.school_year') THEN regexp_replace(folded, '^nam hoc | ?[-–/] ?20[0-9]{2}$', '', 'g')
+                ELSE folded
+            END,
+            '^((?:19|20)[0-9]{2})(?:\.0+)?$',
+            1
+        ) AS year
+    FROM cell
+    WHERE type = 'year'
+)
 LEFT JOIN blank_word AS p USING (folded)
-WHERE type = 'year'
 UNION ALL
 SELECT
     field,

@@ -4,23 +4,21 @@ Which headers stand for which value is data: ``schemas/ministry/marked_columns.c
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.intake.arrays import Texts, text
+from pipelines.intake.filled_rows import Values, are_filled
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.headers import LEVELS, Column, DatasetHeaders, MarkedHeader
 from pipelines.intake.layout import SheetLayout
 from schemas.text import fold, tidy_header
 
 Claim = tuple[Column, MarkedHeader]
-# One for each row. (Arrow's stubs say too little of its functions.)
-Values: TypeAlias = Any
 
 # Between the values of a row with several marks: in no list, so that it is told.
 _BOTH = "; "
@@ -30,10 +28,11 @@ _NOTHING = pa.nulls(1, pa.string())[0]
 def join_marked_columns(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders) -> tuple[RawSheet, SheetLayout]:
     """The sheet with a column of words in the place of the first column of marks for a field; the others are left out."""
     for field, claims in _marked(headers, layout.columns).items():
-        if _hold_marks([raw.columns[column.position].slice(layout.data) for column, _ in claims], headers):
-            words = _words(raw, claims, headers)
+        is_row = are_filled(raw, layout, headers, field)
+        if _hold_marks(raw, layout, claims, is_row, headers):
+            words = _words(raw, claims, is_row, headers)
             if len(claims) == 1 and (otherwise := claims[0][1].otherwise):
-                is_unmarked = pc.and_(pc.is_null(words), _is_filled(raw, layout, headers, field))
+                is_unmarked = pc.and_(pc.is_null(words), is_row)
                 words = pc.if_else(is_unmarked, text(otherwise), words)
             raw, layout = _joined(raw, layout, field, [column for column, _ in claims], words)
     return raw, layout
@@ -51,36 +50,46 @@ def _marked(headers: DatasetHeaders, columns: tuple[Column, ...]) -> Mapping[str
     return {field: found for field, found in claims.items() if field not in taken} if claims else {}
 
 
-def _hold_marks(columns: Sequence[Texts], headers: DatasetHeaders) -> bool:
-    """Whether all cells are marks or blank, and some are marks."""
-    said = {fold(cell) for cells in columns for cell in pc.unique(cells).to_pylist() if cell}
-    return bool(said & set(headers.marks)) and said <= {*headers.marks, *headers.no_marks}
+def _hold_marks(
+    raw: RawSheet, layout: SheetLayout, claims: Sequence[Claim], is_row: Values, headers: DatasetHeaders
+) -> bool:
+    """Whether all cells of rows of data are marks or blank, and some are marks: totals stand below them."""
+    has_marks = False
+    for column, marked in claims:
+        cells = raw.columns[column.position].slice(layout.data).filter(is_row.slice(layout.data))
+        said = {fold(cell) for cell in pc.unique(cells).to_pylist() if cell and not cell.isspace()}
+        marks = _marks(marked, headers)
+        if not said <= {*marks, *headers.no_marks}:
+            return False
+        has_marks |= not marks.isdisjoint(said)
+    return has_marks
 
 
-def _words(raw: RawSheet, claims: Sequence[Claim], headers: DatasetHeaders) -> Values:
+@lru_cache(maxsize=100)
+def _marks(marked: MarkedHeader, headers: DatasetHeaders) -> Set[str]:
+    """What is a mark below a header: below "Nữ" also the word itself, and its first letter."""
+    word = fold(marked.value)
+    return frozenset({*headers.marks, word, word[0]})
+
+
+def _words(raw: RawSheet, claims: Sequence[Claim], is_row: Values, headers: DatasetHeaders) -> Values:
+    """The words that the marks stand for; other rows keep what stands there: nobody has said that it is none."""
     words: Values = pa.nulls(raw.height, pa.string())
     for column, marked in claims:
-        said = pc.if_else(_is_marked(raw.columns[column.position], headers), text(marked.value), _NOTHING)
+        cells = raw.columns[column.position]
+        others = pc.if_else(is_row, _NOTHING, cells)
+        said = pc.if_else(_is_marked(cells, _marks(marked, headers)), text(marked.value), others)
         # Joined only where both say something.
         words = pc.coalesce(pc.binary_join_element_wise(words, said, _BOTH), words, said)
     return words
 
 
-def _is_marked(cells: Texts, headers: DatasetHeaders) -> Values:
+def _is_marked(cells: Texts, marks: Set[str]) -> Values:
     is_marked: Values = pc.equal(cells, text(""))
     for cell in pc.unique(cells).to_pylist():
-        if cell and fold(cell) in headers.marks:
+        if cell and fold(cell) in marks:
             is_marked = pc.or_(is_marked, pc.equal(cells, text(cell)))
     return is_marked.fill_null(False)
-
-
-def _is_filled(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders, field: str) -> Values:
-    """Rows with at least half of what a row must have besides: titles, totals and signatures have not."""
-    required = [c.position for c in layout.columns if c.field in headers.required and c.field != field]
-    filled: Values = pa.nulls(raw.height, pa.int64()).fill_null(0)
-    for position in required:
-        filled = pc.add(filled, pc.cast(pc.is_valid(raw.columns[position]), pa.int64()))
-    return pc.greater_equal(filled, pa.scalar(max((len(required) + 1) // 2, 1)))
 
 
 def _joined(

@@ -46,6 +46,31 @@ def test_girls_alone_are_marked_and_a_total_is_no_boy() -> None:
     assert sexes(("Nữ",), [("x",), (None,)], (), total) == ["Nữ", "Nam"]
 
 
+@pytest.mark.parametrize(
+    ("header", "girl", "boy", "total"),
+    [
+        (("Nữ",), ("x",), (None,), (2,)),
+        (("Nữ",), ("x",), (None,), ("2/4",)),
+        (("Nam", "Nữ"), (None, "x"), ("x", None), (2, 2)),
+        (("Nữ",), ("x",), (None,), ("HIỆU TRƯỞNG",)),
+    ],
+)
+def test_a_total_below_marks_is_no_mark(header: Any, girl: Any, boy: Any, total: Any) -> None:
+    row = (None, "Tổng cộng", None, *total)
+    assert sexes(header, [girl, boy, girl, boy], row) == ["Nữ", "Nam", "Nữ", "Nam"]
+
+
+@pytest.mark.parametrize("mark", ["Nữ", "nữ", "N"])
+def test_the_word_itself_is_a_mark_below_its_header(mark: str) -> None:
+    assert sexes(("Nữ",), [(mark,), (None,), (mark,)]) == ["Nữ", "Nam", "Nữ"]
+    assert sexes(("Nam", "Nữ"), [(None, mark), ("Nam", None)]) == ["Nữ", "Nam"]
+
+
+def test_what_is_no_mark_beside_a_name_alone_is_kept() -> None:
+    alone = (5, "Hồ Thị Lan", None, "không rõ")
+    assert sexes(("Nữ",), [("x",), (None,)], alone) == ["Nữ", "Nam", "không rõ"]
+
+
 def test_words_and_numbers_in_such_columns_are_no_marks() -> None:
     assert sexes(("Nữ",), [("Nữ",), ("Nam",)]) == ["Nữ", "Nam"]
     assert sexes(("Nữ",), [("12",), ("x",)]) == ["12", "x"]

@@ -138,6 +138,16 @@ def test_a_pupil_with_gaps_is_a_row_not_a_footer() -> None:
         ("note", ["Chú thích: x", "Trang 1/3", "- Lưu: VT.", "Lưu ý: nộp trước 5/9"]),
         ("signature", ["BAN GIÁM HIỆU", "T/M Ban giám hiệu", "P. Hiệu trưởng", "Kt.Hiệu trưởng", "Duyệt của BGH"]),
         ("signature", ["Người tổng hợp", "Cán bộ phụ trách", "(Đã ký)", "Nơi nhận:"]),
+        (
+            "total",
+            ["Cộng lớp 6A: 6 học sinh", "Cộng lớp 6A", "Tổng lớp 6A", "Cộng (6A)", "Cộng danh sách: 35 học sinh"],
+        ),
+        ("total", ["Tổng HS: 35", "Tổng khối 6: 90", "Sĩ số đầu năm: 35", "Số học sinh: 35", "Số học sinh lớp 6A: 35"]),
+        ("total", ["Học sinh nữ: 18", "Số HS nữ: 18", "HS dân tộc: 2", "35 học sinh"]),
+        ("note", ["Danh sách trên có 35 học sinh", "(Danh sách gồm 35 học sinh)", "Danh sách này có 35 em"]),
+        ("signature", ["TP. HCM, ngày 05/09/2025", "Huế, ngày ... tháng ... năm 2025", "Ngày … tháng … năm …"]),
+        ("signature", ["Văn thư", "THỦ QUỸ", "Tổ trưởng chuyên môn", "TRƯỞNG PHÒNG", "Chủ tịch", "HT. TRẦN VĂN A"]),
+        ("signature", ["Phụ trách lớp", "Người nhập liệu", "Cán bộ thống kê", "Kế toán trưởng", "Thủ trưởng đơn vị"]),
     ],
 )
 def test_words_of_footers(kind: str, texts: list[str]) -> None:
@@ -145,7 +155,14 @@ def test_words_of_footers(kind: str, texts: list[str]) -> None:
     assert sheet.rows.others == {kind: [row for row, _ in enumerate(texts, 4)]}
 
 
-@pytest.mark.parametrize("name", ["Tống Sơn Hà", "Lưu Yến Nhi", "Trọng Đông Hải", "Nam", "Tòng Văn Cộng"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Tống Sơn Hà", "Lưu Yến Nhi", "Trọng Đông Hải", "Nam", "Tòng Văn Cộng", "Chu Trường Giang", "Tổng Thị Cộng"),
+        *("Văn Thư", "VĂN THƯ", "Văn Thu", "Thu Quỳnh", "Tô Trường", "Trương Phong", "Kế Toàn Thắng", "Thủ Trường An"),
+        *("Công Khôi Nguyên", "Tống Khôi", "Tống Sĩ Sơn", "Danh Sách", "Ngày Thắng Nam", "Công Thị An 2"),
+    ],
+)
 def test_a_lone_name_is_no_word_of_footers(name: str) -> None:
     assert column(only_sheet(read(students(*PUPILS, (None, name)))), "full_name")[2:] == [(4, name)]
 

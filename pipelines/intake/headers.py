@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
+from pipelines.intake.header_hints import Hints, without_hints
 from schemas.catalogue import Catalogue, read_rows
 from schemas.text import fold, tidy_header
 
@@ -70,6 +71,8 @@ class DatasetHeaders:
     no_marks: Sequence[str]
     # Tidy headers of columns that hold a part of a field.
     parts: Mapping[str, Part]
+    # What headers may say in brackets without another meaning.
+    hints: Hints
     # Whether each row belongs to a class, which a sheet as a whole may name.
     belongs_to_class: bool
 
@@ -77,7 +80,7 @@ class DatasetHeaders:
     def from_json(cls, values: dict[str, Any]) -> Self:
         marked = {header: MarkedHeader(**stands_for) for header, stands_for in values.pop("marked").items()}
         parts = {header: Part(**part) for header, part in values.pop("parts").items()}
-        return cls(marked=marked, parts=parts, **values)
+        return cls(marked=marked, parts=parts, hints=Hints(**values.pop("hints")), **values)
 
 
 def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> dict[str, DatasetHeaders]:
@@ -88,6 +91,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
     }
     marked_headers = list(read_rows("marked_columns.csv"))
     words = {row["word"]: row["value"] for row in read_rows("yes_no_words.csv")}
+    hints = list(read_rows("header_hints.csv"))
     telling = list(read_rows("telling_fields.csv"))
     split = [(tidy_header(row["header_vi"]), row["name"], int(row["part"])) for row in read_rows("split_columns.csv")]
     number_of_parts = {name: number for _, name, number in sorted(split, key=lambda part: part[2])}
@@ -117,6 +121,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
             parts={
                 header: Part(name, number, number_of_parts[name]) for header, name, number in split if name in columns
             },
+            hints=Hints.of(hints, columns.values()),
             belongs_to_class="class" in dataset.depends_on,
         )
         for dataset in catalogue.datasets.values()
@@ -214,7 +219,17 @@ def is_recognised(dataset: DatasetHeaders, found: Set[str]) -> bool:
 @lru_cache(maxsize=20_000)
 def recognise(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
     """The field that a header, from top to bottom, names. Schools share most headers, in ever other orders."""
+    return _named(dataset, path) or _named_without_hints(dataset, path)
+
+
+def _named(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
     return next((field for form in _forms(path) if (field := dataset.aliases.get(form))), None)
+
+
+def _named_without_hints(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
+    labels, hints = without_hints(path)
+    field = _named(dataset, labels) if labels != path else None
+    return field if field and dataset.hints.tell_nothing(field, hints) else None
 
 
 @lru_cache(maxsize=4000)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.intake.headers import dataset_headers
+from pipelines.intake.headers import dataset_headers, recognise
 from pipelines.intake.layout import Ambiguous, LayoutFinder, SheetLayout
-from schemas.catalogue import load_catalogue
+from schemas.catalogue import load_catalogue, read_rows
 
 STUDENT = ("Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Khối", "Trạng thái")
 FIELDS = ["full_name", "birth_date", "sex_code", "ethnicity_code", "grade_code", "status_code"]
@@ -57,6 +57,52 @@ def test_a_header_below_row_40_is_not_looked_for(finder: LayoutFinder) -> None:
 def test_marks_line_breaks_and_case_do_not_matter(finder: LayoutFinder) -> None:
     marked = ("HỌ VÀ TÊN (*)", "Ngày\nsinh (*)", "giới  tính", "DAN TOC", "[Khối]", "Trạng thái:")
     assert fields(find(finder, marked)) == FIELDS
+
+
+@pytest.mark.parametrize(
+    ("dataset", "header", "field"),
+    [
+        ("student", "Ngày sinh (dd/mm/yyyy)", "birth_date"),
+        ("student", "Ngày sinh\n(ngày/tháng/năm) *", "birth_date"),
+        ("student", "Giới tính [Nam/Nữ]", "sex_code"),
+        ("student", "Họ và tên (có dấu) (bắt buộc)", "full_name"),
+        ("student", "Họ tên mẹ (nếu có)", "mother_name"),
+        ("student", "Dân tộc (Kinh, Tày...)", "ethnicity_code"),
+        ("student", "Đội viên (đánh dấu x)", "is_pioneer"),
+        ("student", "Cân nặng (kg)", "weight_kg"),
+        ("student", "Chiều cao (cm)", "height_cm"),
+        ("facility", "Diện tích (m²)", "area_m2"),
+        ("campus", "Khoảng cách đến điểm trường chính (km)", "distance_km"),
+        ("finance", "Dự toán (triệu đồng)", "planned_amount"),
+    ],
+)
+def test_what_brackets_say_of_the_form_does_not_matter(dataset: str, header: str, field: str) -> None:
+    assert recognise(dataset_headers(load_catalogue())[dataset], (header,)) == field
+
+
+@pytest.mark.parametrize(
+    ("dataset", "header"),
+    [
+        *[("student", f"Họ tên ({whose})") for whose in ("mẹ", "người giám hộ", "tiếng Anh", "x", "dd/mm/yyyy")],
+        ("student", "Lớp (cũ)"),
+        ("student", "Ngày sinh (Nam/Nữ)"),
+        ("student", "Cân nặng (g)"),
+        ("student", "Chiều cao (m)"),
+        ("class", "Số học sinh (nữ)"),
+        ("campus", "Diện tích (ha)"),
+        ("finance", "Dự toán (đồng)"),
+        ("result", "Điểm trung bình môn (HK1)"),
+    ],
+)
+def test_brackets_that_say_something_else_are_no_hint(dataset: str, header: str) -> None:
+    headers = dataset_headers(load_catalogue())[dataset]
+    assert recognise(headers, (header,)) != recognise(headers, (header.partition(" (")[0],))
+
+
+def test_every_hint_holds_for_some_field() -> None:
+    fields = [field for dataset in load_catalogue().datasets.values() for field in dataset.fields]
+    known = {word for field in fields for word in (field.name, field.type, field.unit)}
+    assert {only for row in read_rows("header_hints.csv") for only in row["only"].split(";") if only} <= known
 
 
 def test_parents_over_two_rows(finder: LayoutFinder) -> None:

@@ -17,6 +17,7 @@ KEYS = {
     "dialects.csv": ("dialect", "list", "code"),
     "fields.csv": ("dataset", "name"),
     "header_aliases.csv": ("dataset", "name", "alias_vi"),
+    "header_hints.csv": ("hint",),
     "mark_fields.csv": ("dataset", "name"),
     "marked_columns.csv": ("dataset", "name", "header_vi"),
     "personal_id_provinces.csv": ("prefix",),

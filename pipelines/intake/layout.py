@@ -95,8 +95,10 @@ class SheetLayout:
     def is_doubtful(self) -> bool:
         """Whether other rows would give as many, but other fields (FIL027)."""
         other = self.runner_up
-        has_other_rows = other and (other.first, other.last) != (self.reading.first, self.reading.last)
-        return bool(other and has_other_rows and other.score.fields >= self.reading.score.fields)
+        if not other or other.score.fields < self.reading.score.fields:
+            return False
+        # Some of the rows of a header are no other one.
+        return other.first < self.reading.first or other.last > self.reading.last
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,13 @@ def test_of_two_readings_that_which_has_the_required_fields_is_taken_and_the_dou
     assert layout.certainty == pytest.approx(0.5)
 
 
+def test_the_upper_row_of_a_header_is_no_other_header(finder: LayoutFinder) -> None:
+    labels = [label for label in STUDENT if label != "Giới tính"]
+    layout = find(finder, (*labels, "Giới tính", None), (*[None] * 5, "Nam", "Nữ"))
+    assert (layout.first, layout.header) == (0, 1)
+    assert not layout.is_doubtful
+
+
 def test_labels_below_single_parents_are_part_of_the_header(finder: LayoutFinder) -> None:
     layout = find(finder, (*STUDENT, "Cha", "Mẹ"), (*[None] * 6, "Họ tên", "Họ tên"), (*PUPIL, "Ba", "Tư"))
     assert layout.data == 2

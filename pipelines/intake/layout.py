@@ -272,8 +272,7 @@ def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) ->
     if data < len(head) and (parts := labels_of_parts(match.dataset, head[data])):
         columns = with_parts(columns, parts)
         data += 1
-    if data < len(head) and numbers_columns(head[data], len(columns)):
-        data += 1
+    data = _below_numbers(head, data, columns, match.dataset)
     return SheetLayout(
         dataset=reading.dataset,
         first=reading.first,
@@ -284,3 +283,14 @@ def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) ->
         runner_up=runner_up,
         contradictions=tuple(contradictions),
     )
+
+
+def _below_numbers(head: Sequence[Row], data: int, columns: Sequence[Column], dataset: DatasetHeaders) -> int:
+    """The first row below the numbers of the columns; above these may stand a row of labels that none of the levels is."""
+    required = [column.position for column in columns if column.field in dataset.required]
+    for row in range(data, min(data + HEADER_LEVELS, len(head))):
+        if numbers_columns(head[row], len(columns)):
+            return row + 1
+        if any(head[row][position] for position in required):
+            break
+    return data

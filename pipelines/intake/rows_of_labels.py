@@ -18,13 +18,13 @@ def is_key_row(dataset: DatasetHeaders, row: Row) -> bool:
 
 
 def numbers_columns(row: Row, labelled: int) -> bool:
-    """A row such as ``A  B  (1)  (2)  (3)`` below all labels: letters, and numbers that count up from 1."""
+    """A row such as ``A  B  (1)  (2)  (3)`` below all labels: letters, and numbers that count up from 1, also "3=1+2"."""
     cells = [cell for cell in row if cell]
     if len(cells) <= MINIMUM_CELLS or len(cells) < _NEARLY_ALL * labelled:
         return False
     numbers = 0
     for cell in cells:
-        sign = cell.strip(" ()[].")
+        sign = cell.partition("=")[0].strip(" ()[].")
         if sign.isdecimal() and int(sign) == numbers + 1:
             numbers += 1
         elif len(sign) != 1 or not sign.isalpha():

@@ -175,6 +175,15 @@ def test_row_of_column_numbers_is_skipped_on_a_sheet_wider_than_its_header(finde
     assert find(finder, title, STUDENT, ("1", "2", "3", "4", "5", "6"), PUPIL).data == 3
 
 
+@pytest.mark.parametrize("numbers", ["ABCD12345", "123456789", [*(f"({n})" for n in range(1, 9)), "9=7+8"]])
+@pytest.mark.parametrize("labels", [("Xếp loại A", "Xếp loại B"), ("Xếp loại", None)])
+def test_column_numbers_below_unknown_labels_are_no_pupil(
+    finder: LayoutFinder, numbers: Sequence[str], labels: Sequence[str | None]
+) -> None:
+    top = ("STT", *STUDENT, "Kết quả năm trước", None if labels[1] else "Sở thích")
+    assert find(finder, top, (*[None] * 7, *labels), tuple(numbers), ("1", *PUPIL, "Tốt", "Tốt")).data == 3
+
+
 def test_a_pupil_is_no_row_of_labels(finder: LayoutFinder) -> None:
     assert find(finder, STUDENT, ("Nam", None, "Nam", None, None, None), PUPIL).data == 1
 

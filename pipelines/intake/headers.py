@@ -64,6 +64,8 @@ class DatasetHeaders:
     index_headers: Sequence[str]
     # Fields that are dates.
     dates: Sequence[str]
+    # Of a list of people the fields that tell one from another.
+    personal: Sequence[str]
     # Tidy headers of columns of marks.
     marked: Mapping[str, MarkedHeader]
     # Folded words that are marks in such columns, and those that are none.
@@ -111,6 +113,9 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
             sheet_words=sorted({fold(word) for word in (dataset.sheet_vi, dataset.label_vi, dataset.name)}),
             index_headers=sorted(index_headers),
             dates=[f.name for f in columns.values() if f.type == "date"],
+            personal=[f.name for f in columns.values() if f.sensitivity == "direct" or f.type == "date"]
+            if "full_name" in columns
+            else [],
             marked={
                 tidy_header(row["header_vi"]): MarkedHeader(row["name"], row["value_vi"], row["otherwise_vi"])
                 for row in marked_headers

@@ -12,6 +12,7 @@ from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.headers import LEVELS, MINIMUM_CELLS, Column, Row
 from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, Reading, SheetLayout
 from pipelines.intake.titles import CLASS_FIELDS
+from pipelines.intake.value_lists import is_list_of_values
 from schemas.text import fold, tidy_header
 
 # Around a row that looks like a header: its levels, and the rows of keys, parts and numbers below.
@@ -54,7 +55,7 @@ class TableFinder:
         self._sheet_names = frozenset(word for its in self.finder.datasets.values() for word in its.sheet_words)
 
     def tables(self, raw: RawSheet) -> list[Table] | Ambiguous:
-        """The tables of a sheet from top to bottom; none where it has no header."""
+        """The tables of a sheet from top to bottom; none where it has no header, or lists values."""
         head = raw.head(HEAD_ROWS)
         first = self.finder.find(head, raw.name)
         if not isinstance(first, SheetLayout):
@@ -63,7 +64,8 @@ class TableFinder:
         for row in self._rows_like_headers(raw, first):
             if row >= tables[-1].layout.data and row not in tables[-1].repeated:
                 self._add_header(tables, raw, row)
-        return [side for table in tables for side in self._sides(table)]
+        sides = [side for table in tables for side in self._sides(table)]
+        return [t for t in sides if not is_list_of_values(t.raw, t.layout, self.finder.datasets[t.layout.dataset])]
 
     def seems_a_list(self, raw: RawSheet) -> bool:
         """Whether a sheet without a header seems to hold data all the same: it says so, or a row names many fields (FIL009)."""

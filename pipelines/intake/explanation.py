@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.intake.layout import Reading
+from pipelines.intake.header_choice import Reading
 from pipelines.intake.reader import ReadSheet
 
 Explanation = Mapping[str, Any]

@@ -1,15 +1,16 @@
-"""Which column of a header holds which field: headers of one to three levels matched with the aliases of a dataset.
+"""What there is to know of the headers of a dataset, and the field that a header names: one of its aliases.
 
 Headers are compared as ``schemas.text`` says, and nothing is guessed beyond the aliases.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from pipelines.intake.header_hints import Hints, without_hints
+from pipelines.intake.header_levels import LevelWords
 from schemas.catalogue import Catalogue, read_rows
 from schemas.text import fold, tidy_header
 
@@ -17,9 +18,6 @@ Row = tuple[str | None, ...]
 # The headers of one column from top to bottom.
 HeaderPath = tuple[str, ...]
 
-# A header needs so many recognised cells, and so great a share of the required fields (FIL009).
-MINIMUM_CELLS = 3
-_MINIMUM_SHARE = 0.5
 # Required, but given by the sender and the period where a sheet has no column for them.
 _GIVEN_BY_SUBMISSION = frozenset({"school_code", "school_year"})
 INDEX_FIELD = "sequence_no"
@@ -75,6 +73,8 @@ class DatasetHeaders:
     parts: Mapping[str, Part]
     # What headers may say in brackets without another meaning.
     hints: Hints
+    # Tidy or unaccented words of upper levels that name a person, or say nothing.
+    level_words: Mapping[str, LevelWords]
     # Whether each row belongs to a class, which a sheet as a whole may name.
     belongs_to_class: bool
 
@@ -82,7 +82,9 @@ class DatasetHeaders:
     def from_json(cls, values: dict[str, Any]) -> Self:
         marked = {header: MarkedHeader(**stands_for) for header, stands_for in values.pop("marked").items()}
         parts = {header: Part(**part) for header, part in values.pop("parts").items()}
-        return cls(marked=marked, parts=parts, hints=Hints(**values.pop("hints")), **values)
+        level_words = {words: LevelWords(**said) for words, said in values.pop("level_words").items()}
+        hints = Hints(**values.pop("hints"))
+        return cls(marked=marked, parts=parts, hints=hints, level_words=level_words, **values)
 
 
 def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> dict[str, DatasetHeaders]:
@@ -95,6 +97,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
     words = {row["word"]: row["value"] for row in read_rows("yes_no_words.csv")}
     hints = list(read_rows("header_hints.csv"))
     telling = list(read_rows("telling_fields.csv"))
+    level_words = list(read_rows("header_level_words.csv"))
     split = [(tidy_header(row["header_vi"]), row["name"], int(row["part"])) for row in read_rows("split_columns.csv")]
     number_of_parts = {name: number for _, name, number in sorted(split, key=lambda part: part[2])}
     return {
@@ -127,11 +130,24 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
                 header: Part(name, number, number_of_parts[name]) for header, name, number in split if name in columns
             },
             hints=Hints.of(hints, columns.values()),
+            level_words=_level_words(level_words, dataset.name),
             belongs_to_class="class" in dataset.depends_on,
         )
         for dataset in catalogue.datasets.values()
         for columns in [{f.name: f for f in dataset.columns}]
     }
+
+
+def _level_words(rows: Iterable[Mapping[str, str]], dataset: str) -> dict[str, LevelWords]:
+    """Those that hold in a dataset; words written without accents too, but single ones, which mean several things then."""
+    known: dict[str, LevelWords] = {}
+    for row in rows:
+        if not row["dataset_starts"] or dataset.startswith(tuple(row["dataset_starts"].split(";"))):
+            said = LevelWords(row["stands_for_vi"], [start for start in row["field_starts"].split(";") if start])
+            known[row["words_vi"]] = said
+            if " " in row["words_vi"]:
+                known.setdefault(fold(row["words_vi"]), said)
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,70 +171,6 @@ class Column(NamedTuple):
     field: str | None
     header: str
     near: Near | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Columns of a header as one dataset reads them."""
-
-    dataset: DatasetHeaders
-    columns: tuple[Column, ...]
-    fields: frozenset[str]
-
-
-def header_paths(window: Sequence[Row]) -> list[HeaderPath]:
-    """For each column its headers from top to bottom; a parent holds for the empty cells to its right with children."""
-    filled = [list(row) for row in window]
-    for level in range(len(window) - 1):
-        parent = None
-        for i, cell in enumerate(window[level]):
-            has_child = any(row[i] for row in window[level + 1 :])
-            if cell:
-                parent = cell if has_child else None
-            elif has_child:
-                filled[level][i] = parent
-            else:
-                parent = None
-    return [tuple(filter(None, column)) for column in zip(*filled, strict=True)]
-
-
-def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match | None:
-    """Match whole paths first; without its upper levels ("Thông tin chung / Họ tên") only where the field is still free.
-
-    None where too little is recognised for rule FIL009.
-    """
-    fields = [recognise(dataset, path) for path in paths]
-    taken = set(fields)
-    for i, path in enumerate(paths):
-        if fields[i] is None and len(path) > 1:
-            below = iter([parent]) if (parent := _sorted_by_mark(dataset, path)) else _below(dataset, path)
-            fields[i] = next((name for name in below if name not in taken), None)
-            taken.add(fields[i])
-    found = frozenset(name for name in fields if name)
-    if not is_recognised(dataset, found):
-        return None
-    named = enumerate(zip(paths, fields, strict=True))
-    return Match(dataset, tuple([Column(i, name, LEVELS.join(path)) for i, (path, name) in named if path]), found)
-
-
-def _below(dataset: DatasetHeaders, path: HeaderPath) -> Iterator[str | None]:
-    return (recognise(dataset, path[level:]) for level in range(1, len(path)))
-
-
-def _sorted_by_mark(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
-    """The field that the columns "Nam" and "Nữ" below "Năm sinh" hold: not the sex."""
-    marked = dataset.marked.get(tidy_header(path[-1]))
-    parent = recognise(dataset, path[:-1]) if marked else None
-    return parent if marked and parent != marked.field else None
-
-
-def is_recognised(dataset: DatasetHeaders, found: Set[str]) -> bool:
-    """Whether so many fields, so many that a sheet must have, and one that only this dataset has make a header (FIL009)."""
-    if len(found) < MINIMUM_CELLS:
-        return False
-    wanted = len(dataset.required.keys() & found)
-    is_told = not dataset.telling or any(name in found for name in dataset.telling)
-    return is_told and wanted >= _MINIMUM_SHARE * len(dataset.required)
 
 
 @lru_cache(maxsize=20_000)

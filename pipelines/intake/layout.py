@@ -6,67 +6,27 @@ that numbers the columns may follow. Every way to read some rows as a header is 
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, fields
-from typing import TypeAlias
+from dataclasses import dataclass, field
 
 from pipelines.intake.class_names import class_in_title
-from pipelines.intake.headers import (
+from pipelines.intake.header_choice import Reading, Said, Score, choose_reading, read_as
+from pipelines.intake.header_matching import (
     MINIMUM_CELLS,
-    Column,
-    DatasetHeaders,
-    HeaderPath,
     Match,
-    Row,
     header_paths,
     is_recognised,
     match_columns,
-    recognise,
+    named,
 )
+from pipelines.intake.headers import Column, DatasetHeaders, HeaderPath, Row, recognise
 from pipelines.intake.rows_of_labels import is_key_row, labels_of_parts, numbers_columns, with_parts
-from schemas.text import fold, tidy_header
+from schemas.text import tidy_header
 
 # The header is looked for in so many rows (FIL009).
 HEAD_ROWS = 40
 HEADER_LEVELS = 3
 _REMEMBERED_HEADERS = 1000
 _REMEMBERED_PATHS = 20_000
-
-# What a header says: positions and fields.
-Said: TypeAlias = Sequence[tuple[int, str]]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Score:
-    """What speaks for reading some rows as the header of a dataset: compared part by part, in this order."""
-
-    # Fields recognised in all.
-    fields: int
-    # Of the recognised fields, those that a sheet must have.
-    required: int
-    # Cells that name a field by themselves, without a parent.
-    plain: int
-    # The fewer rows, the better: minus their number.
-    levels: int
-    # Labelled columns, but for those that number the rows, in which no field is recognised: minus their number.
-    unknown: int
-
-    def to_json(self) -> dict[str, int]:
-        return {part.name: getattr(self, part.name) for part in fields(self)}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Rows ``first`` … ``last`` (from 0) as the header of a dataset."""
-
-    first: int
-    last: int
-    match: Match
-    score: Score
-    said: Said
-
-    @property
-    def dataset(self) -> str:
-        return self.match.dataset.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +116,17 @@ class LayoutFinder:
         return readings
 
     def _goes_on(self, labels: Row, below: Row) -> bool:
-        """Whether the row below only completes single labels: "Họ tên" below "Cha"."""
-        pairs = [(label, cell) for label, cell in zip(labels, below, strict=True) if cell]
+        """Whether the row below only divides labels: "Họ tên" below "Cha"."""
+        paths = [path for path, cell in zip(header_paths([labels, below]), below, strict=True) if cell]
         # A row of data fills most columns.
-        if not pairs or 2 * len(pairs) > sum(map(bool, labels)):
+        if not paths or 2 * len(paths) > sum(map(bool, labels)) or any(len(path) == 1 for path in paths):
             return False
-        return all(
-            label and cell and any(recognise(dataset, (label, cell)) for dataset in self.datasets.values())
-            for label, cell in pairs
-        )
+        divides = any(cell and not label for label, cell in zip(labels, below, strict=True))
+        return all(self._is_label(path) or (divides and self._is_label(path[1:])) for path in paths)
+
+    def _is_label(self, path: HeaderPath) -> bool:
+        """Whether a header names a field, but for one that may be a value too: "Nữ"."""
+        return any(named(its, path) and tidy_header(" ".join(path)) not in its.marked for its in self.datasets.values())
 
     def _readings(self, head: Sequence[Row], first: int, levels: int) -> list[Reading]:
         """How each dataset reads rows ``first`` … as a header; those that recognise enough of it."""
@@ -174,7 +136,7 @@ class LayoutFinder:
                 self._seen.clear()
             paths = header_paths(window)
             matches = (match_columns(dataset, paths) for dataset in self._may_match(paths))
-            self._seen[window] = [_reading(window, match) for match in matches if match]
+            self._seen[window] = [read_as(window, match) for match in matches if match]
         return [Reading(first, first + levels - 1, *read) for read in self._seen[window]]
 
     def named(self, paths: Sequence[HeaderPath]) -> Mapping[str, Set[str]]:
@@ -198,7 +160,7 @@ class LayoutFinder:
         """Dataset and field that a column's header names, whole or without its upper levels."""
         for level in range(len(path)):
             for dataset in self.datasets.values():
-                if name := recognise(dataset, path[level:]):
+                if name := named(dataset, path[level:]):
                     yield dataset.name, name
 
 
@@ -223,34 +185,10 @@ def _possible_levels(head: Sequence[Row], first: int) -> Iterator[int]:
         yield row - first + 1
 
 
-def _reading(window: Sequence[Row], match: Match) -> tuple[Match, Score, Said]:
-    said = [(column.position, column.field) for column in match.columns if column.field]
-    cells = [cell for row in window for cell in row if cell]
-    # In a header of one row every recognised column is one.
-    plain = len(said) if len(window) == 1 else sum(recognise(match.dataset, (cell,)) is not None for cell in cells)
-    score = Score(
-        fields=len(match.fields),
-        plain=plain,
-        levels=-len(window),
-        required=len(match.fields & match.dataset.required.keys()),
-        unknown=-sum(
-            column.field is None and tidy_header(column.header) not in match.dataset.index_headers
-            for column in match.columns
-        ),
-    )
-    return match, score, said
-
-
 def _choose(head: Sequence[Row], readings: Sequence[Reading], sheet_name: str) -> SheetLayout | Ambiguous:
-    """The best reading; of datasets that recognise as many fields in its rows the one that the sheet's name tells."""
-    best = max(readings, key=lambda reading: reading.score)
-    rivals = [r for r in readings if (r.first, r.last, r.score.fields) == (best.first, best.last, best.score.fields)]
-    if len(rivals) > 1:
-        name = fold(sheet_name)
-        rivals = [r for r in rivals if any(word in name for word in r.match.dataset.sheet_words)] or rivals
-        if len(rivals) > 1:
-            return Ambiguous(tuple(r.dataset for r in rivals))
-        best = rivals[0]
+    best = choose_reading(readings, sheet_name)
+    if not isinstance(best, Reading):
+        return Ambiguous(best)
     others = [r for r in readings if r.dataset != best.dataset or r.said != best.said]
     return _finish(head, best, max(others, key=lambda reading: reading.score, default=None))
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Self
 
-from pipelines.intake.headers import Column, DatasetHeaders, Near
+from pipelines.intake.header_levels import level_said
+from pipelines.intake.headers import LEVELS, Column, DatasetHeaders, Near, recognise
 from pipelines.intake.layout import SheetLayout
 from schemas.text import tidy_header
 
@@ -74,6 +75,11 @@ class ColumnMapper:
         taken = {column.field for column in decided}
         near = [None if c.field else self._near(dataset, c, scopes, taken) for c in decided]
         claims = Counter(n.field for n in near if n)
+        # Under "Toán" and under "Ngữ văn" the mark is that of a subject.
+        near = [
+            None if its and claims[its.field] > 1 and LEVELS in c.header else its
+            for c, its in zip(decided, near, strict=True)
+        ]
         return tuple(
             column._replace(near=found, field=found.field if found.is_certain and claims[found.field] == 1 else None)
             if found
@@ -95,9 +101,17 @@ class ColumnMapper:
 
         if tidy_header(column.header) in dataset.index_headers:
             return None
-        near = near_header(dataset, column.header)
+        near = near_header(dataset, column.header) or _below_unknown(dataset, column.header)
         rejected = {d.field for d in self._about(dataset, column) if d.status == "rejected" and d.scope in scopes}
         return near if near and near.field not in taken | rejected else None
 
     def _about(self, dataset: DatasetHeaders, column: Column) -> Iterator[Decision]:
         yield from self.decisions.get((dataset.name, tidy_header(column.header)), ())
+
+
+def _below_unknown(dataset: DatasetHeaders, header: str) -> Near | None:
+    """The field that a header names without its upper levels, where nothing is known of these."""
+    *above, label = header.split(LEVELS)
+    is_unknown = any(level_said(dataset.level_words, level) is None for level in above)
+    field = recognise(dataset, (label,)) if is_unknown else None
+    return Near(field, dataset.labels[field], round(len(label) / len(header), 2), is_certain=False) if field else None

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from pipelines.intake.arrays import Texts, text
 from pipelines.intake.filled_rows import Values, are_filled
 from pipelines.intake.formats.sheet import RawSheet
+from pipelines.intake.header_matching import says_nothing
 from pipelines.intake.headers import LEVELS, Column, DatasetHeaders, MarkedHeader
 from pipelines.intake.layout import SheetLayout
 from schemas.text import fold, tidy_header
@@ -43,11 +44,17 @@ def _marked(headers: DatasetHeaders, columns: tuple[Column, ...]) -> Mapping[str
     """Field → the columns that may hold marks for it, unless another column holds the field itself."""
     claims: dict[str, list[Claim]] = defaultdict(list)
     for column in columns:
-        marked = headers.marked.get(tidy_header(column.header.rpartition(LEVELS)[2]))
-        if marked and column.field in (None, marked.field):
+        *above, label = column.header.split(LEVELS)
+        marked = headers.marked.get(tidy_header(label))
+        if marked and (column.field == marked.field or (not column.field and _are_of(headers, above, marked.field))):
             claims[marked.field].append((column, marked))
     taken = {c.field for c in columns} - {c.field for found in claims.values() for c, _ in found}
     return {field: found for field, found in claims.items() if field not in taken} if claims else {}
+
+
+def _are_of(headers: DatasetHeaders, above: Sequence[str], field: str) -> bool:
+    """Whether upper levels leave the label below them its meaning: "Nam" below "Đội viên" is no sex."""
+    return all(says_nothing(headers, upper, (), field) for upper in above)
 
 
 def _hold_marks(

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from pipelines.intake.headers import LEVELS, MINIMUM_CELLS, Column, DatasetHeaders, Row, recognise
+from pipelines.intake.header_matching import MINIMUM_CELLS
+from pipelines.intake.headers import LEVELS, Column, DatasetHeaders, Row, recognise
 from schemas.text import tidy_header
 
 _NEARLY_ALL = 0.8

@@ -9,8 +9,10 @@ import numpy as np
 from pipelines.intake.arrays import Flags
 from pipelines.intake.class_names import class_in_title
 from pipelines.intake.formats.sheet import RawSheet
-from pipelines.intake.headers import LEVELS, MINIMUM_CELLS, Column, Row
-from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, Reading, SheetLayout
+from pipelines.intake.header_choice import Reading
+from pipelines.intake.header_matching import MINIMUM_CELLS
+from pipelines.intake.headers import LEVELS, Column, Row
+from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, SheetLayout
 from pipelines.intake.titles import CLASS_FIELDS
 from pipelines.intake.value_lists import is_list_of_values
 from schemas.text import fold, tidy_header

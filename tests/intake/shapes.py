@@ -584,7 +584,7 @@ def single_labels_over_two_rows(pupils: Sequence[Pupil]) -> Example:
 def doubtful_header(pupils: Sequence[Pupil]) -> Example:
     """ "Mẹ" may be the parent of the labels below it, or a title."""
     page = Page("Học sinh")
-    page.add(None, "Mẹ", None, "Khác")
+    page.add(None, "Mẹ", None, "Thông tin khác")
     example = _plain(page, pupils)
     example.findings = [("FIL027", page.name, None, "")]
     return example

@@ -246,7 +246,7 @@ def test_a_header_is_taken_for_its_fields_and_says_what_speaks_for_it(finder: La
 
 def test_of_two_readings_that_which_has_the_required_fields_is_taken_and_the_doubt_told(finder: LayoutFinder) -> None:
     """Whether "Mẹ" is a parent of the labels below or a title cannot be known for certain."""
-    top = ("Mẹ", None, "Khác", None, None, None)
+    top = ("Mẹ", None, "Thông tin khác", None, None, None)
     layout = find(finder, top, STUDENT, PUPIL)
     assert (layout.first, layout.header) == (1, 1)
     assert fields(layout) == FIELDS

@@ -70,13 +70,15 @@ def read_as(window: Sequence[Row], match: Match) -> tuple[Match, Score, Said]:
 def choose_reading(readings: Sequence[Reading], sheet_name: str) -> Reading | tuple[str, ...]:
     """The best reading; of datasets that recognise as many fields in its rows the one that the sheet's name tells.
 
-    The datasets where it tells none.
+    Else the only one of which the sheet has all it must have; the datasets where there is none.
     """
     best = max(readings, key=lambda reading: reading.score)
     rivals = [r for r in readings if (r.first, r.last, r.score.fields) == (best.first, best.last, best.score.fields)]
     if len(rivals) > 1:
         name = fold(sheet_name)
         rivals = [r for r in rivals if any(word in name for word in r.match.dataset.sheet_words)] or rivals
+        if len(rivals) > 1:
+            rivals = [r for r in rivals if r.score.required == len(r.match.dataset.required)] or rivals
         if len(rivals) > 1:
             return tuple(r.dataset for r in rivals)
         best = rivals[0]

@@ -160,6 +160,22 @@ def test_what_is_confirmed_below_an_unknown_level_is_read(finder: LayoutFinder) 
     assert fields(completed)[6:] == [None, None]
 
 
+MARKS = ("ĐĐGgk", "ĐĐGck", "ĐTBmhk")
+
+
+def test_marks_of_subjects_are_not_those_of_the_term() -> None:
+    header = ("STT", "Mã HS", "Họ và tên", "Ngày sinh", "Khối", "Học kỳ")
+    top, labels = (*header, "Toán", None, None, "Ngữ văn", None, None), (*[None] * 6, *MARKS, *MARKS)
+    pupil = (1, "HS01", "Nguyễn Văn An", "15/03/2014", "Khối 6", "Học kỳ 1", 5, 6, 5.7, 9, 9, 9)
+    file = read(workbook({"6A": [top, labels, pupil]}))
+    sheet = only_sheet(file)
+    assert sheet.dataset == "result"
+    assert {"midterm_score", "final_score", "score"}.isdisjoint(sheet.rows.fields.schema.names)
+    [unknown] = [finding for finding in file.findings if finding.rule_id == "FIL011"]
+    assert "G (Toán / ĐĐGgk), H (Toán / ĐĐGck)" in str(unknown.parameters["list"])
+    assert "L (Ngữ văn / ĐTBmhk)" in str(unknown.parameters["list"])
+
+
 @pytest.mark.parametrize(
     ("upper", "labels"), [("Giới tính", ("Nam", "Nữ")), ("Nơi sinh", ("Tỉnh",)), ("Thẻ BHYT", ("Số thẻ", "Ngày cấp"))]
 )

@@ -15,6 +15,7 @@ from pipelines.intake.arrays import text
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.headers import LEVELS, Column, DatasetHeaders, MarkedHeader, Part, recognise
 from pipelines.intake.layout import SheetLayout
+from pipelines.intake.name_columns import FULL_NAME, given_names
 from schemas.text import tidy_header
 
 # One for each row. (Arrow's stubs say too little of its functions.)
@@ -28,7 +29,16 @@ _NOTHING = pa.nulls(1, pa.string())[0]
 
 def join_split_columns(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders) -> tuple[RawSheet, SheetLayout]:
     """The sheet with the whole field in the place of the first of its parts; the others are left out."""
-    for field, columns in (*_split(headers, layout.columns), *_merged(raw, layout, headers)):
+    wholes = [*_split(headers, layout.columns), *_merged(raw, layout, headers)]
+    for name, position in _unlabelled(raw, layout, headers, wholes):
+        beside = Column(position, None, "")
+        match given_names(raw, layout, headers, name, position):
+            case "certain":
+                wholes.append((FULL_NAME, (name, beside)))
+            case "doubtful":
+                # Two columns of one field: nothing is read without the given names.
+                layout = replace(layout, columns=tuple(sorted((*layout.columns, beside._replace(field=FULL_NAME)))))
+    for field, columns in wholes:
         parts = [raw.columns[column.position] for column in columns]
         whole = _date(parts) if field in headers.dates else _words(parts)
         raw, layout = _joined(raw, layout, columns, {columns[0].position: (field, whole)})
@@ -92,6 +102,19 @@ def _merged(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders) -> Iter
             others = range(merge.left + 1, merge.right + 1)
             if labelled.keys().isdisjoint(others) and raw.is_filled[others, layout.data :].any():
                 yield column.field, [column, *(Column(position, None, "") for position in others)]
+
+
+def _unlabelled(
+    raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders, wholes: Sequence[tuple[str, Sequence[Column]]]
+) -> Iterator[tuple[Column, int]]:
+    """The column of the names, and the position right of it, if something stands there without a label."""
+    names = [column for column in layout.columns if column.field == FULL_NAME]
+    if len(names) != 1 or FULL_NAME in {field for field, _ in wholes}:
+        return
+    position = names[0].position + 1
+    is_labelled = position >= len(raw.columns) or any(column.position == position for column in layout.columns)
+    if not is_labelled and raw.is_filled[position, layout.data :].any():
+        yield names[0], position
 
 
 @lru_cache(maxsize=1000)

@@ -99,3 +99,58 @@ def test_birth_dates_below_the_sexes_are_no_sex() -> None:
     assert column(sheet, "birth_date") == [(3, "15/03/2014"), (4, "2014"), (5, None)]
     assert column(sheet, "sex_code") == [(3, "Nam"), (4, "Nữ"), (5, None)]
     assert file.findings == []
+
+
+def names_in_two(*names: tuple[str, str | None], others: Sequence[Any] = ()) -> Any:
+    """A list with the label of the name over the first of two columns."""
+    rows = [(n, *name, *PUPILS[0][2:]) for n, name in enumerate(names, 1)]
+    return read(students(*rows, *others, header=(*HEADER[:2], None, *HEADER[2:])))
+
+
+FAMILY = ("Nguyễn Văn", "Trần Thị", "Lê Ngọc", "Đỗ Thị Thanh", "Phạm Gia")
+GIVEN = ("An", "Bình", "Hà", "Hương", "Bảo")
+
+
+def test_given_names_without_a_label_of_their_own_are_joined() -> None:
+    footer = [(None, "Tổng cộng: 5 học sinh"), (None, "Người lập biểu", None, None, None, "Hiệu trưởng")]
+    file = names_in_two(*zip(FAMILY, GIVEN, strict=True), others=footer)
+    assert [name for _, name in column(only_sheet(file), "full_name")] == [
+        f"{family} {given}" for family, given in zip(FAMILY, GIVEN, strict=True)
+    ]
+    assert file.findings == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("An", "Bình", "Hà", None, None),
+        ("An", "Bình", "Hà", "Hương 2", "Bảo"),
+        ("An Nhiên", "Bình", "Minh Hà", "Hương", "Bảo"),
+    ],
+)
+def test_names_that_may_be_cut_are_told(given: Sequence[str | None]) -> None:
+    file = names_in_two(*zip(FAMILY, given, strict=True))
+    assert [(f.rule_id, f.parameters["list"]) for f in file.findings] == [("FIL012", "B (Họ và tên), C")]
+
+
+def test_of_two_pupils_nothing_is_certain() -> None:
+    assert [f.rule_id for f in names_in_two(("Nguyễn Văn", "An"), ("Trần Thị", "Bình")).findings] == ["FIL012"]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        ("Nữ", "Nam", "Nữ", "Nữ", "Nam"),
+        ("x", None, "x", None, "x"),
+        ("Kinh", "Tày", "Hoa", "Nùng", "Thái"),
+        ("Huế", "Hà Nội", "Vinh", "Đà Lạt", "Pleiku"),
+        ("Bống", "Cún", "Tôm", "Sóc", "Mít"),
+        ("Lớp trưởng", None, None, "Chuyển đến", None),
+    ],
+)
+def test_what_stands_beside_complete_names_is_not_joined(beside: Sequence[str | None]) -> None:
+    names = ("Nguyễn Văn An", "Trần Thị Bình", "Lê Ngọc Hà", "Đỗ Minh", "Phạm Gia Bảo Anh", "Lý Thị Văn Minh")
+    pupils = [*zip(names, (*beside, beside[0]), strict=True)]
+    file = names_in_two(*pupils, *[(f"Vũ Thu {text}", text) for text in GIVEN])
+    assert column(only_sheet(file), "full_name")[0] == (2, "Nguyễn Văn An")
+    assert [f.rule_id for f in file.findings] == ["FIL011"]

@@ -20,6 +20,7 @@ KEYS = {
     "header_hints.csv": ("hint",),
     "mark_fields.csv": ("dataset", "name"),
     "marked_columns.csv": ("dataset", "name", "header_vi"),
+    "middle_names.csv": ("word",),
     "personal_id_provinces.csv": ("prefix",),
     "rules.csv": ("id",),
     "split_columns.csv": ("name", "header_vi"),

@@ -26,6 +26,19 @@ _CODE = re.compile(r"(?:lớp\s*)?(?P<name>\d{1,2}\s?(?:[./_-]\s?|[^\W\d_]{1,4}\
 # "Lá 1", "Mẫu giáo lớn B", "Nhóm trẻ 24-36 tháng".
 _PRESCHOOL = re.compile(r"(?:mầm|chồi|lá|nụ|hoa|nhóm|nhà trẻ|mẫu giáo|mg|bé|nhỡ|lớn)\b.{0,20}", re.IGNORECASE)
 
+# The name of a sheet that Excel copied.
+_COPY = re.compile(r"(?P<name>.*\S) \(\d{1,2}\)\s*")
+# "DS 6A4", "DSHS_10B", "Lop 6A5"; not "DS 35 HS".
+_OF_LIST = re.compile(
+    r"(?:(?:ds|dshs|danh sách|danh sach|lớp|lop)[\s._-]*)+(?P<name>(?:[1-9]|1[0-2])[^\W\d_]\d{0,2})", re.IGNORECASE
+)
+# "6A HK1", "11B10 CN": the marks of a term, or of the year (cả năm).
+_WITH_TERM = re.compile(
+    r"(?:lớp\s*)?(?P<name>(?:[1-9]|1[0-2])[^\W\d_]\d{0,2})[\s_-]+(?:hk\s?(?:[12]|ii?)|cn|cả năm)", re.IGNORECASE
+)
+# "Nhóm trẻ 25-36 tháng"
+_MONTHS = re.compile(r"(?P<name>nhóm trẻ \d{1,2}\s?[-–]\s?\d{1,2} tháng(?: tuổi)?(?: \w{1,2})?)", re.IGNORECASE)
+
 
 def class_in_title(texts: Iterable[str]) -> str | None:
     """The class that one of the title texts names, or two beside each other: "Lớp:", "6A"."""
@@ -41,10 +54,19 @@ def class_of_group(text: str) -> str | None:
     return _named(match.string, match) if match else None
 
 
-def class_of_sheet_name(name: str, *, is_one_of_many: bool) -> str | None:
-    """The class that a sheet's name is; among many sheets of students without a class column, also a name without a number."""
-    if match := _CODE.fullmatch(name.strip()):
-        return match["name"].strip()
+def class_of_sheet_name(name: str, others: Iterable[str] = (), *, is_one_of_many: bool) -> str | None:
+    """The class that a sheet's name is; among many sheets of students without a class column, also a name without a number.
+
+    A copy that Excel made ("6A (2)") has the class of its original, unless that, or another copy, is there as well.
+    """
+    if copy := _COPY.fullmatch(name):
+        original = copy["name"].strip()
+        if any((_COPY.sub(r"\g<name>", other)).strip().lower() == original.lower() for other in others):
+            return None
+        return class_of_sheet_name(original, is_one_of_many=is_one_of_many)
+    for pattern in (_WITH_TERM, _CODE, _OF_LIST, _MONTHS):
+        if match := pattern.fullmatch(name.strip()):
+            return match["name"].strip()
     return (_own_name(name) or class_of_group(name)) if is_one_of_many else None
 
 

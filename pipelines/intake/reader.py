@@ -120,7 +120,8 @@ class Reader:
             is_told = any(finding.rule_id in (_AMBIGUOUS, _NO_HEADER) for finding in unplaced)
             return ReadFile([], unplaced if is_told else [*unplaced, _no_table(raw_sheets)], passed_over)
         sheets_without_class = {c.table.raw.name for c in tables if self._lacks_class(c.table)}
-        read = [self._read_table(c, is_one_of_many=len(sheets_without_class) > 1) for c in tables]
+        names = [raw.name for raw in raw_sheets]
+        read = [self._read_table(c, names, is_one_of_many=len(sheets_without_class) > 1) for c in tables]
         sheets = [sheet for sheet in read if len(sheet.rows.excel_rows)]
         filled = {sheet.name for sheet in sheets}
         # An empty table beside a filled one is a mere form; an empty sheet may be one, too.
@@ -175,12 +176,13 @@ class Reader:
         layout = table.layout
         return lacks_class(self.finder.datasets[layout.dataset], (column.field for column in layout.columns))
 
-    def _read_table(self, completed: _Completed, *, is_one_of_many: bool) -> ReadSheet:
+    def _read_table(self, completed: _Completed, names: Sequence[str], *, is_one_of_many: bool) -> ReadSheet:
         table, layout = completed.table, completed.table.layout
         headers = self.finder.datasets[layout.dataset]
         said = said_by_titles(table.titles, headers, [column.field for column in layout.columns])
         if self._lacks_class(table) and CLASS_NAME not in said:
-            name = class_of_sheet_name(table.raw.name, is_one_of_many=is_one_of_many)
+            others = [name for name in names if name != table.raw.name]
+            name = class_of_sheet_name(table.raw.name, others, is_one_of_many=is_one_of_many)
             said |= {CLASS_NAME: name} if name else {}
         rows = extract_rows(table, headers, self.footers, said)
         conversions = conversion_findings(table.raw, layout, rows)

@@ -45,6 +45,22 @@ def test_class_in_title(title: str, name: str | None) -> None:
         ("2025", None),
         ("2025-2026", None),
         ("Lá 1", None),
+        ("DS 6A4", "6A4"),
+        ("DSHS_10B", "10B"),
+        ("Danh sách lớp 6A", "6A"),
+        ("Lop 6A5", "6A5"),
+        ("11B10 CN", "11B10"),
+        ("6A HK1", "6A"),
+        ("12A TN", "12A TN"),
+        ("Nhóm trẻ 25-36 tháng", "Nhóm trẻ 25-36 tháng"),
+        ("6A (2)", "6A"),
+        ("Sheet1 (2)", None),
+        ("DS 35 HS", None),
+        ("DS 2025", None),
+        ("DS 6", None),
+        ("DS 10.9", None),
+        ("10A1-10A2", None),
+        ("DS 6A, 6B", None),
     ],
 )
 def test_class_of_the_only_sheet(sheet: str, name: str | None) -> None:
@@ -73,3 +89,9 @@ def test_class_of_one_sheet_of_many(sheet: str, name: str | None) -> None:
 )
 def test_class_in_two_cells(texts: tuple[str, ...], name: str | None) -> None:
     assert class_in_title(["TRƯỜNG THCS LÊ LỢI", *texts]) == name
+
+
+@pytest.mark.parametrize("other", ["6A", "6a", "6A (3)"])
+def test_a_copy_beside_its_original_is_of_no_class(other: str) -> None:
+    assert class_of_sheet_name("6A (2)", [other, "6B"], is_one_of_many=True) is None
+    assert class_of_sheet_name("6A (2)", ["6B", "6B (2)"], is_one_of_many=True) == "6A"

@@ -11,6 +11,10 @@ CREATE OR REPLACE MACRO with_single_spaces(text) AS
 CREATE OR REPLACE MACRO fold(text) AS
     with_single_spaces(replace(lower(strip_accents(text)), 'đ', 'd'));
 
+-- A folded name of a class without the word Lớp, spaces and punctuation: Lớp 6A 1. is 6A1. Signs between digits are kept, for 1/1 is not 11.
+CREATE OR REPLACE MACRO bare_class_name(folded) AS
+    regexp_replace(regexp_replace(folded, '^lop ', ''), '([a-z])[ .\-]+([0-9])|^([0-9]+)[ .\-]+([a-z])|[ .]+$', '\1\2\3\4', 'g');
+
 -- Which letter stands at a place (from the end if it is negative), of those that fold leaves as they are but for their case: a number, and one
 -- number for all others. Places are the same in the folded text.
 CREATE OR REPLACE MACRO unaccented_letter(text, place) AS

@@ -69,6 +69,7 @@ def test_subjects_of_a_class_know_class_and_teacher(tmp_path: Path) -> None:
         },
         subject | {"is_vnen_subject": False, "class_code": "L9", "teacher_staff_code": "GV999"},
         subject | {"is_vnen_subject": False, "class_code": "4B", "term_code": "1"},
+        subject | {"is_vnen_subject": False, "class_code": "Lớp 4b", "term_code": "3"},
     ]
     datasets = {
         "school": [school(A)], "class": [class_("4A", class_code="L1"), class_("4B", class_code=None)],
@@ -81,6 +82,7 @@ def test_subjects_of_a_class_know_class_and_teacher(tmp_path: Path) -> None:
         ) == [
             (False, "Toán", "1", None),  # of a class that has no code, by its name
             (False, "Toán", "2", 502),
+            (False, "Toán", "3", None),
             (False, "Toán", None, 501),
             (True, "Toán", None, None),
         ]

@@ -73,6 +73,16 @@ def test_a_row_is_enrolled_once_at_its_school(tmp_path: Path) -> None:
         assert engine.value("SELECT count(*) FROM fact_learner_link") == 3
 
 
+def test_a_learner_is_enrolled_in_the_class_of_that_bare_name(tmp_path: Path) -> None:
+    staged = Staged(tmp_path)
+    names = ("4a", "Lớp 4A", "4 A", "4B")
+    learners = [learner(n, class_name=name) for n, name in enumerate(names, 1)]
+    staged.submit(BEGINNING, A, **{"school": [school(A)], "class": [class_("4A")], "student": learners})
+    staged.write()
+    with build(staged, tmp_path / "marts") as engine:
+        assert engine.rows("SELECT learner_key FROM fact_enrolment WHERE class_key IS NULL") == [(4,)]
+
+
 def test_a_school_version_holds_for_the_facts_of_its_time(marts: Engine) -> None:
     names = marts.rows(
         "SELECT DISTINCT e.period, d.school_name FROM fact_enrolment AS e JOIN dim_school AS d USING (school_key) "

@@ -10,6 +10,17 @@ WITH class_by_name AS (
     HAVING count(*) = 1
 ),
 
+class_by_bare_name AS (
+    SELECT
+        school_code,
+        period,
+        bare_class_name(fold(class_name)) AS bare_name,
+        min(class_key) AS class_key
+    FROM dim_class
+    GROUP BY school_code, period, bare_name
+    HAVING count(*) = 1
+),
+
 place AS (
     -- Keys are looked up once for all learners of a class.
     SELECT
@@ -18,7 +29,7 @@ place AS (
         told.class_code,
         told.class_name,
         school.school_key,
-        coalesce(coded.class_key, named.class_key) AS class_key
+        coalesce(coded.class_key, named.class_key, bare.class_key) AS class_key
     FROM (
         SELECT DISTINCT
             school_code,
@@ -36,6 +47,9 @@ place AS (
     LEFT JOIN class_by_name AS named
         ON named.school_code = told.school_code AND named.period = told.period
         AND named.folded_name = fold(told.class_name)
+    LEFT JOIN class_by_bare_name AS bare
+        ON bare.school_code = told.school_code AND bare.period = told.period
+        AND bare.bare_name = bare_class_name(fold(told.class_name))
 )
 
 SELECT

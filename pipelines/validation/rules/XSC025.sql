@@ -1,5 +1,5 @@
 -- A learner is known by the id, without one by the school's own code, without both by the personal number, as far as the school's list of
--- learners has such numbers at all.
+-- learners has such numbers at all. 7a and Lớp 7A are one class.
 WITH misfit AS (
     SELECT
         n.*,
@@ -30,4 +30,7 @@ JOIN misfit AS m
     AND m.personal_id IS NOT DISTINCT FROM r.personal_id
 WHERE m.student_row_id IS NULL
    OR r.grade_code <> m.known_grade_code
-   OR r.class_code <> m.known_class_code
+   OR (
+    r.class_code <> m.known_class_code
+    AND bare_class_name(fold(r.class_code)) <> bare_class_name(fold(m.known_class_code))
+)

@@ -1,9 +1,6 @@
 -- The accepted class that each learner's row names: by class_code, or by the folded class_name where the code is blank.
 -- A name that fits none is looked up once more without the word Lớp, spaces and punctuation.
 -- classes: how many it fits; class_row_id is NULL unless it is one. A school without any accepted class is left out (XSC001).
-CREATE OR REPLACE TEMP MACRO bare_class_name(folded) AS
-    regexp_replace(regexp_replace(folded, '^lop ', ''), '([a-z])[ .\-]+([0-9])|^([0-9]+)[ .\-]+([a-z])|[ .]+$', '\1\2\3\4', 'g');
-
 CREATE OR REPLACE TEMP TABLE class_of_student AS
 WITH class_by_code AS (
     SELECT

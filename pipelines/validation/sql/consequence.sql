@@ -20,9 +20,9 @@ rejected_campus AS (SELECT * FROM campus SEMI JOIN rejected_row USING (row_id)),
 rejected_student AS (SELECT * FROM student SEMI JOIN rejected_row USING (row_id)),
 -- The keys under which other rows look for a row that was kept out, by the rule that does not find it.
 lost_key AS (
-    SELECT row_id, school_code, 'XSC002' AS rule_id, fold(class_code) AS key FROM rejected_class
+    SELECT row_id, school_code, 'XSC002' AS rule_id, bare_class_name(fold(class_code)) AS key FROM rejected_class
     UNION ALL
-    SELECT row_id, school_code, 'XSC002', fold(class_name) FROM rejected_class
+    SELECT row_id, school_code, 'XSC002', bare_class_name(fold(class_name)) FROM rejected_class
     UNION ALL
     SELECT row_id, school_code, 'XSC006', fold(staff_code) FROM rejected_staff
     UNION ALL
@@ -32,7 +32,7 @@ lost_key AS (
     UNION ALL
     SELECT row_id, school_code, 'LRN005', fold(staff_code) FROM rejected_staff
     UNION ALL
-    SELECT row_id, school_code, 'XSC028', fold(coalesce(class_code, class_name)) FROM rejected_class
+    SELECT row_id, school_code, 'XSC028', bare_class_name(fold(coalesce(class_code, class_name))) FROM rejected_class
     UNION ALL
     -- Results and candidates name a learner by the first of their numbers that is filled.
     SELECT row_id, school_code, rule_id, unnest([fold(learner_id), fold(local_code), fold(mask(personal_id))])
@@ -47,7 +47,9 @@ lost_key AS (
 ),
 -- Folding is dear: once for each value.
 missed AS (
-    SELECT *, fold(value) AS key
+    SELECT
+        *,
+        CASE WHEN rule_id IN ('XSC002', 'XSC028') THEN bare_class_name(fold(value)) ELSE fold(value) END AS key
     FROM (
         SELECT DISTINCT school_code, rule_id, value
         FROM placed_finding

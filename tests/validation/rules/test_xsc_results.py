@@ -33,6 +33,7 @@ def test_xsc025_results_are_those_of_the_schools_learners() -> None:
         {"personal_id": "079214000009", "grade_code": "06"},
         {"local_code": "HS9", "grade_code": "06", "school_code": "79760502"},
         {"grade_code": "06"},
+        {"learner_id": "7900000001", "grade_code": "06", "class_code": "Lớp 6a"},
     ]
     findings = findings_of("XSC025", student=LEARNERS, result=results)
     assert [(f["excel_row"], f["field"], f["value"]) for f in findings] == [
@@ -127,3 +128,20 @@ def test_xsc028_subjects_are_taught_to_classes_of_the_school() -> None:
     findings = findings_of("XSC028", class_subject=taught, **{"class": classes})
     assert [(f["excel_row"], f["value"]) for f in findings] == [(4, "6A")]
     assert_whole(findings)
+
+
+def test_xsc028_a_class_is_known_by_its_bare_name() -> None:
+    names = ("7A", "7b", "7B", "8.A", "8A 1")
+    classes: list[Row] = [{"class_name": name} for name in names]
+    cases = [
+        ("7a", True),
+        ("Lớp 7A", True),
+        ("7 A", True),
+        ("7b", True),
+        ("Lớp 7b", False),
+        ("8a", True),
+        ("8A-1", True),
+        ("9A", False),
+    ]
+    findings = findings_of("XSC028", class_subject=[{"class_code": name} for name, _ in cases], **{"class": classes})
+    assert [f["value"] for f in findings] == [name for name, fits in cases if not fits]

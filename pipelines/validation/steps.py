@@ -85,7 +85,7 @@ class Steps:
         self.engine.execute("CREATE TABLE rejected_row (row_id BIGINT NOT NULL)")
         self.engine.execute("CREATE TABLE exempt_row (row_id BIGINT NOT NULL)")
         self.engine.execute("CREATE TABLE carried_row (row_id BIGINT NOT NULL)")
-        for name in ("first_letter", "standing_sheet", "other_row", "repeated_row"):
+        for name in ("first_letter", "standing_sheet", "other_row", "repeated_row", "unread_row"):
             self.engine.execute(statement(name))
         create_present_school(self.engine)
         bind_intake_findings(self.engine, self.catalogue, self.inputs.findings_in_force(), self.unasked)

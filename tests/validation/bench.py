@@ -69,7 +69,7 @@ def _empty_engine(period: str) -> Engine:
             for i, field in enumerate(dataset.columns)
         ]
     engine.bind_arrow("sheet", pa.Table.from_pylist(sheets))
-    for name in ("standing_sheet", "other_row", "repeated_row"):
+    for name in ("standing_sheet", "other_row", "repeated_row", "unread_row"):
         engine.execute(statement(name))
     engine.bind_arrow("column_letter", pa.Table.from_pylist(letters))
     _create(engine, "register", _REGISTER)

@@ -1,26 +1,29 @@
+WITH chosen AS (
+    SELECT
+        e.row_id,
+        e.is_independent_candidate,
+        e.first_elective_code AS first_code,
+        e.second_elective_code AS second_code,
+        is_blank(e.first_elective_code, 'first_elective_code', u.fields) AS lacks_first,
+        is_blank(e.second_elective_code, 'second_elective_code', u.fields) AS lacks_second
+    FROM exam_registration AS e
+    LEFT JOIN unread_row AS u ON u.row_id = e.row_id
+)
 SELECT
     row_id,
+    CASE WHEN lacks_first OR first_code IN ('toan', 'ngu-van') THEN 'first_elective_code' ELSE 'second_elective_code' END AS field,
+    CASE WHEN lacks_first OR first_code IN ('toan', 'ngu-van') THEN first_code ELSE second_code END AS value,
     CASE
-        WHEN first_elective_code IS NULL OR first_elective_code IN ('toan', 'ngu-van') THEN 'first_elective_code'
-        ELSE 'second_elective_code'
-    END AS field,
-    CASE
-        WHEN first_elective_code IS NULL OR first_elective_code IN ('toan', 'ngu-van') THEN first_elective_code
-        ELSE second_elective_code
-    END AS value,
-    coalesce(
-        nullif(
-            concat_ws(', ', code_label('exam_subject', first_elective_code), code_label('exam_subject', second_elective_code)),
-            ''
-        ),
-        '—'
-    ) AS shown
-FROM exam_registration
-WHERE first_elective_code = second_elective_code
+        WHEN coalesce(first_code, second_code) IS NULL THEN '—'
+        ELSE concat_ws(
+            ', ',
+            coalesce(code_label('exam_subject', first_code), '—'),
+            coalesce(code_label('exam_subject', second_code), '—')
+        )
+    END AS shown
+FROM chosen
+WHERE first_code = second_code
    -- These two everybody takes.
-   OR first_elective_code IN ('toan', 'ngu-van')
-   OR second_elective_code IN ('toan', 'ngu-van')
-   OR (
-    is_independent_candidate IS DISTINCT FROM TRUE
-    AND (first_elective_code IS NULL OR second_elective_code IS NULL)
-)
+   OR first_code IN ('toan', 'ngu-van')
+   OR second_code IN ('toan', 'ngu-van')
+   OR (is_independent_candidate IS DISTINCT FROM TRUE AND (lacks_first OR lacks_second))

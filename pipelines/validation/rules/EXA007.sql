@@ -1,10 +1,12 @@
 WITH registered AS (
     SELECT
-        row_id,
+        e.row_id,
         foreign_language_code,
         is_language_exempted,
+        u.fields AS unread,
         coalesce(first_elective_code = 'ngoai-ngu', FALSE) OR coalesce(second_elective_code = 'ngoai-ngu', FALSE) AS takes_language
-    FROM exam_registration
+    FROM exam_registration AS e
+    LEFT JOIN unread_row AS u ON u.row_id = e.row_id
 )
 SELECT
     row_id,
@@ -24,5 +26,11 @@ SELECT
         ELSE 'names a language, but does not take the paper'
     END AS found_en
 FROM registered
-WHERE (takes_language AND (is_language_exempted OR foreign_language_code IS NULL))
-   OR (NOT takes_language AND foreign_language_code IS NOT NULL AND is_language_exempted IS DISTINCT FROM TRUE)
+WHERE (takes_language AND (is_language_exempted OR is_blank(foreign_language_code, 'foreign_language_code', unread)))
+   OR (
+    NOT takes_language
+    AND foreign_language_code IS NOT NULL
+    AND is_language_exempted IS DISTINCT FROM TRUE
+    -- A cell that could not be read may say otherwise.
+    AND list_has_any(unread, ['first_elective_code', 'second_elective_code', 'is_language_exempted']) IS NOT TRUE
+)

@@ -1,11 +1,18 @@
--- Results of years before the circulars have the older rating.
+-- Results of years before the circulars have the older rating. Rows that wait for correction are looked at, too: the result is there. So
+-- may it be in a cell that could not be read.
 WITH rated AS (
     SELECT DISTINCT
-        school_code,
-        learner
-    FROM learner_term
-    WHERE term_code IN ('3', '13')
-      AND coalesce(learning_rating_code, primary_overall_rating_code, old_learning_rating_code) IS NOT NULL
+        r.school_code,
+        n.learner
+    FROM result AS r
+    JOIN learner_of_result AS n ON n.row_id = r.row_id
+    LEFT JOIN unread_row AS u ON u.row_id = r.row_id
+    WHERE r.subject_code IS NULL
+      AND (r.term_code IN ('3', '13') OR list_contains(u.fields, 'term_code'))
+      AND (
+        coalesce(r.learning_rating_code, r.primary_overall_rating_code, r.old_learning_rating_code) IS NOT NULL
+        OR list_has_any(u.fields, ['learning_rating_code', 'primary_overall_rating_code', 'old_learning_rating_code'])
+    )
 )
 SELECT
     r.row_id,

@@ -16,6 +16,7 @@ SELECT
     code_label('student_title', r.title_code) AS shown
 FROM result AS r
 JOIN assessed_grade AS g ON g.grade_code = r.grade_code
+LEFT JOIN unread_row AS u ON u.row_id = r.row_id
 LEFT JOIN learner_of_result AS n ON n.row_id = r.row_id
 LEFT JOIN year_marks AS y
     ON y.school_code = r.school_code
@@ -25,7 +26,12 @@ WHERE g.circular = '22/2021'
     r.title_code = 'tien-tien'
     OR (
         r.title_code IN ('xuat-sac', 'gioi')
-        AND (r.learning_rating_code IS DISTINCT FROM '1' OR r.conduct_rating_code IS DISTINCT FROM '1')
+        AND (
+            r.learning_rating_code <> '1'
+            OR r.conduct_rating_code <> '1'
+            OR is_blank(r.learning_rating_code, 'learning_rating_code', u.fields)
+            OR is_blank(r.conduct_rating_code, 'conduct_rating_code', u.fields)
+        )
     )
     OR (r.title_code = 'xuat-sac' AND coalesce(y.from_9, 0) < 6)
   )

@@ -71,7 +71,8 @@ class ColumnMapper:
 
     def _columns(self, dataset: DatasetHeaders, columns: tuple[Column, ...], sender: str) -> tuple[Column, ...]:
         scopes = (sender, header_signature(columns), EVERYBODY)
-        decided = [self._decided(dataset, column, scopes) for column in columns] if self.decisions else columns
+        named = {column.field for column in columns}
+        decided = [self._decided(dataset, column, scopes, named) for column in columns] if self.decisions else columns
         taken = {column.field for column in decided}
         near = [None if c.field else self._near(dataset, c, scopes, taken) for c in decided]
         claims = Counter(n.field for n in near if n)
@@ -87,11 +88,18 @@ class ColumnMapper:
             for column, found in zip(decided, near, strict=True)
         )
 
-    def _decided(self, dataset: DatasetHeaders, column: Column, scopes: Sequence[str]) -> Column:
-        """The column as an officer mapped it: for its sender, else for its software, else for everybody."""
+    def _decided(
+        self, dataset: DatasetHeaders, column: Column, scopes: Sequence[str], named: set[str | None]
+    ) -> Column:
+        """The column as an officer mapped it: for its sender, else for its software, else for everybody.
+
+        Aliases go first: those of the column, and of a column that holds the field already.
+        """
+        if column.field:
+            return column
         mapped = {d.scope: d.field for d in self._about(dataset, column) if d.status == "confirmed"}
-        named = next((mapped[scope] for scope in scopes if mapped.get(scope) in dataset.labels), column.field)
-        return column._replace(field=named)
+        decided = next((mapped[scope] for scope in scopes if mapped.get(scope) in dataset.labels), None)
+        return column._replace(field=None if decided in named else decided)
 
     def _near(
         self, dataset: DatasetHeaders, column: Column, scopes: Sequence[str], taken: set[str | None]

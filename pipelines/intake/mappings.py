@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy import Engine as Database
 
 from pipelines.errors import MappingError
+from pipelines.intake.headers import LEVELS, dataset_headers, recognise
 from pipelines.intake.mapped_columns import EVERYBODY, SIGNATURE_MARK, Decision
 from pipelines.intake.rereading import portions, read_again
 from pipelines.state.models import HeaderMapping, Layout, Sheet, Submission, SubmittedFile
@@ -81,6 +82,9 @@ def decide(database: Database, mapping_ids: Sequence[int], status: Literal["conf
         ).all()
         if unknown := set(mapping_ids) - {row.mapping_id for row in chosen}:
             raise MappingError("mapping.absent", mapping=min(unknown))
+        if status == "confirmed":
+            for row in chosen:
+                _refuse_taken(connection, row.dataset, row.header, row.field, row.scope)
         connection.execute(
             update(HeaderMapping)
             .where(HeaderMapping.mapping_id.in_(mapping_ids))
@@ -97,13 +101,18 @@ def decide(database: Database, mapping_ids: Sequence[int], status: Literal["conf
 def map_header(database: Database, dataset: str, header: str, field: str, scope: str = EVERYBODY) -> int:
     """Let a header stand for a field, for a sender, a header signature or everybody.
 
-    Answers the number of files to be read again. Raises MappingError for an unknown dataset or field.
+    Answers the number of files to be read again. Raises MappingError for an unknown dataset or field, a header that is an
+    alias of another field, and a field that another column of such a sheet holds.
     """
-    schema = load_catalogue().datasets.get(dataset)
-    if not schema or field not in {column.name for column in schema.columns}:
+    headers = dataset_headers(load_catalogue()).get(dataset)
+    if not headers or field not in headers.labels:
         raise MappingError("mapping.no_field", dataset=dataset, field=field)
+    named = recognise(headers, tuple(header.split(LEVELS)))
+    if named not in (None, field):
+        raise MappingError("mapping.alias", dataset=dataset, header=header, field=named)
     key = {"scope": scope, "dataset": dataset, "header": tidy_header(header)}
     with database.begin() as connection:
+        _refuse_taken(connection, **key, field=field)
         # One header stands for one field of a scope.
         same = [getattr(HeaderMapping, name) == value for name, value in key.items()]
         replaced = (HeaderMapping.field == field) | (HeaderMapping.status == "confirmed")
@@ -127,6 +136,23 @@ def _layouts_by_header(connection: Connection) -> dict[tuple[str, str], list[str
         for header in {tidy_header(column["header"]) for column in json.loads(row.columns)}:
             layouts[row.dataset, header].append(row.layout_id)
     return layouts
+
+
+def _refuse_taken(connection: Connection, dataset: str, header: str, field: str, scope: str) -> None:
+    """Raise MappingError where another column of a sheet with this header holds the field; one that nearly names it gives way."""
+    near = select(HeaderMapping.header).filter_by(dataset=dataset, field=field, status="used")
+    giving_way = {header, *connection.scalars(near)}
+    layout_ids = _layouts_by_header(connection)[dataset, header]
+    for some in portions(layout_ids):
+        for layout in connection.execute(select(Layout.layout_id, Layout.columns).where(Layout.layout_id.in_(some))):
+            columns = [column for column in json.loads(layout.columns) if column["field"] == field]
+            taken = next((column for column in columns if tidy_header(column["header"]) not in giving_way), None)
+            if taken and (files := _files(connection, [layout.layout_id], scope)):
+                place = select(SubmittedFile.name, Sheet.name.label("sheet")).join(Sheet)
+                place = place.where(Sheet.file_id == min(files), Sheet.layout_id == layout.layout_id)
+                file, sheet = connection.execute(place.limit(1)).one()
+                where = {"file": file, "sheet": sheet, "column": taken["letter"], "other": taken["header"]}
+                raise MappingError("mapping.taken", header=header, dataset=dataset, field=field, **where)
 
 
 def _files(connection: Connection, layout_ids: Sequence[str], scope: str) -> dict[int, str]:

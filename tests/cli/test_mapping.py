@@ -19,7 +19,7 @@ HEADER = (
     "Khối",
     "Trạng thái",
     "Họ và tên mẹ đẻ",
-    "Thôn",
+    "Sở thích",
 )
 
 
@@ -30,7 +30,7 @@ def handed_in(tmp_path: Path) -> Csdl:
     from pipelines.intake.read import partitions_to_read, read_partition
 
     path = tmp_path / "hoc_sinh.xlsx"
-    path.write_bytes(students(*((*pupil, "Lê Thị Hoa", "Thôn 1") for pupil in PUPILS), header=HEADER))
+    path.write_bytes(students(*((*pupil, "Lê Thị Hoa", "vẽ") for pupil in PUPILS), header=HEADER))
     csdl = Csdl(tmp_path / "home")
     assert csdl("submit", path, "--school", SCHOOL, "--period", PERIOD).exit_code == 0
     with pytest.MonkeyPatch.context() as patch:
@@ -62,9 +62,9 @@ def test_proposals_are_listed_confirmed_and_rejected(handed_in: Csdl) -> None:
 
 
 def test_a_header_without_a_proposal_can_be_mapped(handed_in: Csdl) -> None:
-    mapped = ("--header", "Thôn", "--dataset", "student", "--field", "home_address", "--school", SCHOOL)
+    mapped = ("--header", "Sở thích", "--dataset", "student", "--field", "home_address", "--school", SCHOOL)
     assert handed_in("mapping", "confirm", *mapped).exit_code == 0
-    assert {"header": "thôn", "scope": SCHOOL, "status": "confirmed"}.items() <= listed(handed_in)[-1].items()
+    assert {"header": "sở thích", "scope": SCHOOL, "status": "confirmed"}.items() <= listed(handed_in)[-1].items()
 
 
 def test_codes_of_another_system_are_chosen_for_a_layout(handed_in: Csdl) -> None:
@@ -79,8 +79,8 @@ def test_codes_of_another_system_are_chosen_for_a_layout(handed_in: Csdl) -> Non
     [
         ("confirm", "99"),
         ("confirm",),
-        ("confirm", "--header", "Thôn"),
-        ("confirm", "--header", "Thôn", "--dataset", "student", "--field", "hobby"),
+        ("confirm", "--header", "Sở thích"),
+        ("confirm", "--header", "Sở thích", "--dataset", "student", "--field", "hobby"),
         ("reject", "99"),
         ("dialect", "klingon", "--school", SCHOOL),
         ("dialect", "provincial-hub"),

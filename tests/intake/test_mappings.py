@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import Engine as Database
+from sqlalchemy import insert
 
 from pipelines.errors import MappingError
 from pipelines.intake.dialects import choose_dialect, dialects, list_layouts
@@ -126,6 +127,33 @@ def test_unknown_things_are_refused(installation: Installation) -> None:
         map_header(installation.database, "student", "Sở thích", "hobby")
     with pytest.raises(MappingError):
         choose_dialect(installation.database, SCHOOL, "klingon")
+
+
+def test_a_field_that_another_column_holds_is_refused(installation: Installation) -> None:
+    odd(installation)
+    with pytest.raises(MappingError) as raised:
+        map_header(installation.database, "student", "Sở thích", "birth_date")
+    for said in ("hoc_sinh.xlsx", "C ('Ngày sinh')", "birth_date"):
+        assert said in str(raised.value)
+    assert not partitions_to_read(installation.database)
+    # Of other senders nothing is known, and a column that nearly names the field gives way.
+    assert map_header(installation.database, "student", "Sở thích", "birth_date", OTHER_SCHOOL) == 0
+    assert map_header(installation.database, "student", "Sở thích", "full_name", SCHOOL) == 1
+    installation.read()
+    assert [row["full_name"] for row in installation.rows()] == ["vẽ"] * len(PUPILS)
+
+
+def test_an_alias_goes_before_a_decision(installation: Installation) -> None:
+    with pytest.raises(MappingError) as raised:
+        map_header(installation.database, "student", "Dân  tộc", "birth_place")
+    assert "student.ethnicity_code" in str(raised.value)
+    decided = {"dataset": "student", "status": "confirmed", "score": 1.0, "scope": ""}
+    with installation.database.begin() as connection:
+        for header, field in (("dân tộc", "birth_place"), ("sở thích", "birth_date")):
+            connection.execute(insert(HeaderMapping).values(**decided, header=header, field=field))
+    odd(installation)
+    assert {row["ethnicity_code"] for row in installation.rows()} == {pupil[4] for pupil in PUPILS}
+    assert not {"FIL010", "FIL012"} & set(installation.rules())
 
 
 def test_layouts_are_listed_with_whose_codes_they_hold(installation: Installation) -> None:

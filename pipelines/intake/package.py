@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from isal import igzip_lib
 
+from pipelines.intake.decryption import decrypted
 from pipelines.intake.findings import Finding
 from pipelines.intake.formats.sheet import RefusedFileError
 from pipelines.intake.formats.unicode import is_binary
@@ -67,7 +68,7 @@ DAMAGE: tuple[type[Exception], ...] = (  # type: ignore[assignment]
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A file that may be opened. ``queries`` are findings that do not keep it out."""
+    """A file that may be opened, ``content`` without encryption. ``queries`` are findings that do not keep it out."""
 
     kind: Kind
     content: bytes
@@ -137,10 +138,17 @@ def _inspect_ole(content: bytes) -> Package:
     for stream, found in _FOREIGN_STREAMS.items():
         if stream.encode("utf-16-le") in content:
             raise RefusedFileError("FIL001", found=found)
-    if "EncryptedPackage".encode("utf-16-le") in content or _has_filepass(content):
-        raise RefusedFileError("FIL003")
+    if _is_encrypted_workbook(content):
+        plain = decrypted(content)
+        if plain is None or _is_encrypted_workbook(plain):
+            raise RefusedFileError("FIL003")
+        return _inspect_zip(plain) if plain.startswith(_ZIP) else _inspect_ole(plain)
     has_macros = "_VBA_PROJECT".encode("utf-16-le") in content
     return Package("xls", content, (Finding("FIL004"),) if has_macros else ())
+
+
+def _is_encrypted_workbook(content: bytes) -> bool:
+    return "EncryptedPackage".encode("utf-16-le") in content or _has_filepass(content)
 
 
 def _has_filepass(content: bytes) -> bool:

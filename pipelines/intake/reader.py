@@ -101,7 +101,7 @@ class Reader:
             raw_sheets = self.sheets(package, PurePosixPath(display_name).stem)
             found = [(raw, self._tables.tables(raw)) for raw in raw_sheets]
             ooxml = package.archive if package.kind == "ooxml" else None
-            is_1904 = ooxml is not None and counts_from_1904(content, ooxml)
+            is_1904 = ooxml is not None and counts_from_1904(package.content, ooxml)
             tables = [
                 self._completed(table, sender, is_1904=is_1904)
                 for raw, its in found

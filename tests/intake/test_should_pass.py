@@ -20,6 +20,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> In
 def test_no_file_has_a_finding_but_on_hidden_sheets(loaded: Installation) -> None:
     assert set(loaded.statuses().values()) == {"read"}
     assert [(f["file"], f["rule_id"]) for f in loaded.findings()] == [
+        ("protected.xls", "FIL026"),
+        ("protected.xlsx", "FIL026"),
         ("students.ods", "FIL026"),
         ("students.xls", "FIL026"),
     ]

@@ -1,6 +1,5 @@
 """The same on PostgreSQL: requests that stay open, results that replace older ones, nothing asked twice."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,25 +8,15 @@ import pytest
 
 from pipelines.state.database import open_database
 from pipelines.verification.policy import load_policy
-from tests.identity.postgresql import Server
 from tests.marts.staged import END
 from tests.verification.register import Response, Sandbox
 from tests.verification.town import NORTH, TODAY, Town, learner, register_of, service
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    server = Server.find()
-    if server is None:
-        pytest.skip("No PostgreSQL server is installed: what runs on PostgreSQL was NOT tested.")
-    with server:
-        yield server
-
-
 @pytest.fixture
-def town(home: Path, server: Server) -> Town:
+def town(home: Path, postgresql_url: str) -> Town:
     town = Town(home)
-    town.settings = replace(town.settings, database_url=server.create_database())
+    town.settings = replace(town.settings, database_url=postgresql_url)
     town.database = open_database(town.settings.database_url)
     town.hand_in(NORTH, [learner(key) for key in range(1, 13)])
     return town

@@ -183,17 +183,20 @@ def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None
 
 
 def _bind_place_spellings(engine: Engine, period: Period) -> None:
-    """Other names of places, and the short forms of their kinds (P. for Phường)."""
+    """Other names of places, and the short forms of their kinds (P. for Phường), as tables and as patterns."""
     aliases = [
         (r["level"], r["code"], r["alias_vi"], not r["until"] or period.census_date <= date.fromisoformat(r["until"]))
         for r in read_rows("place_aliases.csv")
     ]
     engine.bind_arrow("place_alias", _table(["level", "code", "alias", "is_in_force"], aliases))
-    kinds = [
-        (r["level"], fold(r["short_vi"]), r["kind_vi"].lower(), fold(r["kind_vi"]))
-        for r in read_rows("place_kinds.csv")
-    ]
+    rows = list(read_rows("place_kinds.csv"))
+    kinds = [(r["level"], fold(r["short_vi"]), r["kind_vi"].lower(), fold(r["kind_vi"])) for r in rows]
     engine.bind_arrow("place_kind", _table(["level", "short", "kind", "folded_kind"], kinds))
+    for variable, column in (("place_kinds", "kind_vi"), ("short_place_kinds", "short_vi")):
+        spellings = {spelling(r[column]) for r in rows for spelling in (str.lower, fold)}
+        # The longest first: T is the beginning of TP.
+        pattern = "|".join(sorted(spellings, key=lambda text: (-len(text), text)))
+        engine.execute(f"SET VARIABLE {variable} = $pattern::VARCHAR", {"pattern": pattern})
 
 
 def _bind_assessment(engine: Engine) -> None:

@@ -21,16 +21,18 @@ from pipelines.texts import Texts, chosen_language
 from pipelines.validation.corrections import bind_corrections, match_corrections
 from pipelines.validation.inputs import Inputs, read_validated_inputs
 from pipelines.validation.mended_cells import note_mended_cells
+from pipelines.validation.outputs import kept_out_sheets
 from pipelines.validation.raw_view import bind_raw_view, raw_name
 from pipelines.validation.resubmissions import Donors, donors_of
+from pipelines.validation.sql import statement
 from schemas.catalogue import load_catalogue
 
-# As view kept_out_sheet of a pass has it.
-_KEPT_OUT = """
-SELECT DISTINCT place_sheet(row_id) AS sheet_id
+# What a pass knows by its decisions, the findings in force say of themselves.
+_STANDING_ERROR = """
+CREATE TEMP VIEW standing_error AS
+SELECT row_id, rule_id
 FROM finding_in_force
-WHERE severity = 'error' AND status <> 'waived' AND place_row(row_id) = 0 AND starts_with(rule_id, 'FIL')
-ORDER BY sheet_id
+WHERE severity = 'error' AND status <> 'waived'
 """
 
 
@@ -124,12 +126,14 @@ def _check(
         yield CheckedCorrection(correction, str(state), str(said or ""))
 
 
-def _kept_out(settings: Settings, database: Database, staging: Staging, partition: Partition) -> list[int]:
+def _kept_out(settings: Settings, database: Database, staging: Staging, partition: Partition) -> frozenset[int]:
     """The sheets that were kept out as a whole when they were last validated."""
     with Engine(settings.workspace.temporary, settings.engine_memory, 1) as engine:
         if not bind_in_force(engine, "finding_in_force", database, staging, "findings", [partition]):
-            return []
-        return [int(str(sheet_id)) for (sheet_id,) in engine.rows(_KEPT_OUT)]
+            return frozenset()
+        engine.execute(_STANDING_ERROR)
+        engine.execute(statement("kept_out_sheet"))
+        return kept_out_sheets(engine)
 
 
 def _matches(

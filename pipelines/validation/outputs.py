@@ -68,7 +68,7 @@ def write_outputs(engine: Engine, catalogue: Catalogue, staging: Staging, partit
 
 
 def kept_out_sheets(engine: Engine) -> frozenset[int]:
-    """The sheets of a pass that are kept out as a whole for what they are, whatever stands in their rows and in other sheets."""
+    """The sheets that are kept out as a whole for what they are, whatever stands in their rows and in other sheets."""
     rows = engine.rows("SELECT sheet_id FROM kept_out_sheet")
     return frozenset(int(str(sheet_id)) for (sheet_id,) in rows)
 

@@ -92,7 +92,8 @@ class Steps:
         bind_schools(self.engine, database)
         bind_corrections(self.engine, self.inputs.decisions.corrections, self.inputs.kept_out)
         bind_decisions(self.engine, self.inputs.decisions)
-        self.engine.execute(statement("standing_error"))
+        for name in ("standing_error", "kept_out_sheet"):
+            self.engine.execute(statement(name))
 
     def _bind_rows(self) -> dict[str, RawRows]:
         """Bind the raw rows of every dataset that some sheet has, and resolve their distinct cells."""

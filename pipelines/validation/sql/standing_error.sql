@@ -15,10 +15,3 @@ SELECT
 FROM finding AS f
 ANTI JOIN waived_rule AS w ON w.rule_id = f.rule_id AND w.sheet_id = place_sheet(f.row_id)
 WHERE f.severity = 'error';
-
--- Kept out as a whole for what the sheet itself is, whatever stands in its rows and in other sheets (rules FIL).
-CREATE TEMP VIEW kept_out_sheet AS
-SELECT DISTINCT place_sheet(row_id) AS sheet_id
-FROM standing_error
-WHERE place_row(row_id) = 0
-  AND starts_with(rule_id, 'FIL');

@@ -32,7 +32,7 @@ def given_names(
 ) -> Literal["certain", "doubtful"] | None:
     """What the rows of data say of the column at ``position``; None: other things, or nothing that a name lacks."""
     columns = (raw.columns[p].slice(layout.data) for p in (name.position, position))
-    cells: Values = [pc.utf8_normalize(column, "NFC") for column in columns]  # type: ignore[attr-defined]
+    cells: Values = [pc.utf8_normalize(column, "NFC") for column in columns]  # type: ignore[attr-defined]  # not in its stubs
     rows = pc.and_(are_filled(raw, layout, headers, FULL_NAME).slice(layout.data), pc.is_valid(cells[0]))
     left, right = (pc.utf8_lower(pc.utf8_trim_whitespace(column.filter(rows))) for column in cells)
     if not len(left):

@@ -4,7 +4,11 @@ from pipelines.engine import Engine
 from pipelines.validation.sql import statement
 
 # Dataset → tables that its rules read. Those of result_learner are read by rules of student as well.
-_PREPARATIONS = {"result": "learner_term", "exam_registration": "candidate_learner", "finance": "budget_amount"}
+_PREPARATIONS = {
+    "result": ("learner_term", "differing_learner"),
+    "exam_registration": ("candidate_learner",),
+    "finance": ("budget_amount",),
+}
 
 
 def find_learners(engine: Engine) -> None:
@@ -14,5 +18,5 @@ def find_learners(engine: Engine) -> None:
 
 def prepare(engine: Engine, dataset: str) -> None:
     """Make what the rules of a dataset read besides the rows; before its error rules."""
-    if name := _PREPARATIONS.get(dataset):
+    for name in _PREPARATIONS.get(dataset, ()):
         engine.execute(statement(name))

@@ -76,6 +76,21 @@ def _exchanged_numbers(papers: Papers) -> Iterable[Mistake]:
     yield papers.at("student", "column", "learner_id")
 
 
+def _numbers_of_the_next(papers: Papers) -> Iterable[Mistake]:
+    """Each learner's results under the numbers of the learner below, as when one was left out in a column that was copied."""
+    grid = papers.grid("result")
+    assert grid.table.persons is not None
+    persons = grid.table.persons.tolist()
+    first_row = {person: row for row, person in reversed(list(enumerate(persons)))}
+    once = list(dict.fromkeys(persons))
+    below = dict(zip(once, once[1:] + once[:1], strict=True))
+    for name in ("learner_id", "local_code", "personal_id"):
+        if name in grid.cells:
+            cells = grid.cells[name]
+            grid.cells[name] = [cells[first_row[below[person]]] for person in persons]
+    yield papers.at("result", "column", "full_name")
+
+
 def _districts(papers: Papers) -> Iterable[Mistake]:
     """Districts, years after they ended."""
     old = papers.office.gazetteer.old
@@ -117,4 +132,5 @@ TABLE_BLUNDERS = [
     Blunder("FLD039", "result", _old_ratings, _has_results, reach="sheet", points=(Point.END,)),
     Blunder("IDN016", "student", _exchanged_numbers, one_list),
     Blunder("STU020", "student", _rewritten("student", "birth_date", _born_at_new_year), one_list),
+    Blunder("XSC029", "result", _numbers_of_the_next, _has_results, reach="sheet"),
 ]

@@ -5,11 +5,7 @@ WITH studied AS (
         n.student_row_id,
         r.subject_code
     FROM accepted_result AS r
-    JOIN result_learner AS n
-        ON n.school_code = r.school_code
-        AND n.learner_id IS NOT DISTINCT FROM r.learner_id
-        AND n.local_code IS NOT DISTINCT FROM r.local_code
-        AND n.personal_id IS NOT DISTINCT FROM r.personal_id
+    JOIN learner_of_result AS n ON n.row_id = r.row_id
     WHERE r.subject_code IN ('35', '36', '37', '38', '40', '41', '46', '52')
 ),
 elective AS (

@@ -2,11 +2,7 @@
 WITH assessed AS (
     SELECT DISTINCT n.student_row_id
     FROM accepted_result AS r
-    JOIN result_learner AS n
-        ON n.school_code = r.school_code
-        AND n.learner_id IS NOT DISTINCT FROM r.learner_id
-        AND n.local_code IS NOT DISTINCT FROM r.local_code
-        AND n.personal_id IS NOT DISTINCT FROM r.personal_id
+    JOIN learner_of_result AS n ON n.row_id = r.row_id
     WHERE r.term_code IN ('3', '13') OR (collection_point() = 'giua-nam' AND r.term_code = '1')
 ),
 missing AS (

@@ -72,9 +72,12 @@ FROM numbered AS n
 LEFT JOIN known AS k ON k.school_code = n.school_code AND k.kind = n.named_by AND k.number = n.number;
 
 -- The learner of each row of results that names one: rows under different numbers are one learner's where the list of learners says so.
+-- student_row_id: the row of the list of learners that has the number.
 CREATE OR REPLACE TEMP TABLE learner_of_result AS
 SELECT
     r.row_id,
+    n.student_row_id,
+    n.learner IS NOT NULL AS is_one_learner,
     coalesce(n.learner, r.learner_id, r.local_code, r.personal_id) AS learner
 FROM result AS r
 LEFT JOIN result_learner AS n

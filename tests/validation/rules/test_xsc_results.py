@@ -1,4 +1,6 @@
-"""Rules XSC025-XSC028: results, staff lists and subjects against the lists of learners, staff and classes."""
+"""Rules XSC025-XSC030: results, staff lists and subjects against the lists of learners, staff and classes."""
+
+from datetime import date
 
 import pytest
 
@@ -145,3 +147,59 @@ def test_xsc028_a_class_is_known_by_its_bare_name() -> None:
     ]
     findings = findings_of("XSC028", class_subject=[{"class_code": name} for name, _ in cases], **{"class": classes})
     assert [f["value"] for f in findings] == [name for name, fits in cases if not fits]
+
+
+def _listed(number: int, name: str, born: date | None, **fields: object) -> Row:
+    known: Row = {"learner_id": f"790000000{number}", "full_name": name, "birth_date": born, "grade_code": "06"}
+    return known | fields
+
+
+NAMED = [
+    _listed(1, "Nguyễn Thị Lan", date(2014, 3, 1)),
+    _listed(2, "Trần Văn Bình", date(2014, 5, 2)),
+    _listed(3, "Lê Văn Cường", None, birth_date_partial="2014"),
+    _listed(4, "Phạm Thị Dung", date(2014, 7, 4), local_code="HS4"),
+    _listed(5, "Phạm Thị Giang", date(2014, 7, 5), local_code="HS4"),
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "rule_id", "field"),
+    [
+        (NAMED[0], None, None),
+        (NAMED[0] | {"full_name": "NGUYEN THI LAN"}, None, None),
+        (NAMED[1] | {"learner_id": "7900000001"}, "XSC029", "full_name"),
+        (NAMED[0] | {"full_name": "Nguyễn Thị Mai"}, "XSC030", "full_name"),
+        (NAMED[0] | {"birth_date": date(2013, 3, 1)}, "XSC030", "birth_date"),
+        (_listed(3, "Lê Văn Cường", date(2014, 9, 9)), None, None),
+        (_listed(3, "Lê Văn Cường", date(2015, 9, 9)), "XSC030", "birth_date"),
+        (_listed(3, "Lê Văn Cương Em", date(2015, 9, 9)), "XSC029", "full_name"),
+        (_listed(3, "Trần Văn Bình", date(2014, 9, 9)), "XSC030", "full_name"),
+        (_listed(9, "Trần Văn Bình", date(2014, 9, 9)), None, None),
+        # Whom a number of two learners means, nobody knows.
+        (_listed(6, "Trần Văn Bình", date(2014, 9, 9), learner_id=None, local_code="HS4"), None, None),
+    ],
+)
+def test_xsc029_and_xsc030_marks_are_those_of_the_learner_whose_number_they_carry(
+    row: Row, rule_id: str | None, field: str | None
+) -> None:
+    for asked in ("XSC029", "XSC030"):
+        findings = findings_of(asked, student=NAMED, result=[row])
+        assert [f["field"] for f in findings] == ([field] if asked == rule_id else [])
+        assert_whole(findings)
+
+
+def test_xsc029_keeps_every_row_of_moved_numbers_out_and_xsc030_asks_once() -> None:
+    subjects = ("01", "02", "03")
+    moved = [NAMED[1] | {"learner_id": "7900000001", "subject_code": code, "term_code": "3"} for code in subjects]
+    findings = findings_of("XSC029", student=NAMED, result=moved)
+    assert [f["excel_row"] for f in findings] == [2, 3, 4]
+    assert findings[0]["message_vi"] == (
+        "Dòng 2: học sinh mã 7900000001 trong danh sách của trường có họ tên và ngày sinh khác (ở đây: Trần Văn Bình)."
+    )
+    assert "Bình" not in findings[0]["public_message_vi"] and "7900000001" not in findings[0]["public_message_vi"]
+    misspelt = [NAMED[0] | {"full_name": "Nguyễn Thị Lam", "subject_code": code, "term_code": "3"} for code in subjects]
+    [finding] = findings_of("XSC030", student=NAMED, result=misspelt)
+    assert finding["message_vi"] == (
+        "Dòng 2: Họ và tên (Nguyễn Thị Lam) khác với học sinh mã 7900000001 trong danh sách của trường."
+    )

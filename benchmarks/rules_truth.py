@@ -82,7 +82,12 @@ LOADS = (
     ),
     Load(20, ("2024-2025-dau-nam",), error_rate=_MANY),
     Load(120, ("2025-2026-dau-nam",), blunders=("FIL", "FLD", "IDN", "STU", "CLS", "XSC", "XNA")),
-    Load(30, ("2025-2026-cuoi-nam",), ("result", "exam_registration"), ("FLD039", "RES", "EXA", "XSC026", "XSC029", "XNA009")),
+    Load(
+        30,
+        ("2025-2026-cuoi-nam",),
+        ("result", "exam_registration"),
+        ("FLD039", "RES", "EXA", "XSC026", "XSC029", "XNA009"),
+    ),
     Load(
         40,
         ("2024-2025-dau-nam", "2024-2025-cuoi-nam", "2025-2026-dau-nam"),

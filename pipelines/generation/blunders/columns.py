@@ -88,7 +88,7 @@ def _numbers_of_the_next(papers: Papers) -> Iterable[Mistake]:
         if name in grid.cells:
             cells = grid.cells[name]
             grid.cells[name] = [cells[first_row[below[person]]] for person in persons]
-    yield papers.at("result", "column", "full_name")
+    yield papers.at("result", "row", "full_name", row=len(persons) // 2)
 
 
 def _districts(papers: Papers) -> Iterable[Mistake]:

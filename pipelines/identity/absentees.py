@@ -13,6 +13,7 @@ from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
 from pipelines.identity.kinds import Kind
+from pipelines.identity.links import LINKS
 from pipelines.identity.statements import statement
 from pipelines.periods import Period
 from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
@@ -20,13 +21,15 @@ from schemas.catalogue import load_catalogue
 
 # Collections of one school year: somebody whom a school left out once is still found.
 _PERIODS = 3
+_LISTED = pa.schema({"person_id": pa.string(), "personal_id": pa.string()})
 
 
 def bind_earlier(engine: Engine, database: Database, staging: Staging, partition: Partition, kind: Kind) -> None:
     """Views of the province's last periods before this one, empty where there is none, and of who is elsewhere now.
 
     ``earlier_typed`` and ``earlier_link``: their rows and links; ``earlier_period`` (period, nth): their order;
-    ``seen_elsewhere`` (person_key): whom other provinces have in this period.
+    ``listed_elsewhere`` (person_id, personal_id): the numbers in other provinces' lists of this period. Their links would
+    say more, but not before they are identified: whom a row is taken for may not depend on which province goes first.
     """
     linked = [p for p in validated_partitions(database) if staging.links(kind.name, p).exists()]
     own = _order(partition)
@@ -34,17 +37,20 @@ def bind_earlier(engine: Engine, database: Database, staging: Staging, partition
     earlier = earlier[-_PERIODS:]
     if not bind_in_force(engine, "earlier_typed", database, staging, "typed", earlier, kind.dataset):
         earlier = []
-    others = [p for p in linked if p.period == partition.period and p != partition]
+    others = [p for p in validated_partitions(database) if p.period == partition.period and p != partition]
     periods: list[pa.Array[Any]] = [
         pa.array([p.period for p in earlier], pa.string()),
         pa.array(range(len(earlier)), pa.int64()),
     ]
     engine.bind_arrow("earlier_period", pa.table(periods, names=["period", "nth"]))
-    for name, partitions in (("earlier_link", earlier), ("seen_elsewhere", others)):
-        if partitions:
-            engine.bind_parquet(name, [staging.links(kind.name, p) for p in partitions])
-        else:
-            engine.bind_arrow(name, pa.table({"person_key": pa.array([], pa.int64())}))
+    if earlier:
+        engine.bind_parquet("earlier_link", [staging.links(kind.name, p) for p in earlier])
+    else:
+        engine.bind_arrow("earlier_link", LINKS.empty_table())
+    if earlier and bind_in_force(engine, "typed_elsewhere", database, staging, "typed", others, kind.dataset):
+        engine.execute(statement("absent/listed_elsewhere").format(person_id=kind.sector_number))
+    else:
+        engine.bind_arrow("listed_elsewhere", _LISTED.empty_table())
 
 
 def compare_with_absentees(engine: Engine, kind: Kind) -> bool:

@@ -121,3 +121,17 @@ def test_staff_vanish_too(province: Province) -> None:
     province.hand_in(NORTH, [teacher(full_name="Vũ Dung")], END, "staff")
     province.identify(END)
     assert vanished(province, NORTH, END, STAFF) == ["Lê Văn Cường"]
+
+
+@pytest.mark.parametrize("number", [{"personal_id": NUMBER}, {"learner_id": ID}])
+def test_nobody_is_taken_for_whom_another_province_lists_by_number(
+    neighbours: Neighbours, identify_both: Callable[..., tuple[Any, Any]], number: dict
+) -> None:
+    here, there = neighbours
+    father = {"father_name": "Nguyễn Văn Hùng"}
+    here.hand_in(NORTH, [child(**number, **father)])
+    moved = here.identify()[0]["person_key"]
+    here.hand_in(SOUTH, [child(mother_name=None, **father)], END)
+    there.hand_in(ELSEWHERE, [child(**number)], END)
+    stayed, found = identify_both(neighbours, END)
+    assert (found["person_key"], stayed["outcome"]) == (moved, "new")

@@ -9,7 +9,8 @@ CREATE TABLE pending AS
 CREATE TABLE earlier_link AS
 SELECT
     row_id,
-    child AS person_key
+    child AS person_key,
+    NULL::VARCHAR AS person_id
 FROM earlier_typed;
 
 CREATE TABLE earlier_period AS
@@ -32,9 +33,7 @@ SELECT
 FROM verdict
 WHERE FALSE;
 
-CREATE TABLE seen_elsewhere AS
-SELECT person_key
-FROM linked;
+CREATE TABLE listed_elsewhere (person_id VARCHAR, personal_id VARCHAR);
 
 CREATE TABLE person AS
 SELECT

@@ -17,7 +17,7 @@ JOIN ({evidence}) AS e ON e.row_id = p.row_id
 WHERE p.folded_name <> ''
   AND p.birth_date <> '';
 
--- The persons of the province who were not seen yet in this period, as their last rows describe them.
+-- The persons of the province who were not seen yet in this period, nor listed by number elsewhere, as their last rows describe them.
 CREATE TABLE unseen AS
 WITH unlinked AS (
     SELECT
@@ -28,8 +28,9 @@ WITH unlinked AS (
         SELECT *
         FROM last_place
         ANTI JOIN seen USING (person_key)
-        ANTI JOIN seen_elsewhere USING (person_key)
+        ANTI JOIN listed_elsewhere USING (person_id)
     ) AS l ON l.row_id = t.row_id
+    ANTI JOIN listed_elsewhere AS e ON e.personal_id = t.personal_id
 ),
 typed_row AS (
     SELECT *

@@ -10,13 +10,15 @@ READY := .venv/.ready
 
 setup: $(READY)
 
-# The environment is made once, and again only when the lock changes.
+# The environment is made once, and again only when the lock changes. Compiled as pip compiles packages: whoever runs csdl may not be
+# allowed to write into this folder, and 130 modules would be compiled at every start.
 $(READY): requirements.lock
 	@test -n "$(PYTHON)" || { echo "csdl needs Python 3.11 or newer: install python3.11, then run make again."; exit 2; }
 	@echo "Installing the pinned libraries into .venv (some minutes, once) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q assets csdl pipelines schemas
 	@touch $@
 
 demo: $(READY)

@@ -124,7 +124,8 @@ def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Insta
     """Receive, load each partition with something new, publish what passed; fails at the end if anything failed."""
     settings, database = installation.settings, installation.database
     work = _Load(settings, database, config, NestedRuns(context.instance, context.run_id, context.log))
-    with exclusive(settings.workspace.dagster / "load.lock"):
+    lock = settings.workspace.dagster / "load.lock"
+    with exclusive(lock, tell_waiting=lambda: context.log.info(texts("log.waiting"))):
         for run_id in bury_the_dead(context.instance):
             context.log.warning(texts("log.dead", run=run_id))
         work.run("receive")

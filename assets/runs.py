@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
+from dagster._core.events import DagsterEventType, RunFailureReason
 from dagster._core.launcher import WorkerStatus
 
 from assets.language import texts
@@ -32,7 +34,10 @@ class NestedRuns:
     def run(
         self, job: dg.JobDefinition, partition_key: str | None = None, config: Mapping[str, object] | None = None
     ) -> str | None:
-        """Run a job to its end; answers in words why it failed, None when it did not."""
+        """Run a job to its end; answers in words why it failed, None when it did not.
+
+        Whoever stops a run stops the load: DagsterExecutionInterruptedError.
+        """
         result = job.execute_in_process(
             instance=self.instance,
             partition_key=partition_key,
@@ -42,6 +47,9 @@ class NestedRuns:
         )
         if result.success:
             return None
+        if was_stopped(result):
+            self.log.error(texts("log.stopped", what=partition_key or job.name))
+            raise DagsterExecutionInterruptedError
         why = _in_words(result)
         self.log.error(texts("log.failed", what=partition_key or job.name, why=why))
         return why
@@ -79,6 +87,15 @@ def bury_the_dead(instance: dg.DagsterInstance, *, is_launching: bool = True) ->
         if holder is None or holder.is_finished:
             events.free_concurrency_slots_for_run(run_id)
     return [run.run_id for run in dead]
+
+
+def was_stopped(result: dg.ExecuteInProcessResult) -> bool:
+    """Whether a signal ended the run: Ctrl-C, the system, or somebody on the page."""
+    return any(
+        event.event_type is DagsterEventType.RUN_CANCELED
+        or (event.is_job_failure and event.job_failure_data.failure_reason is RunFailureReason.UNEXPECTED_TERMINATION)
+        for event in result.all_events
+    )
 
 
 def _in_words(result: dg.ExecuteInProcessResult) -> str:

@@ -46,6 +46,7 @@ class Load:
     """How a load ended; ``refused_paths``: how many paths of the landing it did not take."""
 
     has_passed: bool
+    was_stopped: bool
     refused_paths: int
 
 
@@ -57,7 +58,7 @@ def launch_load(*, periods: "Sequence[str]" = (), provinces: "Sequence[str]" = (
     from assets.definitions import defs
     from assets.intake import refused_paths
     from assets.resources import PLAIN_LOG
-    from assets.runs import OF_THIS_LOCATION
+    from assets.runs import OF_THIS_LOCATION, was_stopped
 
     config = {"periods": list(periods), "provinces": list(provinces), "everything": everything}
     with dg.DagsterInstance.get() as instance:
@@ -67,4 +68,4 @@ def launch_load(*, periods: "Sequence[str]" = (), provinces: "Sequence[str]" = (
             tags=OF_THIS_LOCATION,
             raise_on_error=False,
         )
-        return Load(result.success, refused_paths(instance))
+        return Load(result.success, was_stopped(result), refused_paths(instance))

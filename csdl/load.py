@@ -103,7 +103,7 @@ def run(
         load = launch_load(periods=periods, provinces=province or [], everything=everything)
     rejected = show_summary(load.refused_paths, as_json=as_json)
     if not load.has_passed:
-        complain("run.failed")
+        complain("run.stopped" if load.was_stopped else "run.failed")
         raise typer.Exit(NOT_DONE)
     raise typer.Exit(SOME_REJECTED if rejected else DONE)
 

@@ -42,7 +42,7 @@ def demo(schools: Annotated[int, typer.Option(min=1, help=texts("option.schools"
         load = launch_load()
     show_summary(load.refused_paths)
     if not load.has_passed:
-        complain("run.failed")
+        complain("run.stopped" if load.was_stopped else "run.failed")
         raise typer.Exit(NOT_DONE)
     _next_steps()
 

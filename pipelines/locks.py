@@ -1,16 +1,21 @@
 """One process at a time for what must not be done twice at once on a workspace."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 
 @contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Hold the lock ``path``; waits for whoever holds it."""
-    with hold(path):
+def exclusive(path: Path, *, tell_waiting: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """Hold the lock ``path``; waits for whoever holds it, and tells so first."""
+    try:
+        held = hold(path, waits=False)
+    except BlockingIOError:
+        tell_waiting()
+        held = hold(path)
+    with held:
         yield
 
 

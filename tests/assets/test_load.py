@@ -3,9 +3,11 @@
 import csv
 import json
 import shutil
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 import dagster as dg
 import duckdb
@@ -17,6 +19,7 @@ from assets.definitions import defs
 from assets.runs import LOAD_TAG
 from pipelines.decisions.corrections import SHARED
 from pipelines.errors import StorageError
+from pipelines.locks import hold
 from pipelines.settings import Settings, Workspace
 from pipelines.staging import Partition
 from pipelines.state.database import open_database
@@ -196,3 +199,21 @@ def test_rows_that_break_a_contract_are_told_and_not_published(loaded: Loads) ->
         assert not loaded.load(everything=True)
     assert "Học sinh" in (told := loaded.messages("load_new")) and "sex_code" in told
     assert loaded.rows("SELECT release_id FROM csdl.release") == release
+
+
+def test_a_load_that_is_stopped_does_nothing_more(loaded: Loads, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(assets.intake, "read_partition", stop)
+    before = loaded.runs("publish")
+    assert not loaded.load(everything=True)
+    assert loaded.runs("publish") == before
+    assert f"{PARTITION}: bị dừng giữa chừng" in loaded.messages("load_new")
+
+
+def test_who_waits_for_another_load_is_told(loaded: Loads) -> None:
+    held = hold(loaded.workspace.dagster / "load.lock")
+    Timer(1, held.close).start()
+    assert loaded.load()
+    assert "Một lần nạp khác đang chạy" in loaded.messages("load_new")

@@ -123,7 +123,10 @@ def show_summary(refused_paths: int, *, as_json: bool = False) -> int:
     totals["refused_paths"] = refused_paths
     periods = sorted({state.period for state in states})
     schools = sum({state.province_code: state.schools_known for state in states}.values())
-    people = {"learners": person_outcomes(database, "learner"), "staff": person_outcomes(database, "staff")}
+    people = {
+        "learners": person_outcomes(settings, database, "learner"),
+        "staff": person_outcomes(settings, database, "staff"),
+    }
     release = pointer.release_id if pointer else None
     corrected = read_manifest(settings.workspace.releases / release).corrected_cells if release else 0
     marked = marked_submissions(settings.workspace)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import pyarrow.parquet as pq
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy import Engine as Database
 
@@ -12,7 +13,6 @@ from pipelines.engine import Engine
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
 from pipelines.state.models import School, Submission, SubmittedFile, ValidatedSender
-from pipelines.state.persons import PersonLink
 from pipelines.validation.outputs import RowCounts
 
 _ROWS = Path(__file__).with_name("rows.sql")
@@ -97,11 +97,15 @@ def rows_in_force(
     }
 
 
-def person_outcomes(database: Database, kind: str) -> dict[str, int]:
-    """Outcome of identification → rows of persons (``kind``: learner or staff)."""
-    statement = select(PersonLink.outcome, func.count()).where(PersonLink.kind == kind).group_by(PersonLink.outcome)
-    with database.connect() as connection:
-        return dict(connection.execute(statement).all())
+def person_outcomes(settings: Settings, database: Database, kind: str) -> dict[str, int]:
+    """Outcome of identification → rows in force of persons (``kind``: learner or staff)."""
+    staging = Staging(settings.workspace.staging)
+    outcomes: Counter[str] = Counter()
+    for partition in validated_partitions(database):
+        # Not the registers' links: they remember rows that were replaced, too.
+        if (path := staging.links(kind, partition)).exists():
+            outcomes.update(map(str, pq.read_table(path, columns=["outcome"])["outcome"].to_pylist()))
+    return dict(outcomes)
 
 
 def _counts(connection: Connection, statement: Select[str, str, int]) -> dict[Partition, int]:

@@ -2,7 +2,9 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -42,6 +44,18 @@ def test_run_tells_what_was_loaded_and_that_rows_were_rejected(loaded: Csdl) -> 
     assert f"{SAMPLE_PERIOD}/79" in answer.stderr
     assert "DEBUG" not in answer.stderr
     assert "lượt nộp mới" not in answer.stderr, "submit had received them"
+
+
+def test_rows_that_were_replaced_are_no_longer_counted(loaded: Csdl, tmp_path: Path) -> None:
+    again = Csdl(tmp_path / "again")
+    shutil.copytree(loaded.home, again.home)
+    school = min((again.home / "landing" / SAMPLE_PERIOD).iterdir())
+    for path in school.glob("*.xlsx"):
+        with ZipFile(path, "a") as workbook:
+            workbook.comment = b"handed in again"
+    told = json.loads(again.program("run", "--json").stdout)
+    [linked] = json.loads(again("query", "SELECT count(*) AS n FROM marts.fact_learner_link", "--json").stdout)
+    assert sum(told["learners"].values()) == linked["n"] > 0
 
 
 def test_a_path_that_was_not_taken_counts_as_rejected(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine as Database
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
 from pipelines.state.installation import check_installation
+from pipelines.texts import for_terminal
 
 
 class Installation(dg.ConfigurableResource[None]):
@@ -41,7 +42,7 @@ class _Said(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         about = record.__dict__["dagster_meta"]
-        record.said = about["orig_message"]
+        record.said = for_terminal(about["orig_message"])
         return about["dagster_event"] is None
 
 

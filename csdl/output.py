@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 
 from pipelines.errors import CsdlError, OutputError
 from pipelines.storage_faults import storage_error
-from pipelines.texts import Texts, chosen_language
+from pipelines.texts import Texts, chosen_language, for_terminal
 
 DONE, SOME_REJECTED, NOT_DONE = 0, 1, 2
 # Where there is no terminal, lines are not broken.
@@ -63,12 +63,12 @@ def _answering() -> Iterator[None]:
 
 @_answering()
 def say(key: str, **values: object) -> None:
-    typer.echo(texts(key, **values))
+    typer.echo(for_terminal(texts(key, **values)))
 
 
 def complain(key: str, **values: object) -> None:
     """Say something that is not part of the answer."""
-    typer.echo(texts(key, **values), err=True)
+    typer.echo(for_terminal(texts(key, **values)), err=True)
 
 
 @_answering()
@@ -150,7 +150,7 @@ def working(key: str) -> Iterator[None]:
 def _shown(value: object, *, as_is: bool) -> str:
     if value is None:
         return ""
-    return texts.number(value) if type(value) is int and not as_is else str(value)
+    return texts.number(value) if type(value) is int and not as_is else for_terminal(str(value))
 
 
 def _csv_cell(value: object) -> object:

@@ -2,12 +2,16 @@
 
 import csv
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast, get_args
 
 from pipelines.errors import SettingsError
 from schemas.model import Language
+
+# But tab and line feed, and with the marks that turn the direction of writing.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def chosen_language() -> Language:
@@ -16,6 +20,11 @@ def chosen_language() -> Language:
     if name not in get_args(Language):
         raise SettingsError("language.unknown", name=name)
     return cast(Language, name)
+
+
+def for_terminal(text: str) -> str:
+    """The text without what would command a terminal: names of files, sheets and headers are written by others."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 class Texts:

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from csdl.output import show_table
+from csdl.output import complain, show_table
 
 HEADERS = ("Mức", "Tệp", "Trang", "Dòng", "Cột", "Nội dung")
 ROW = ("Lỗi", "hoc_sinh.xlsx", "Học sinh", 1234, None, "Dòng 1234: mục bắt buộc bị bỏ trống.")
@@ -22,6 +22,16 @@ def shown(monkeypatch: pytest.MonkeyPatch, columns: int, headers: tuple[str, ...
         monkeypatch.setenv(name, value)
     show_table(headers, [row])
     return terminal.getvalue()
+
+
+def test_names_that_others_chose_do_not_command_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "a\x1b[31m\u202e\x9bb\r.xlsx"
+    row = (*ROW[:1], name, *ROW[2:])
+    complain("error", message=name)
+    for told in (capsys.readouterr().err, shown(monkeypatch, 250, HEADERS, row)):
+        assert "a\ufffd[31m\ufffd\ufffdb\ufffd.xlsx" in told
 
 
 def test_a_narrow_terminal_has_a_list_of_each_row(monkeypatch: pytest.MonkeyPatch) -> None:

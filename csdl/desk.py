@@ -12,6 +12,7 @@ from csdl.output import (
     AsJson,
     PeriodName,
     School,
+    as_workbook,
     complain,
     say,
     show_json,
@@ -56,7 +57,9 @@ def add_to(app: typer.Typer) -> None:
 
 def template(
     dataset: Annotated[list[str], typer.Argument(help=texts("argument.dataset"))],
-    out: Annotated[Path, typer.Option("--out", "-o", dir_okay=False, help=texts("option.template_out"))],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", dir_okay=False, callback=as_workbook, help=texts("option.template_out"))
+    ],
     school: Annotated[str, typer.Option(help=texts("option.template_school"))] = "",
     period: Annotated[str, typer.Option(help=texts("option.template_period"))] = "",
 ) -> None:

@@ -25,6 +25,12 @@ _PADDING = 3
 
 texts = Texts(Path(__file__).with_name("texts.csv"), chosen_language())
 
+
+def as_workbook(path: Path) -> Path:
+    """The path under a name that Excel opens."""
+    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+
+
 School = Annotated[str, typer.Option(help=texts("option.school"))]
 PeriodName = Annotated[str, typer.Option(help=texts("option.period"))]
 KindName = Annotated[Literal["learner", "staff"], typer.Option("--kind", help=texts("option.kind"))]

@@ -16,6 +16,7 @@ from csdl.output import (
     Person,
     Reason,
     School,
+    as_workbook,
     say,
     show_json,
     show_records,
@@ -122,7 +123,7 @@ def reject(
 
 
 def export(
-    out: Annotated[Path, typer.Option("-o", "--out", help=texts("option.review_out"))],
+    out: Annotated[Path, typer.Option("-o", "--out", callback=as_workbook, help=texts("option.review_out"))],
     kind: KindName = "learner",
     school: School = "",
     province: Province = "",

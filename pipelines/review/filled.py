@@ -8,6 +8,7 @@ from typing import get_args
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 from sqlalchemy import Engine as Database
 from sqlalchemy import select
 
@@ -115,7 +116,7 @@ def _merge_all(settings: Settings, database: Database, kind: Kind, rows: dict[in
 def _rows(path: Path) -> Iterator[FilledRow]:
     try:
         book = load_workbook(path, read_only=True)
-    except (BadZipFile, KeyError, OSError, ValueError):
+    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):
         raise ReviewError("review.no_workbook", path=path) from None
     if MARK not in book.defined_names:
         raise ReviewError("review.no_workbook", path=path)

@@ -150,7 +150,7 @@ def test_rows_are_split_off(csdl: Csdl, province: Province) -> None:
 
 def test_decisions_come_back_in_the_workbook(csdl: Csdl, tmp_path: Path) -> None:
     path = tmp_path / "queue.xlsx"
-    assert csdl("review", "export", "-o", path).exit_code == 0
+    assert csdl("review", "export", "-o", path.with_suffix("")).exit_code == 0
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     sheet["B3"] = "Là một người"
@@ -175,6 +175,8 @@ def test_decisions_come_back_in_the_workbook(csdl: Csdl, tmp_path: Path) -> None
         ("identity", "merge", ID, "0000000000", *SIGNED, "--approved-by", "lê thị hoa"),
         ("identity", "split", ID, *BY_TWO),
         ("identity", "undo", "99", *BY_TWO),
+        ("review", "import", "/etc/hostname"),
+        ("review", "export", "-o", "/proc/none/queue.xlsx"),
     ],
 )
 def test_what_cannot_be_done_is_told(csdl: Csdl, arguments: tuple[str, ...]) -> None:

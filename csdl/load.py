@@ -49,6 +49,8 @@ def submit(
 
     if bool(school) != bool(period) or (not school and any(file.is_file() for file in path)):
         raise DeliveryError("delivery.incomplete")
+    if not school and (no_tree := [one for one in path if not one.is_dir()]):
+        raise DeliveryError("delivery.unreadable", path=no_tree[0])
     settings, database = open_installation()
     with working("progress.receiving"):
         if school:

@@ -40,7 +40,7 @@ AsJson = Annotated[bool, typer.Option("--json", help=texts("option.json"))]
 
 
 class Commands(TyperGroup):
-    """Commands in which an error of csdl, or one of a full disk, is told in words and ends with exit code 2."""
+    """Commands in which an error of csdl, of a full disk or of a file is told in words and ends with exit code 2."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -49,11 +49,18 @@ class Commands(TyperGroup):
             # A group within this one has told of it.
             raise
         except Exception as error:
-            told = error if isinstance(error, CsdlError) else storage_error(error)
+            told = error if isinstance(error, CsdlError) else storage_error(error) or _of_file(error)
             if told is None:
                 raise
             complain("error", message=told)
             raise typer.Exit(NOT_DONE) from None
+
+
+def _of_file(error: Exception) -> OutputError | None:
+    """What the system says of a file or folder that a person named."""
+    if isinstance(error, OSError) and error.filename:
+        return OutputError("output.file", path=error.filename, error=error.strerror)
+    return None
 
 
 @contextmanager

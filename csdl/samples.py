@@ -79,6 +79,7 @@ def generate(
 
     from pipelines.generation.blunders.kinds import BLUNDERS
     from pipelines.generation.generate import generate as generate_samples
+    from pipelines.generation.places import load_gazetteer
     from pipelines.generation.submissions import FURTHER
     from pipelines.settings import Settings
 
@@ -87,6 +88,9 @@ def generate(
         raise typer.BadParameter(texts("generate.no_blunder", unknown=", ".join(unknown), known=", ".join(made)))
     if unknown := [name for name in dataset or () if name not in FURTHER]:
         raise typer.BadParameter(texts("template.unknown", unknown=", ".join(unknown), known=", ".join(FURTHER)))
+    provinces = sorted(load_gazetteer().by_district)
+    if unknown := [code for code in province or () if code not in provinces]:
+        raise typer.BadParameter(texts("generate.no_province", unknown=", ".join(unknown), known=", ".join(provinces)))
     with progress("progress.generating", total=schools * len(period)) as tell:
         summary = generate_samples(
             out,

@@ -52,6 +52,23 @@ def test_an_answer_without_room_is_told_of_its_receiver(output: str) -> None:
     assert len(answer.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("rules", "export", "/proc/none"),
+        ("rules", "export", "/etc/hostname"),
+        ("template", "class", "-o", "/proc/none.xlsx"),
+        ("submit", "/dev/null"),
+        ("generate", "--schools", "1", "--period", "2025-2026-dau-nam", "--out", "/proc/none"),
+        ("generate", "--schools", "1", "--period", "2025-2026-dau-nam", "--out", "/tmp/none", "--province", "99"),
+    ],
+)
+def test_a_place_that_cannot_be_used_is_told_in_words(csdl: Csdl, arguments: tuple[str, ...]) -> None:
+    answer = csdl(*arguments)
+    assert (answer.exit_code, type(answer.exception)) == (2, SystemExit)
+    assert arguments[-1] in answer.stderr
+
+
 def test_an_unknown_language_is_told(csdl: Csdl) -> None:
     answer = csdl.program("--lang", "fr", "--help")
     assert answer.returncode == 2

@@ -95,7 +95,11 @@ def list_codes(
     as_json: AsJson = False,
 ) -> None:
     from pipelines.decisions.explanations import accepted_explanations
+    from pipelines.rulebook.catalogue import one_rule
+    from schemas.catalogue import load_catalogue
 
+    if rule:
+        rule = one_rule(load_catalogue(), rule).id
     fitting = [one for one in accepted_explanations().values() if not rule or not one.rules or rule in one.rules]
     listed = [
         {"code": one.code, "rule_id": " ".join(sorted(one.rules)) or "*", "text": one.label(texts.language)}
@@ -120,7 +124,7 @@ def waive(
     period: Annotated[str, typer.Option(help=texts("option.period"))],
     reason: Annotated[str, typer.Option(help=texts("option.reason"))],
     person: Person,
-    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help=texts("option.until"))],
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help=texts("option.until"))],
     school: School = "",
     commune: Annotated[str, typer.Option(help=texts("option.commune"))] = "",
     province: Annotated[str, typer.Option(help=texts("option.province"))] = "",

@@ -1,11 +1,14 @@
 """What headers stand for: ``mapping list|confirm|reject|layouts|dialect``."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from csdl.installation import open_installation
 from csdl.output import AsJson, Commands, School, say, show_json, show_records, texts
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine as Database
 
 Mapping = Annotated[list[int], typer.Argument(help=texts("argument.mapping"))]
 Layout = Annotated[str, typer.Option(help=texts("option.layout"))]
@@ -25,7 +28,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def list_mappings(
-    status: Annotated[str, typer.Option(help=texts("option.mapping_status"))] = "",
+    status: Annotated[
+        Literal["", "proposed", "used", "confirmed", "rejected"], typer.Option(help=texts("option.mapping_status"))
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     from dataclasses import asdict
@@ -40,6 +45,7 @@ def list_mappings(
         say("mapping.none")
     else:
         for mapping in listed:
+            mapping["mapping_id"] = str(mapping["mapping_id"])
             mapping["status"] = texts(f"mapping.status.{mapping['status']}")
             mapping["scope"] = mapping["scope"] or texts("mapping.everybody")
         show_records(_MAPPING, listed)
@@ -61,6 +67,7 @@ def confirm(
         if mapping or not (dataset and field) or (school and layout):
             raise MappingError("mapping.incomplete")
         _, database = open_installation()
+        _require_scope(database, school, layout)
         _tell_files(map_header(database, dataset, header, field, school or layout), as_json=as_json)
     else:
         if not mapping or dataset or field or school or layout:
@@ -78,6 +85,7 @@ def layouts(school: School = "", as_json: AsJson = False) -> None:
     from pipelines.intake.dialects import list_layouts
 
     _, database = open_installation()
+    _require_scope(database, school)
     listed = [asdict(layout) for layout in list_layouts(database, school)]
     if as_json:
         show_json(listed)
@@ -98,8 +106,18 @@ def dialect(
     if bool(school) == bool(layout):
         raise MappingError("mapping.no_scope")
     _, database = open_installation()
+    _require_scope(database, school, layout)
     choose_dialect(database, school or layout, name)
     say("mapping.dialect.removed" if name == MINISTRY else "mapping.dialect.done", scope=school or layout, dialect=name)
+
+
+def _require_scope(database: "Database", school: str, layout: str = "") -> None:
+    from pipelines.known import require_layout, require_sender
+
+    if school:
+        require_sender(database, school)
+    if layout:
+        require_layout(database, layout)
 
 
 def _decide(mapping_ids: list[int], status: Literal["confirmed", "rejected"], *, as_json: bool) -> None:

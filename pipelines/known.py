@@ -8,7 +8,7 @@ from sqlalchemy import select
 from pipelines.errors import UnknownNameError
 from pipelines.periods import Period
 from pipelines.settings import Workspace
-from pipelines.state.models import School, Submission
+from pipelines.state.models import Layout, School, Submission
 from schemas.catalogue import load_catalogue
 
 _A_YEAR = timedelta(days=366)
@@ -21,6 +21,13 @@ def require_sender(database: Database, sender_code: str) -> None:
     with database.connect() as connection:
         if not any(connection.scalar(statement) for statement in (registered, handed_in)):
             raise UnknownNameError("unknown.sender", sender=sender_code)
+
+
+def require_layout(database: Database, signature: str) -> None:
+    """Raises UnknownNameError for a signature that the headers of no file have."""
+    with database.connect() as connection:
+        if not connection.scalar(select(Layout.signature).where(Layout.signature == signature).limit(1)):
+            raise UnknownNameError("unknown.layout", layout=signature)
 
 
 def require_period(workspace: Workspace, database: Database, name: str) -> Period:

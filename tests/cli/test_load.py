@@ -97,12 +97,13 @@ def test_findings_by_rule_and_by_cause_are_the_same_findings(loaded: Csdl) -> No
         ("findings", "--rule", "STU999"),
         ("run", "--period", "2031-2032-dau-nam"),
         ("run", "--province", "99"),
+        ("explanations codes", "--rule", "STU999"),
     ],
 )
 def test_what_is_not_there_is_not_answered_as_if_all_were_well(
     loaded: Csdl, command: str, option: str, name: str
 ) -> None:
-    answer = loaded(command, option, name)
+    answer = loaded(*command.split(), option, name)
     assert answer.exit_code == 2
     assert name in answer.stderr
 

@@ -84,6 +84,11 @@ def test_codes_of_another_system_are_chosen_for_a_layout(handed_in: Csdl) -> Non
         ("reject", "99"),
         ("dialect", "klingon", "--school", SCHOOL),
         ("dialect", "provincial-hub"),
+        ("dialect", "provincial-hub", "--school", "79000000"),
+        ("dialect", "provincial-hub", "--layout", "nobody's"),
+        ("confirm", "--header", "Sở thích", "--dataset", "student", "--field", "home_address", "--school", "79000000"),
+        ("layouts", "--school", "79000000"),
+        ("list", "--status", "confrimed"),
     ],
 )
 def test_what_cannot_be_done_ends_with_two(csdl: Csdl, arguments: tuple[str, ...]) -> None:

@@ -36,19 +36,33 @@ def query(
 
     with open_release(Settings.from_environment(), restricted=restricted) as connection:
         try:
+            if not connection.extract_statements(sql):
+                raise ReleaseError("query.empty")
             answer = connection.execute(sql)
             headers = [column[0] for column in answer.description or ()]
             rows = answer.fetchall() if as_json or as_csv else answer.fetchmany(_MOST_ROWS + 1)
         except duckdb.Error as error:
             raise ReleaseError("query.failed", error=error) from None
     if as_json:
-        show_json([dict(zip(headers, row, strict=True)) for row in rows])
+        show_json([dict(zip(_distinct(headers), row, strict=True)) for row in rows])
     elif as_csv:
         show_csv(headers, rows)
     else:
         show_table(headers, rows[:_MOST_ROWS], as_is=True)
         if len(rows) > _MOST_ROWS:
             complain("query.more", rows=_MOST_ROWS)
+
+
+def _distinct(headers: list[str]) -> list[str]:
+    """Names for columns, each another one, as DuckDB gives them to the columns of a table: ``n``, ``n_1``."""
+    names: list[str] = []
+    for header in headers:
+        name, number = header, 0
+        while name in names:
+            number += 1
+            name = f"{header}_{number}"
+        names.append(name)
+    return names
 
 
 def list_releases(as_json: AsJson = False) -> None:

@@ -74,7 +74,7 @@ def list_releases(settings: Settings, database: Database) -> list[PublishedRelea
 def show_release(settings: Settings, release_id: str) -> Manifest:
     """What a release holds; raises ReleaseError where there is none of that name."""
     path = settings.workspace.releases / release_id
-    if release_id.startswith(".") or not path.is_dir():
+    if release_id.startswith(".") or path.parent != settings.workspace.releases or not path.is_dir():
         raise ReleaseError("release.absent", release=release_id)
     return read_manifest(path)
 

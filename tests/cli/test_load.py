@@ -124,11 +124,22 @@ def test_query_answers_people_what_the_marts_say(loaded: Csdl) -> None:
     assert (row["year"], row["n"], row["day"]) == (2024, 1234567, "2025-09-30")
 
 
-def test_a_wrong_statement_is_told_without_a_traceback(loaded: Csdl) -> None:
-    answer = loaded("query", "SELEC 1")
+def test_columns_of_one_name_are_all_answered(loaded: Csdl) -> None:
+    assert json.loads(loaded("query", "SELECT 1 AS n, 2 AS n, 3 AS n", "--json").stdout) == [
+        {"n": 1, "n_1": 2, "n_2": 3}
+    ]
+
+
+@pytest.mark.parametrize(("sql", "told"), [("SELEC 1", "syntax error"), (" ", "SQL"), ("/* none */", "SQL")])
+def test_a_wrong_statement_is_told_without_a_traceback(loaded: Csdl, sql: str, told: str) -> None:
+    answer = loaded("query", sql)
     assert answer.exit_code == 2
-    assert "syntax error" in answer.stderr
+    assert told in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_a_release_is_known_by_its_name_alone(loaded: Csdl) -> None:
+    assert "manifest" not in loaded("releases", "show", loaded.home / "archive").stderr
 
 
 def test_releases_are_listed_shown_and_rolled_back_to(loaded: Csdl) -> None:

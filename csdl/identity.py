@@ -91,4 +91,4 @@ def _tell_change(key: str, outcome: "Outcome", *, as_json: bool) -> None:
     if as_json:
         show_json(asdict(outcome))
     else:
-        say(key, change=outcome.change_id, id=outcome.person_id, other=outcome.other_id, rows=outcome.rows)
+        say(key, change=str(outcome.change_id), id=outcome.person_id, other=outcome.other_id, rows=outcome.rows)

@@ -142,5 +142,6 @@ def _dated(record: object, moment: str, word: str) -> dict[str, object]:
 
     shown = asdict(record)  # type: ignore[call-overload]  # any of the records of a life
     shown[moment] = shown[moment].replace(tzinfo=UTC).astimezone().strftime("%d/%m/%Y %H:%M")
+    shown |= {name: str(shown[name]) for name in ("change_id", "undoes") if name in shown}
     shown[word] = texts(f"{word}.{shown[word]}", change=shown.get("undoes"))
     return dict(shown)

@@ -61,7 +61,7 @@ def _require_free(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        complain("up.port", host=host, port=port, why=error.strerror)
+        complain("up.port", host=host, port=str(port), why=error.strerror)
         raise typer.Exit(NOT_DONE) from None
 
 

@@ -81,7 +81,7 @@ def decide(database: Database, mapping_ids: Sequence[int], status: Literal["conf
             select(HeaderMapping.__table__).where(HeaderMapping.mapping_id.in_(mapping_ids))
         ).all()
         if unknown := set(mapping_ids) - {row.mapping_id for row in chosen}:
-            raise MappingError("mapping.absent", mapping=min(unknown))
+            raise MappingError("mapping.absent", mapping=str(min(unknown)))
         if status == "confirmed":
             for row in chosen:
                 _refuse_taken(connection, row.dataset, row.header, row.field, row.scope)

@@ -37,7 +37,7 @@ def undo(settings: Settings, database: Database, change_id: int, request: Reques
     was registered for them is superseded by the person: if they were merged since, once that is undone.
     """
     if abs(change_id) > _LAST_ID:
-        raise ReviewError("undo.absent", change=change_id)
+        raise ReviewError("undo.absent", change=str(change_id))
     with database.connect() as connection:
         change = connection.execute(
             select(*IdentityChange.__table__.columns).where(IdentityChange.change_id == change_id)
@@ -46,7 +46,7 @@ def undo(settings: Settings, database: Database, change_id: int, request: Reques
             select(*ChangedLink.__table__.columns).where(ChangedLink.change_id == change_id)
         ).all()
     if change is None or change.action == "undo":
-        raise ReviewError("undo.absent", change=change_id)
+        raise ReviewError("undo.absent", change=str(change_id))
     kind = KINDS[change.kind]
     partitions = {Partition(link.period, link.province_code) for link in kept}
     since: list[Enrolment] = []
@@ -60,7 +60,7 @@ def undo(settings: Settings, database: Database, change_id: int, request: Reques
     with database.begin() as connection:
         lock_table(connection, "issuer")
         if connection.execute(select(IdentityChange.change_id).where(IdentityChange.undoes == change_id)).first():
-            raise ReviewError("undo.twice", change=change_id)
+            raise ReviewError("undo.twice", change=str(change_id))
         about = {"person_key": change.person_key, "other_key": change.other_key, "undoes": change_id}
         undone = record_change(connection, kind, request, action="undo", **about)
         if change.action == "merge":

@@ -104,7 +104,8 @@ def person_outcomes(settings: Settings, database: Database, kind: str) -> dict[s
     for partition in validated_partitions(database):
         # Not the registers' links: they remember rows that were replaced, too.
         if (path := staging.links(kind, partition)).exists():
-            outcomes.update(map(str, pq.read_table(path, columns=["outcome"])["outcome"].to_pylist()))
+            counts = pq.read_table(path, columns=["outcome"]).group_by("outcome").aggregate([([], "count_all")])
+            outcomes.update({row["outcome"]: row["count_all"] for row in counts.to_pylist()})
     return dict(outcomes)
 
 

@@ -60,6 +60,8 @@ CELLS: list[tuple[str, str | None, object, str | None]] = [
     ("birth_date", "2014", None, "FLD007"),
     ("sex_code", "Nữ", "02", None),
     ("sex_code", "1", None, "FLD028"),
+    ("sex_code", "1.0", None, "FLD028"),
+    ("sex_code", "0.0", None, "FLD028"),
     ("sex_code", "01 - Nam", "01", None),
     ("sex_code", "02 - Nam", None, "FLD011"),
     ("sex_code", "Nữu nữ", None, "FLD011"),

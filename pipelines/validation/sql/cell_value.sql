@@ -27,7 +27,7 @@ SELECT
         list_filter(
             [
                 blank_rule,
-                CASE WHEN has_point_zero AND whole_code IS NOT NULL THEN 'FLD020' END,
+                CASE WHEN has_point_zero AND whole_code IS NOT NULL AND NOT is_bare_digit_sex THEN 'FLD020' END,
                 CASE WHEN rank = 5 AND NOT is_bare_digit_sex THEN 'FLD017' END,
                 CASE WHEN coalesce(whole_code, paired_code) IS NULL AND successor_code IS NOT NULL THEN 'FLD040' END,
                 CASE WHEN rank = 0 AND other_codes = '' THEN 'FLD035' END,
@@ -47,7 +47,7 @@ FROM (
         any_value(d.other_codes) AS other_codes,
         bool_or(p.folded IS NOT NULL AND c.whole_code IS NULL) AS is_blank,
         min(p.rule_id) FILTER (WHERE c.whole_code IS NULL) AS blank_rule,
-        c.code_list = 'sex' AND c.folded IN ('0', '1') AS is_bare_digit_sex
+        c.code_list = 'sex' AND regexp_matches(c.folded, '^[01](\.0+)?$') AS is_bare_digit_sex
     FROM code_cell AS c
     LEFT JOIN near_code AS n ON n.field = c.field AND n.raw = c.raw
     LEFT JOIN placeholder AS p ON p.folded = c.folded AND p.applies_to IN ('any', c.code_list)

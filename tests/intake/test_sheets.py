@@ -423,6 +423,13 @@ def test_records_of_a_text_file_count_as_rows_and_odd_ones_are_told() -> None:
     assert [(f.rule_id, f.excel_row) for f in file.findings] == [("FIL013", 4), ("FIL017", None)]
 
 
+def test_text_written_as_a_formula_is_read_as_excel_shows_it() -> None:
+    rows = ['="1";="Nguyễn; Văn An";="15/03/2014"', '"=""2""";"=""Trần Thị Bích""";=""', '3;Lê ="Tí" Anh;="7=""']
+    file = read("\n".join([";".join(HEADER), *(f"{row};Nam;Kinh;Khối 6;Đang học" for row in rows)]).encode(), "hs.csv")
+    assert column(only_sheet(file), "full_name") == [(2, "Nguyễn; Văn An"), (3, "Trần Thị Bích"), (4, 'Lê ="Tí" Anh')]
+    assert column(only_sheet(file), "birth_date") == [(2, "15/03/2014"), (3, None), (4, '="7=""')]
+
+
 def test_a_sheet_wider_than_allowed_is_refused() -> None:
     file = read(workbook({"Học sinh": [(*HEADER, *[None] * 600, "x"), PUPILS[0]]}))
     assert [f.rule_id for f in file.findings] == ["FIL006"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import islice, zip_longest
@@ -20,6 +21,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 # Characters in which the delimiter is looked for, and rows turned into Arrow at once.
 _SAMPLE = 1 << 16
 _ROWS_AT_ONCE = 10_000
+# ="079214000011", also quoted: a formula by which programs keep Excel from taking digits for a number.
+_TEXT_AS_FORMULA = re.compile(r'(?<![^,;\t|\r\n])(?:="([^"\r\n]*)"|"=""([^"\r\n]*)""")(?![^,;\t|\r\n])')
 
 Head = list[tuple[str | None, ...]]
 
@@ -33,6 +36,8 @@ def read_text(content: bytes, name: str, head_rows: int, score: Callable[[Head],
     Raises RefusedFileError (FIL006, FIL013 for broken quotes, FIL020 for an unknown encoding).
     """
     text, encoding = _decode(content)
+    if '="' in text:
+        text = _TEXT_AS_FORMULA.sub(r'"\1\2"', text)
     sample = text[:_SAMPLE]
     delimiter = _delimiter(encoding.decode(sample) if encoding else sample, head_rows, score)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

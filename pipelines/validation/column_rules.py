@@ -9,23 +9,42 @@ from schemas.catalogue import Catalogue
 
 Places = Iterator[tuple[str, str]]
 
+# So many different dates of a kind tell that it is no chance on which side of the 12th they lie.
+_TELLING_DATES = 5
+
 
 def doubtful_dates(engine: Engine, rows: RawRows) -> Places:
-    """Columns in which some dates can only be month/day/year (FLD004)."""
+    """Columns in which some dates can only be month/day/year, or Excel took the day for the month where it could (FLD004)."""
+    is_early, is_late = "c.is_stored AND day(c.day) <= 12", "NOT c.is_stored AND day(c.day) > 12"
     doubtful = engine.rows(
-        "SELECT DISTINCT f.name, f.key FROM date_cell AS c JOIN field_in_sheet AS f ON f.key = c.field "
-        "WHERE f.dataset = $dataset AND c.is_month_first ORDER BY f.name",
+        f"SELECT f.name, f.key, bool_or(c.is_month_first), bool_or({is_early}) AND bool_or({is_late}) AS may_be_mistaken "
+        "FROM date_cell AS c JOIN field_in_sheet AS f ON f.key = c.field WHERE f.dataset = $dataset "
+        "GROUP BY ALL HAVING bool_or(c.is_month_first) OR may_be_mistaken ORDER BY f.name",
         {"dataset": rows.dataset.name},
     )
-    for name, key in doubtful:
-        yield (
-            "FLD004",
-            f"SELECT row_place(place_sheet(r.row_id), 0) AS row_id, {quote_text(str(name))} AS field, "
-            f"min(k.raw) FILTER (WHERE k.is_month_first) AS value, count(*) FILTER (WHERE k.is_month_first) AS n "
+    for name, key, has_month_first, may_be_mistaken in doubtful:
+        place = f"row_place(place_sheet(r.row_id), 0) AS row_id, {quote_text(str(name))} AS field"
+        cells = (
             f"FROM raw AS r JOIN date_cell AS k ON k.field = {quote_text(str(key))} "
-            f"AND k.raw = r.{quote_identifier(str(name))} WHERE k.is_month_first OR k.can_be_swapped "
-            f"GROUP BY 1 HAVING bool_or(k.is_month_first) AND bool_or(k.can_be_swapped)",
+            f"AND k.raw = r.{quote_identifier(str(name))}"
         )
+        if has_month_first:
+            yield (
+                "FLD004",
+                f"SELECT {place}, min(k.raw) FILTER (WHERE k.is_month_first) AS value, "
+                f"count(*) FILTER (WHERE k.is_month_first) AS n {cells} WHERE k.is_month_first OR k.can_be_swapped "
+                "GROUP BY 1 HAVING bool_or(k.is_month_first) AND bool_or(k.can_be_swapped)",
+            )
+        if may_be_mistaken:
+            yield (
+                "FLD004",
+                f"SELECT {place}, strftime(min(k.day) FILTER (WHERE k.is_stored AND day(k.day) <> month(k.day)), '%d/%m/%Y') "
+                f"AS value, count(*) FILTER (WHERE k.is_stored) AS n {cells} WHERE k.day IS NOT NULL GROUP BY 1 "
+                "HAVING max(day(k.day)) FILTER (WHERE k.is_stored) <= 12 "
+                "AND min(day(k.day)) FILTER (WHERE NOT k.is_stored) > 12 "
+                f"AND count(DISTINCT k.raw) FILTER (WHERE k.is_stored) >= {_TELLING_DATES} "
+                f"AND count(DISTINCT k.raw) FILTER (WHERE NOT k.is_stored) >= {_TELLING_DATES}",
+            )
 
 
 def abolished_fields(rows: RawRows) -> Places:

@@ -286,6 +286,21 @@ def test_month_first_dates_are_told_once_where_days_could_be_months(validated: V
     assert [(f["field"], f["excel_row"]) for f in told] == [("birth_date", None)]
 
 
+LEFT_AS_TEXT = [f"{day}/0{day % 9 + 1}/2014" for day in range(13, 18)]
+STORED = [f"2014-0{month}-0{month + 2} 00:00:00" for month in range(1, 6)]
+DAY_FOR_MONTH = learners("day for month", *({"birth_date": cell} for cell in (*STORED, *LEFT_AS_TEXT)))
+SOME_STORED = learners("some stored", *({"birth_date": c} for c in (*STORED, "2014-03-13 00:00:00", *LEFT_AS_TEXT)))
+SOME_TEXTS = learners("some texts", *({"birth_date": cell} for cell in (*STORED, *LEFT_AS_TEXT, "05/09/2014")))
+FEW_TEXTS = learners("few texts", *({"birth_date": c} for c in (*STORED, *LEFT_AS_TEXT[1:], LEFT_AS_TEXT[1])))
+
+
+def test_days_that_excel_took_for_months_are_told_once(validated: Validated) -> None:
+    [finding] = validated.findings(DAY_FOR_MONTH, "FLD004")
+    assert (finding["field"], finding["excel_row"]) == ("birth_date", None)
+    assert '5 dòng, ví dụ "03/01/2014"' in finding["message_vi"]
+    assert not any(validated.findings(case, "FLD004") for case in (SOME_STORED, SOME_TEXTS, FEW_TEXTS))
+
+
 WITHOUT_ACCENTS = learners("without accents", *([{"full_name": "Nguyen Thi Lan"}] * 20))
 
 

@@ -65,5 +65,7 @@ SELECT
         WHEN known.y <> '' AND TRY_CAST(known.m AS INTEGER) BETWEEN 1 AND 12 THEN known.y || '-' || lpad(known.m, 2, '0')
     END AS partial,
     dmy.y <> '' AND TRY_CAST(dmy.m AS INTEGER) > 12 AND TRY_CAST(dmy.d AS INTEGER) <= 12 AS is_month_first,
-    dmy.y <> '' AND TRY_CAST(dmy.m AS INTEGER) <= 12 AND TRY_CAST(dmy.d AS INTEGER) <= 12 AND dmy.m <> dmy.d AS can_be_swapped
+    dmy.y <> '' AND TRY_CAST(dmy.m AS INTEGER) <= 12 AND TRY_CAST(dmy.d AS INTEGER) <= 12 AND dmy.m <> dmy.d AS can_be_swapped,
+    -- As workbooks store dates; others are texts.
+    iso.y <> '' AS is_stored
 FROM shaped;

@@ -1,4 +1,4 @@
-"""Rules that look down a whole column of a sheet and fire once for it: doubtful dates, bare names, foreign senders and periods."""
+"""Rules that look down a whole column of a sheet and fire once for it: doubtful dates, numbers of others, bare names, foreign senders …"""
 
 from collections.abc import Iterator
 
@@ -45,6 +45,12 @@ def doubtful_dates(engine: Engine, rows: RawRows) -> Places:
                 f"AND count(DISTINCT k.raw) FILTER (WHERE k.is_stored) >= {_TELLING_DATES} "
                 f"AND count(DISTINCT k.raw) FILTER (WHERE NOT k.is_stored) >= {_TELLING_DATES}",
             )
+
+
+def numbers_of_others(rows: RawRows) -> Places:
+    """Columns of personal numbers that are those of other people than the rows are about (FIL013)."""
+    if {"personal_id", "birth_date"} <= rows.present:
+        yield "FIL013", statement("numbers_of_others")
 
 
 def abolished_fields(rows: RawRows) -> Places:

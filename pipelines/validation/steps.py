@@ -272,6 +272,7 @@ class Steps:
             column_rules.sender_and_period(),
             cell_rules.suspicious_cells(self.engine, self.catalogue, rows, self._census_date),
             column_rules.doubtful_dates(self.engine, rows),
+            column_rules.numbers_of_others(rows),
             column_rules.abolished_fields(rows),
             column_rules.bare_names(self.catalogue, rows),
         )

@@ -103,3 +103,20 @@ SINGLE_NUMBERS = pupils("single numbers", personal_id=["0790000001", "07900002",
 
 def test_single_wrong_numbers_are_told_one_by_one(validated: Validated) -> None:
     assert {f["excel_row"] for f in validated.findings(SINGLE_NUMBERS, "IDN001")} == {2, 3}
+
+
+OF_PARENTS = pupils("numbers of parents", personal_id=[f"0790850001{n:02d}" for n in range(8)])
+OF_SOME_OTHERS = pupils("numbers of some others", personal_id=[f"079{214 - (n < 3)}0001{n:02d}" for n in range(8)])
+OF_FEW = pupils("numbers of few", personal_id=[*(f"0790850001{n:02d}" for n in range(4)), *[None] * 4])
+
+
+def test_personal_numbers_of_other_people_are_told_once(validated: Validated) -> None:
+    [finding] = validated.findings(OF_PARENTS, "FIL013")
+    assert (finding["field"], finding["excel_row"]) == ("personal_id", None)
+    assert "(Số định danh cá nhân)" in finding["message_vi"]
+
+
+def test_personal_numbers_of_a_few_others_are_asked_one_by_one(validated: Validated) -> None:
+    assert not validated.findings(OF_SOME_OTHERS, "FIL013")
+    assert len(validated.findings(OF_SOME_OTHERS, "IDN007")) == 3
+    assert not validated.findings(OF_FEW, "FIL013")

@@ -1,7 +1,7 @@
 """The class of the rows of a list: said by a title ("DANH SÁCH HỌC SINH LỚP 6A"), by the sheet's name ("6A") or above them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 # What may follow the name of a class in a title.
@@ -20,6 +20,13 @@ _ANOTHER = re.compile(r"\s*[,;–-]\s*\d{1,2}(?:[./]\d|[^\W\d_])")
 _NO_CLASS = re.compile(
     r"\b(?:khối|lớp|và|trưởng|phó|chủ nhiệm|môn|bồi dưỡng|theo|của|từ|đến)\b|[+&]|\w-\d{1,2}[^\W\d_]", re.IGNORECASE
 )
+# "II. ", "* ", "Danh sách học sinh ": what stands before the class that a row gives to those below.
+_BEFORE_GROUP = re.compile(
+    r"^(?:(?:[*•+–-]|\(?(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)/])\s*)?(?:(?:danh sách|ds|dshs|học sinh|hs|của|chi đội)\b\s*)*",
+    re.IGNORECASE,
+)
+# "6A", "6A (35 HS)", "6A - GVCN: Lê Thị Hoa".
+_GROUP = re.compile(rf"(?P<name>(?:[1-9]|1[0-2])[^\W\d_]\d{{0,2}})\s*(?={_ENDS})", re.IGNORECASE)
 _LABEL = re.compile(r"\s*lớp\s*:?\s*", re.IGNORECASE)
 # "6A", "10A1", "6/2", "12 Toán 1", "Lớp 1.3": a grade, then a letter or a separator.
 _CODE = re.compile(r"(?:lớp\s*)?(?P<name>\d{1,2}\s?(?:[./_-]\s?|[^\W\d_]{1,4}\s?)[^\W_]{0,4})", re.IGNORECASE)
@@ -48,10 +55,16 @@ def class_in_title(texts: Iterable[str]) -> str | None:
     return next((name for names in (named, labelled) for name in names if name), None)
 
 
-def class_of_group(text: str) -> str | None:
-    """The class of the rows below a row with this text alone: "Lớp 6A"."""
-    match = _IN_TITLE.match(text.strip())
-    return _named(match.string, match) if match else None
+def class_of_group(texts: Sequence[str]) -> str | None:
+    """The class of the rows below a row with these texts: "Lớp 6A", "II. Danh sách lớp 6A", "6A" alone, "6A" beside "Lớp:"."""
+    if not texts:
+        return None
+    first, *others = texts
+    if others and _LABEL.fullmatch(first):
+        return _own_name(others[0])
+    text = _BEFORE_GROUP.sub("", first.strip(), count=1)
+    match = _IN_TITLE.match(text) or (None if others else _GROUP.match(text))
+    return _named(text, match) if match else None
 
 
 def class_of_sheet_name(name: str, others: Iterable[str] = (), *, is_one_of_many: bool) -> str | None:
@@ -67,7 +80,7 @@ def class_of_sheet_name(name: str, others: Iterable[str] = (), *, is_one_of_many
     for pattern in (_WITH_TERM, _CODE, _OF_LIST, _MONTHS):
         if match := pattern.fullmatch(name.strip()):
             return match["name"].strip()
-    return (_own_name(name) or class_of_group(name)) if is_one_of_many else None
+    return (_own_name(name) or class_of_group([name])) if is_one_of_many else None
 
 
 def _named(text: str, match: re.Match[str]) -> str | None:

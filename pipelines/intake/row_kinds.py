@@ -12,7 +12,7 @@ from pipelines.intake.footers import SIGNATURE, Footers
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.headers import INDEX_FIELD, Column, DatasetHeaders
 from pipelines.intake.tables import Table
-from pipelines.intake.titles import CLASS_FIELDS
+from pipelines.intake.titles import CLASS_FIELDS, lacks_class
 from schemas.text import tidy_header
 
 DATA = "data"
@@ -70,13 +70,20 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
     content = {column.position for name, column in columns.items() if name != INDEX_FIELD}
     numbered = {column.position for column in table.layout.columns if _numbers_rows(column, headers)}
     of_class = {column.position for name, column in columns.items() if name in CLASS_FIELDS}
+    of_grade = {column.position for name, column in columns.items() if name == "grade_code"}
+    is_lacking_class = lacks_class(headers, columns)
     # Cells of the fullest row of signatures above.
     signers = 0
     for index in np.flatnonzero(is_short & has_text).tolist():
         texts = list(_texts(raw, start + index))
         kinds.filled[index] = sum(place in required for place, _ in texts)
         position, first = texts[0] if texts else (-1, "")
-        if len(texts) == 1 and position not in of_class and (name := class_of_group(first)):
+        # Beside "Lớp: 6A" may stand who teaches it, and how many they are.
+        may_be_group = position not in of_class and (
+            len(texts) == 1
+            or (is_lacking_class and position not in of_grade and 2 * kinds.filled[index] < len(required))
+        )
+        if may_be_group and (name := class_of_group([text for _, text in texts])):
             kinds.groups[index] = name
             kinds.set([index], GROUP)
             continue

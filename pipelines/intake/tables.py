@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipelines.intake.arrays import Flags
-from pipelines.intake.class_names import class_in_title
+from pipelines.intake.class_names import class_in_title, class_of_group
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.header_choice import Reading
 from pipelines.intake.header_matching import MINIMUM_CELLS
@@ -192,8 +192,9 @@ def _top_of_titles(above: Table, is_data: Flags) -> int:
         cells = above.raw.row(row)
         if len(_texts([cells])) > 1:
             titles = _texts([tuple(cell for position, cell in enumerate(cells) if position not in of_class)])
-            # Two texts may be a pupil of whom little is known.
-            if is_data[row - start] or class_in_title(titles) is None:
+            # Two texts may be a pupil of whom little is known; one below "Lớp:" is none.
+            is_title = class_of_group(titles) or (not is_data[row - start] and class_in_title(titles))
+            if not is_title:
                 return row + 1
     return start
 

@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.intake.class_names import class_in_title, class_of_sheet_name
+from pipelines.intake.class_names import class_in_title, class_of_group, class_of_sheet_name
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,28 @@ def test_class_in_two_cells(texts: tuple[str, ...], name: str | None) -> None:
 def test_a_copy_beside_its_original_is_of_no_class(other: str) -> None:
     assert class_of_sheet_name("6A (2)", [other, "6B"], is_one_of_many=True) is None
     assert class_of_sheet_name("6A (2)", ["6B", "6B (2)"], is_one_of_many=True) == "6A"
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (["6B"], "6B"),
+        (["6B (35 HS)"], "6B"),
+        (["II. LỚP 6B"], "6B"),
+        (["* Lớp 6B:"], "6B"),
+        (["DANH SÁCH HỌC SINH LỚP 6B"], "6B"),
+        (["6B - GVCN: Lê Thị Lan"], "6B"),
+        (["Lớp:", "6B"], "6B"),
+        (["Lớp 6B", "Sĩ số: 35"], "6B"),
+        (["6B", "35"], None),
+        (["35"], None),
+        (["1."], None),
+        (["7h - 11h"], None),
+        (["6B chuyển sang 6C"], None),
+        (["Chuyển đến từ lớp 6B"], None),
+        (["Cộng lớp 6B: 35"], None),
+        ([], None),
+    ],
+)
+def test_class_of_the_rows_below(texts: list[str], name: str | None) -> None:
+    assert class_of_group(texts) == name

@@ -188,6 +188,26 @@ def test_a_row_with_a_class_alone_names_that_of_the_rows_below() -> None:
     assert sheet.rows.others == {"group": [3]}
 
 
+def test_beside_the_class_of_the_rows_below_may_stand_what_belongs_to_it() -> None:
+    rows = [["Lớp: 6B", None, None, "Sĩ số: 35"], PUPILS[0], [None, "Lớp:", "6C"], PUPILS[1]]
+    sheet = only_sheet(read(students(PUPILS[0], *rows, name="6A")))
+    assert column(sheet, "class_name") == [(2, "6A"), (4, "6B"), (6, "6C")]
+    assert sheet.rows.others == {"group": [3, 5]}
+
+
+def test_a_grade_beside_a_pupil_of_whom_little_is_known_is_no_class_of_rows() -> None:
+    sheet = only_sheet(
+        read(students(("Lớp 6", "Nguyễn Văn An"), PUPILS[1], header=("Khối", *HEADER[1:5], "Lý do nghỉ")))
+    )
+    assert [name for _, name in column(sheet, "full_name")] == ["Nguyễn Văn An", "Trần Thị Bích"]
+
+
+def test_the_class_of_a_list_below_another_stands_in_cells_of_its_own() -> None:
+    title = ("Lớp:", "6B", "GVCN:", "Lê Thị Lan")
+    sheet = read(students(PUPILS[0], title, HEADER, PUPILS[1], name="6A")).sheets
+    assert [row for its in sheet for row in column(its, "class_name")] == [(2, "6A"), (5, "6B")]
+
+
 def test_a_row_with_a_class_alone_does_not_contradict_the_column_of_the_class() -> None:
     rows = [(*PUPILS[0], "6A"), [None, "LỚP 6B"], (*PUPILS[1], "6C")]
     sheet = only_sheet(read(students(*rows, header=(*HEADER, "Lớp"))))

@@ -28,6 +28,20 @@ CREATE OR REPLACE MACRO mask(text) AS
 CREATE OR REPLACE MACRO similarity(a, b) AS
     jaro_winkler_similarity(a, b);
 
+-- The last syllable of a folded name: the given name.
+CREATE OR REPLACE MACRO given_name(name) AS
+    string_split(name, ' ')[-1];
+
+-- Two folded names that are not one misspelt for the other, nor one with a syllable less. Most begin alike ("nguyen thi"): there the given
+-- name decides.
+CREATE OR REPLACE MACRO is_other_name(a, b) AS
+    similarity(a, b) < 0.80
+    OR (
+        similarity(given_name(a), given_name(b)) < 0.70
+        AND NOT list_contains(string_split(b, ' '), given_name(a))
+        AND NOT list_contains(string_split(a, ' '), given_name(b))
+    );
+
 -- Whether two texts of one length differ by one letter, or by two neighbours that changed places.
 CREATE OR REPLACE MACRO is_mistyped(a, b) AS
     length(a) = length(b) AND damerau_levenshtein(a, b) = 1;

@@ -160,6 +160,8 @@ def test_per008_the_grade_fits_last_years_result(
     ({"full_name": "Trần Thị Bê"}, "PER009"), ({"birth_date": "2012-03-05"}, "PER009"), ({"sex_code": "02"}, "PER009"),
     ({"personal_id": "079212999999"}, "PER009"), ({"birth_date": "2012"}, ""), ({"full_name": "TRẦN VĂN B1"}, ""),
     ({"full_name": "Lê Quỳnh Hoa", "sex_code": "02"}, "PER010"), ({"birth_date": "2011-01-01", "sex_code": "02"}, "PER010"),
+    ({"full_name": "Trần Văn Quyết", "sex_code": "02"}, "PER010"),
+    ({"birth_date": "2011-01-01", "personal_id": "079212999999"}, "PER009"),
     ({"personal_id": None}, ""), ({"learner_id": "7900000099", "sex_code": "02"}, ""),
 ])  # fmt: skip
 def test_per009_and_per010_a_person_stays_the_same(changed: Row, rule_id: str) -> None:

@@ -94,6 +94,7 @@ def test_a_known_id_that_agrees_in_name_or_birth_date(known: KnownProvince, diff
     "differences",
     [
         {"full_name": "Hoàng Bảo", "birth_date": date(2013, 1, 1)},
+        {"full_name": "Nguyễn Thị Hoa", "birth_date": date(2013, 1, 1)},
         {"full_name": "Hoàng Bảo", "personal_id": OTHER_NUMBER},
     ],
 )

@@ -27,7 +27,7 @@ JOIN given AS b
     AND b.school_code <> a.school_code
 LEFT JOIN school_label AS o ON o.school_code = b.school_code
 WHERE dates_differ(a.birth_date, b.birth_date)
-  AND similarity(a.folded_name, b.folded_name) < 0.80
+  AND is_other_name(a.folded_name, b.folded_name)
 GROUP BY
     a.row_id,
     a.learner_id

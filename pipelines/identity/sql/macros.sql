@@ -1,10 +1,10 @@
--- How far two descriptions are of one person, 0 to 1: 1 equal, 0 contradictory (IDN014: similarity below 0.80 and another
--- birth date). A date that is not known to the day supports a name but cannot stand in for it.
+-- How far two descriptions are of one person, 0 to 1: 1 equal, 0 contradictory (IDN014: another name and another birth
+-- date). A date that is not known to the day supports a name but cannot stand in for it.
 CREATE OR REPLACE MACRO agreement(name_a, birth_a, name_b, birth_b) AS
     CASE
         WHEN name_a = name_b AND birth_a = birth_b AND birth_a <> '' THEN 1.0
         WHEN birth_a = birth_b AND length(birth_a) = 10 THEN 0.5 + 0.45 * similarity(name_a, name_b)
-        WHEN similarity(name_a, name_b) >= 0.80 THEN 0.5 * similarity(name_a, name_b)
+        WHEN NOT is_other_name(name_a, name_b) THEN 0.5 * similarity(name_a, name_b)
         ELSE 0.0
     END;
 

@@ -19,5 +19,5 @@ LEFT JOIN staff_register AS r
 WHERE NOT regexp_matches(c.staff_code, '^[0-9A-Za-z._/-]{1,30}$')
    OR CASE
     WHEN left(c.birth, length(r.birth_date)) <> left(r.birth_date, length(c.birth))
-        THEN similarity(fold(c.full_name), r.folded_name) < 0.80
+        THEN is_other_name(fold(c.full_name), r.folded_name)
 END

@@ -214,6 +214,7 @@ REGISTERED_HOA = {"folded_name": "le thi hoa", "birth_date": "2015-06-15", "sex_
         ({"birth_date": date(2015, 6, 16)}, False),
         ({"full_name": "Lê Thị Hoa Mai", "birth_date": date(2015, 6, 16)}, False),
         ({"full_name": "Phạm Quốc Đạt", "birth_date": date(2015, 6, 16)}, True),
+        ({"full_name": "Lê Thị Mai", "birth_date": date(2015, 6, 16)}, True),
         ({"full_name": "Phạm Quốc Đạt", "birth_date": None, "birth_date_partial": "2015"}, False),
         ({"full_name": "Phạm Quốc Đạt", "birth_date": None, "birth_date_partial": "2015-07"}, True),
         ({"full_name": "Phạm Quốc Đạt", "birth_date": None}, False),

@@ -3,12 +3,8 @@
 from pipelines.engine import Engine
 from pipelines.validation.sql import statement
 
-# Dataset → tables that its rules read. Those of result_learner are read by rules of student as well.
-_PREPARATIONS = {
-    "result": ("learner_term", "differing_learner"),
-    "exam_registration": ("candidate_learner",),
-    "finance": ("budget_amount",),
-}
+# Dataset → table that its rules read. Those of result_learner are read by rules of student as well.
+_PREPARATIONS = {"result": "learner_term", "exam_registration": "candidate_learner", "finance": "budget_amount"}
 
 
 def find_learners(engine: Engine) -> None:
@@ -18,5 +14,5 @@ def find_learners(engine: Engine) -> None:
 
 def prepare(engine: Engine, dataset: str) -> None:
     """Make what the rules of a dataset read besides the rows; before its error rules."""
-    for name in _PREPARATIONS.get(dataset, ()):
+    if name := _PREPARATIONS.get(dataset):
         engine.execute(statement(name))

@@ -35,6 +35,22 @@ def test_a_repeated_mark_changes_no_term(validated: Validated) -> None:
     assert told == [("FLD029", 23), ("FLD029", 24)]
 
 
+WRONG_NUMBER = [
+    row | {"full_name": "Lê Quốc Bảo", "birth_date": "20/11/2014", "score": row["score"] and "2"}
+    for row in marks("3", "8", "4")
+]
+MIXED = SCHOOLS.hand_in(
+    "a number of somebody else",
+    {"class": [class_of("6A", "06")], "student": [learner(0, "6A")], "result": [*WRONG_NUMBER, *marks("3", "8", "1")]},
+)
+
+
+def test_a_row_under_somebody_elses_number_repeats_none_of_theirs(validated: Validated) -> None:
+    """Nor do its marks count for the learner whose number it is."""
+    told = [(f["rule_id"], f["excel_row"]) for f in validated.findings(MIXED) if f["dataset"] == "result"]
+    assert told == [("XSC029", row) for row in range(2, 9)]
+
+
 LEARNERS = [learner(n, "6A") for n in range(3)]
 ROOMS: Rows = [
     {"facility_type_code": facility_type, "construction_code": construction, "quantity": quantity}

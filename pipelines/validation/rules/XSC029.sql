@@ -2,8 +2,7 @@ SELECT
     r.row_id,
     'full_name' AS field,
     r.full_name AS value,
-    d.number
-FROM differing_learner AS d
-JOIN result AS r ON r.row_id = d.row_id
-WHERE d.has_other_name
-  AND d.has_other_birth_date
+    n.number
+FROM result AS r
+JOIN learner_of_result AS n ON n.row_id = r.row_id
+WHERE n.is_somebody_else

@@ -198,7 +198,18 @@ def test_xsc029_keeps_every_row_of_moved_numbers_out_and_xsc030_asks_once() -> N
         "Dòng 2: học sinh mã 7900000001 trong danh sách của trường có họ tên và ngày sinh khác (ở đây: Trần Văn Bình)."
     )
     assert "Bình" not in findings[0]["public_message_vi"] and "7900000001" not in findings[0]["public_message_vi"]
+    # Which number is meant, if the list of learners has none of the first kind.
+    [by_code] = findings_of(
+        "XSC029",
+        student=[NAMED[3] | {"learner_id": None}],
+        result=[NAMED[0] | {"local_code": "HS4"}],
+    )
+    assert "học sinh mã HS4 " in by_code["message_vi"]
     misspelt = [NAMED[0] | {"full_name": "Nguyễn Thị Lam", "subject_code": code, "term_code": "3"} for code in subjects]
+    [of_year] = findings_of(
+        "XSC030", student=NAMED, result=[NAMED[0] | {"birth_date": None, "birth_date_partial": "2013"}]
+    )
+    assert of_year["message_vi"].startswith("Dòng 2: Ngày sinh (2013) khác")
     [finding] = findings_of("XSC030", student=NAMED, result=misspelt)
     assert finding["message_vi"] == (
         "Dòng 2: Họ và tên (Nguyễn Thị Lam) khác với học sinh mã 7900000001 trong danh sách của trường."

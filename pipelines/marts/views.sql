@@ -166,7 +166,7 @@ WHERE staff_key IS NOT NULL
 GROUP BY school_code, period, staff_code
 HAVING count(DISTINCT staff_key) = 1;
 
--- The numbers by which other lists of a school name its learners, where a number is that of one learner of the list.
+-- The numbers by which other lists of a school name its learners, where a number is that of one learner of the list; not of one who waits.
 -- Only schools that have such lists are looked at.
 CREATE OR REPLACE TEMP VIEW learner_number AS
 WITH listed AS (
@@ -184,7 +184,6 @@ WITH listed AS (
         SELECT period, school_code FROM accepted_exam_registration
     ) AS told ON told.period = s.period AND told.school_code = s.school_code
     JOIN learner_link AS l ON l.row_id = s.row_id
-    WHERE l.person_key IS NOT NULL
 ),
 
 number AS (
@@ -204,4 +203,4 @@ SELECT
 FROM number
 WHERE number IS NOT NULL
 GROUP BY period, school_code, kind, number
-HAVING min(learner_key) = max(learner_key);
+HAVING min(learner_key) = max(learner_key) AND count(learner_key) = count(*);

@@ -56,6 +56,8 @@ def test_codes_stand_beside_their_labels(marts: Engine) -> None:
         ({"learner_id": "7999999999", "local_code": "HS2"}, 2),
         # Two learners of the list share a code: it names neither. Name and birth date alone name nobody.
         ({"local_code": "HS3"}, None),
+        # Nor does it name one of two while the other one waits for a decision.
+        ({"local_code": "HS5"}, None),
         ({}, None),
     ],
 )
@@ -65,6 +67,8 @@ def test_numbers_find_the_learner(tmp_path: Path, numbers: Row, learner_key: int
         learner(2, local_code="HS2"),
         learner(3, local_code="HS3"),
         learner(4, local_code="HS3"),
+        learner(5, local_code="HS5"),
+        learner(6, local_code="HS5", person_key=None, link="review"),
     ]
     assert results(tmp_path, students, [result(1) | NUMBERS | numbers], "learner_key") == [(learner_key,)]
 

@@ -1,7 +1,7 @@
 -- Whom the rows of exam registrations mean: the accepted learner of the school with the id, or without an id the personal number. Ids
 -- that the school's list of learners does not have at all name nobody, and are passed over where there is a number. named_by: the
 -- field by which the learner is looked for. student_row_id is NULL where there is none; a school without any accepted learner is
--- left out (XSC001).
+-- left out (XSC001). Of one who left and came back the row that is active counts.
 CREATE OR REPLACE TEMP TABLE candidate_learner AS
 WITH school AS (
     SELECT school_code, count(learner_id) > 0 AS has_ids
@@ -25,7 +25,7 @@ named AS (
 SELECT
     n.row_id,
     n.named_by,
-    min(s.row_id) AS student_row_id
+    coalesce(min(s.row_id) FILTER (is_active_student(s.status_code)), min(s.row_id)) AS student_row_id
 FROM named AS n
 LEFT JOIN accepted_student AS s
     ON s.school_code = n.school_code

@@ -1,11 +1,19 @@
 -- Whom the rows of results mean: each way in which a school names a learner there, with the accepted learner of the school that has the
 -- id, or without an id the school's own code, or without both the personal number. A kind of number that the school's list of learners
 -- does not have at all names nobody, and is passed over. named_by: the field by which the learner is looked for, number: what it says;
--- learner: the first number of that learner in the list of learners, unless the number is that of several.
+-- learner: the first number of that learner in the list of learners, unless the number is that of several. Of one who left and came back
+-- the row that is active counts.
 -- A school without any accepted learner is left out (XSC001).
 CREATE OR REPLACE TEMP TABLE result_learner AS
 WITH listed AS (
-    SELECT school_code, learner_id, local_code, personal_id, row_id, coalesce(learner_id, local_code, personal_id) AS learner
+    SELECT
+        school_code,
+        learner_id,
+        local_code,
+        personal_id,
+        row_id,
+        CASE WHEN is_active_student(status_code) THEN row_id END AS active_row_id,
+        coalesce(learner_id, local_code, personal_id) AS learner
     FROM accepted_student
     SEMI JOIN result USING (school_code)
 ),
@@ -19,17 +27,32 @@ school AS (
     GROUP BY school_code
 ),
 known AS (
-    SELECT school_code, 'learner_id' AS kind, learner_id AS number, min(row_id) AS student_row_id, learner_id AS learner
+    SELECT
+        school_code,
+        'learner_id' AS kind,
+        learner_id AS number,
+        coalesce(min(active_row_id), min(row_id)) AS student_row_id,
+        learner_id AS learner
     FROM listed
     WHERE learner_id IS NOT NULL
     GROUP BY school_code, learner_id
     UNION ALL
-    SELECT school_code, 'local_code', local_code, min(row_id), CASE WHEN min(learner) = max(learner) THEN min(learner) END
+    SELECT
+        school_code,
+        'local_code',
+        local_code,
+        coalesce(min(active_row_id), min(row_id)),
+        CASE WHEN min(learner) = max(learner) THEN min(learner) END
     FROM listed
     WHERE local_code IS NOT NULL
     GROUP BY school_code, local_code
     UNION ALL
-    SELECT school_code, 'personal_id', personal_id, min(row_id), CASE WHEN min(learner) = max(learner) THEN min(learner) END
+    SELECT
+        school_code,
+        'personal_id',
+        personal_id,
+        coalesce(min(active_row_id), min(row_id)),
+        CASE WHEN min(learner) = max(learner) THEN min(learner) END
     FROM listed
     WHERE personal_id IS NOT NULL
     GROUP BY school_code, personal_id

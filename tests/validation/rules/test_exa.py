@@ -66,6 +66,12 @@ def test_exa001_ids_that_the_list_of_learners_lacks_are_passed_over() -> None:
     assert findings[0]["value"] == "********0008"
 
 
+def test_exa001_who_left_and_came_back_learns_at_the_school() -> None:
+    listed = [LEARNER | {"status_code": "04"}, LEARNER]
+    assert not findings_of("EXA001", student=listed, exam_registration=[candidate(1)])
+    assert findings_of("EXA001", student=listed[:1], exam_registration=[candidate(1)])
+
+
 def test_exa002_candidates_are_in_the_last_grade() -> None:
     candidates = [
         candidate(1),

@@ -50,6 +50,15 @@ def test_xsc025_results_are_those_of_the_schools_learners() -> None:
     )
 
 
+def test_who_left_and_came_back_is_in_the_class_they_are_in_now() -> None:
+    listed = [LEARNERS[0] | {"status_code": "04"}, LEARNERS[0] | {"class_code": "6B"}]
+    result = {"learner_id": "7900000001", "grade_code": "06", "class_code": "6B", "term_code": "3"}
+    for rule_id in ("XSC025", "XSC026"):
+        assert not findings_of(rule_id, period="2025-2026-cuoi-nam", student=listed, result=[result])
+    [finding] = findings_of("XSC025", student=listed, result=[result | {"class_code": "6A"}])
+    assert finding["field"] == "class_code"
+
+
 def test_xsc025_a_number_that_the_list_of_learners_lacks_is_passed_over() -> None:
     """A school whose list has no codes of its own names learners by them in its results all the same."""
     listed = [learner | {"local_code": None, "class_code": None} for learner in LEARNERS[:3]]

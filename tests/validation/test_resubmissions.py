@@ -305,6 +305,22 @@ _GONE_OVER = CASES.case(
 )
 
 
+_NUMBERED = f"{_HEAD};Số định danh cá nhân"
+_HOA_NUMBERED = f"{_HOA};079214000012"
+_RENUMBERED = CASES.case(
+    "rows that went to another sheet under a new code",
+    _CLASSES | {"a.csv": f"{_NUMBERED}\n{_LAN};", "b.csv": f"{_NUMBERED}\n{_HOA_NUMBERED}"},
+    {
+        "a.csv": f"{_NUMBERED}\n{_LAN};\n{_HOA_NUMBERED}".replace("HS002", "HS009"),
+        "b.csv": without({"b": f"{_NUMBERED}\n{_HOA_NUMBERED}"}, "Dân tộc")["b"],
+    },
+)
+
+
+def test_a_sheet_that_stands_takes_no_number_of_a_newer_row(validated: Validated) -> None:
+    assert sorted(validated.of(_RENUMBERED)) == ["HS001", "HS009"]
+
+
 def test_a_sheet_that_stands_takes_no_place_of_a_newer_row(validated: Validated) -> None:
     newer = {row["submission_id"] for row in validated.told(_GONE_OVER, "FIL010")}
     assert len(validated.of(_FILES)) == len(validated.of(_GONE_OVER)) == 2
@@ -336,7 +352,7 @@ def test_it_does_not_matter_when_submissions_are_looked_at(validated: Validated,
     assert contents(findings) == contents(validated.findings)
     with database.connect() as connection:
         standing = set(connection.scalars(select(StandingSheet.sheet_id)))
-    assert len(standing) == 5
+    assert len(standing) == 6
 
 
 def contents(rows: list[Row]) -> list[str]:

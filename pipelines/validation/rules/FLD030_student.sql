@@ -1,5 +1,5 @@
 -- datasets: student
--- Rows of one key are FLD029's.
+-- Rows of one key are FLD029's. Rows of earlier submissions that stand give way to newer ones.
 WITH seen_twice AS (
     SELECT personal_id
     FROM student
@@ -16,7 +16,8 @@ placed AS (
         first_value(s.row_id) OVER earlier AS first_row_id
     FROM student AS s
     JOIN seen_twice AS t ON t.personal_id = s.personal_id
-    WINDOW earlier AS (PARTITION BY s.sender_code, s.personal_id ORDER BY s.row_id)
+    LEFT JOIN standing_sheet AS e ON e.sheet_id = place_sheet(s.row_id)
+    WINDOW earlier AS (PARTITION BY s.sender_code, s.personal_id ORDER BY e.sheet_id IS NOT NULL, s.row_id)
 )
 SELECT
     row_id,
@@ -25,5 +26,5 @@ SELECT
     mask(personal_id) AS masked_value,
     other_row(row_id, first_row_id) AS other_row
 FROM placed
-WHERE row_id > first_row_id
+WHERE row_id <> first_row_id
   AND (key <> first_key OR key IS NULL OR first_key IS NULL)

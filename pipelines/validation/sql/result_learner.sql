@@ -97,15 +97,18 @@ LEFT JOIN known AS k ON k.school_code = n.school_code AND k.kind = n.named_by AN
 -- The learner of each row of results that names one: rows under different numbers are one learner's where the list of learners says so.
 -- student_row_id: the row of the list of learners that has the number. has_other_name, has_other_birth_date: as that row has them; dates
 -- known in part are compared as far as they are known, numbers of several learners not at all. Where both differ, the row is somebody
--- else's under a wrong number (XSC029), and nothing of it is that learner's. Folding is dear, and nearly all names are written alike.
+-- else's under a wrong number (XSC029), and nothing of it is that learner's. shown_number: of rows that differ. Folding is dear, and
+-- nearly all names are written alike.
 CREATE OR REPLACE TEMP TABLE learner_of_result AS
 WITH compared AS (
     SELECT
         r.row_id,
+        r.full_name,
+        r.birth_date,
         n.student_row_id,
-        CASE n.named_by WHEN 'personal_id' THEN mask(n.number) ELSE n.number END AS number,
+        n.named_by,
+        n.number,
         coalesce(n.learner, r.learner_id, r.local_code, r.personal_id) AS learner,
-        concat_ws('|', n.number, r.full_name, r.birth_date) AS stranger,
         CASE WHEN r.full_name <> s.full_name THEN fold(r.full_name) <> fold(s.full_name) ELSE FALSE END AS has_other_name,
         CASE
             WHEN r.birth_date = s.birth_date AND r.birth_date_partial IS NOT DISTINCT FROM s.birth_date_partial THEN FALSE
@@ -128,10 +131,14 @@ WITH compared AS (
 )
 SELECT
     row_id,
-    number,
     has_other_name,
     has_other_birth_date,
     has_other_name AND has_other_birth_date AS is_somebody_else,
     CASE WHEN NOT is_somebody_else THEN student_row_id END AS student_row_id,
-    CASE WHEN is_somebody_else THEN stranger ELSE learner END AS learner
+    CASE WHEN is_somebody_else THEN concat_ws('|', number, full_name, birth_date) ELSE learner END AS learner,
+    CASE
+        WHEN NOT (has_other_name OR has_other_birth_date) THEN NULL
+        WHEN named_by = 'personal_id' THEN mask(number)
+        ELSE number
+    END AS shown_number
 FROM compared

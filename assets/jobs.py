@@ -22,6 +22,7 @@ from pipelines.feedback.fresh import partitions_to_tell
 from pipelines.identity.waiting import partitions_to_identify
 from pipelines.intake.read import partitions_to_read
 from pipelines.intake.rereading import read_lost_again, try_pardoned_again
+from pipelines.known import require_period, require_province
 from pipelines.locks import exclusive
 from pipelines.periods import Period
 from pipelines.settings import Settings
@@ -123,6 +124,10 @@ class _Load:
 def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Installation) -> None:
     """Receive, load each partition with something new, publish what passed; fails at the end if anything failed."""
     settings, database = installation.settings, installation.database
+    for name in config.periods:
+        require_period(settings.workspace, database, name)
+    for code in config.provinces:
+        require_province(code)
     work = _Load(settings, database, config, NestedRuns(context.instance, context.run_id, context.log))
     lock = settings.workspace.dagster / "load.lock"
     with exclusive(lock, tell_waiting=lambda: context.log.info(texts("log.waiting"))):

@@ -136,6 +136,14 @@ def test_everything_loads_again_within_the_filter(loaded: Loads) -> None:
 
 def test_lost_staging_is_made_again(loaded: Loads) -> None:
     counted = "SELECT sum(rows_read), sum(rows_accepted) FROM marts.fact_submission"
+@pytest.mark.parametrize(
+    "config", [{"periods": ["2031-2032-dau-nam"]}, {"periods": ["dau-nam"]}, {"provinces": ["99"]}]
+)
+def test_a_load_of_what_is_not_there_does_not_pass(loaded: Loads, config: dict[str, list[str]]) -> None:
+    """Officers write the filter by hand on the page."""
+    assert not loaded.load(**config)
+
+
     rows = loaded.rows(counted)
     shutil.rmtree(loaded.workspace.staging)
     assert loaded.load()

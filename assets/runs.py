@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 import dagster as dg
 from dagster._core.errors import DagsterExecutionInterruptedError
-from dagster._core.events import DagsterEventType, RunFailureReason
 from dagster._core.launcher import WorkerStatus
+from dagster_shared.error import SerializableErrorInfo
 
 from assets.language import texts
 from assets.resources import PLAIN_LOG
-from pipelines.errors import CsdlError
+from pipelines.errors import QUERY_INTERRUPTED, CsdlError
 from pipelines.storage_faults import storage_fault
 
 LOAD_TAG = "csdl/load"
 # States of a run in which a process executes it.
 _EXECUTED = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+# What a signal raises.
+_INTERRUPTIONS = (DagsterExecutionInterruptedError.__name__, KeyboardInterrupt.__name__)
 # By this tag the page finds the runs of this code location, also those that it did not launch.
 OF_THIS_LOCATION = {".dagster/repository": "__repository__@csdl"}
 
@@ -91,11 +93,19 @@ def bury_the_dead(instance: dg.DagsterInstance, *, is_launching: bool = True) ->
 
 def was_stopped(result: dg.ExecuteInProcessResult) -> bool:
     """Whether a signal ended the run: Ctrl-C, the system, or somebody on the page."""
-    return any(
-        event.event_type is DagsterEventType.RUN_CANCELED
-        or (event.is_job_failure and event.job_failure_data.failure_reason is RunFailureReason.UNEXPECTED_TERMINATION)
-        for event in result.all_events
-    )
+    error = _first_error(result)
+    while error:
+        if error.cls_name in _INTERRUPTIONS or QUERY_INTERRUPTED in error.message:
+            return True
+        error = error.cause
+    return False
+
+
+def _first_error(result: dg.ExecuteInProcessResult) -> SerializableErrorInfo | None:
+    """Of a step, or of the run itself."""
+    failed_steps = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
+    failed_run = [event.job_failure_data.error for event in result.all_events if event.is_job_failure]
+    return next(filter(None, [*failed_steps, *failed_run]), None)
 
 
 def _in_words(result: dg.ExecuteInProcessResult) -> str:
@@ -103,9 +113,7 @@ def _in_words(result: dg.ExecuteInProcessResult) -> str:
     checks = [check.description for check in result.get_asset_check_evaluations() if not check.passed]
     if any(checks):
         return " ".join(filter(None, checks))
-    failed_steps = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
-    failed_run = [event.job_failure_data.error for event in result.all_events if event.is_job_failure]
-    error = next(filter(None, [*failed_steps, *failed_run]), None)
+    error = _first_error(result)
     cause = (error.cause or error) if error else None
     if cause is None:
         return ""

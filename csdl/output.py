@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from pipelines.errors import CsdlError, OutputError
+from pipelines.errors import QUERY_INTERRUPTED, CsdlError, OutputError
 from pipelines.storage_faults import storage_error
 from pipelines.texts import Texts, chosen_language, for_terminal
 
@@ -49,6 +49,8 @@ class Commands(TyperGroup):
             # A group within this one has told of it.
             raise
         except Exception as error:
+            if str(error) == QUERY_INTERRUPTED:
+                raise KeyboardInterrupt from None
             told = error if isinstance(error, CsdlError) else storage_error(error) or _of_file(error)
             if told is None:
                 raise

@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+# What DuckDB says where a signal comes while a statement runs, whatever the signal would have raised.
+QUERY_INTERRUPTED = "Query interrupted"
+
 
 class CsdlError(Exception):
     """Something that csdl cannot go on with, told to the person at the terminal in the chosen language.

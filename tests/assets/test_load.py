@@ -2,8 +2,10 @@
 
 import csv
 import json
+import os
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,8 +136,6 @@ def test_everything_loads_again_within_the_filter(loaded: Loads) -> None:
     assert loaded.runs("load_partition") == before
 
 
-def test_lost_staging_is_made_again(loaded: Loads) -> None:
-    counted = "SELECT sum(rows_read), sum(rows_accepted) FROM marts.fact_submission"
 @pytest.mark.parametrize(
     "config", [{"periods": ["2031-2032-dau-nam"]}, {"periods": ["dau-nam"]}, {"provinces": ["99"]}]
 )
@@ -144,6 +144,8 @@ def test_a_load_of_what_is_not_there_does_not_pass(loaded: Loads, config: dict[s
     assert not loaded.load(**config)
 
 
+def test_lost_staging_is_made_again(loaded: Loads) -> None:
+    counted = "SELECT sum(rows_read), sum(rows_accepted) FROM marts.fact_submission"
     rows = loaded.rows(counted)
     shutil.rmtree(loaded.workspace.staging)
     assert loaded.load()
@@ -209,9 +211,13 @@ def test_rows_that_break_a_contract_are_told_and_not_published(loaded: Loads) ->
     assert loaded.rows("SELECT release_id FROM csdl.release") == release
 
 
-def test_a_load_that_is_stopped_does_nothing_more(loaded: Loads, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("work", ["", "SELECT count(*) FROM range(1000000000000)"])
+def test_a_load_that_is_stopped_does_nothing_more(loaded: Loads, monkeypatch: pytest.MonkeyPatch, work: str) -> None:
     def stop(*_: object, **__: object) -> None:
-        signal.raise_signal(signal.SIGINT)
+        Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+        if work:
+            duckdb.execute(work)
+        time.sleep(60)
 
     monkeypatch.setattr(assets.intake, "read_partition", stop)
     before = loaded.runs("publish")

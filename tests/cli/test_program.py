@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.errors import QUERY_INTERRUPTED
 from tests.cli.conftest import Csdl
 
 COMMANDS = (
@@ -67,6 +68,15 @@ def test_a_place_that_cannot_be_used_is_told_in_words(csdl: Csdl, arguments: tup
     answer = csdl(*arguments)
     assert (answer.exit_code, type(answer.exception)) == (2, SystemExit)
     assert arguments[-1] in answer.stderr
+
+
+def test_a_statement_that_is_stopped_ends_without_a_word(csdl: Csdl, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop() -> None:
+        raise RuntimeError(QUERY_INTERRUPTED)
+
+    monkeypatch.setattr("pipelines.settings.Settings.from_environment", stop)
+    answer = csdl("doctor")
+    assert (answer.exit_code, answer.output) == (130, "")
 
 
 def test_an_unknown_language_is_told(csdl: Csdl) -> None:

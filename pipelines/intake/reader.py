@@ -179,7 +179,7 @@ class Reader:
     def _read_table(self, completed: _Completed, names: Sequence[str], *, is_one_of_many: bool) -> ReadSheet:
         table, layout = completed.table, completed.table.layout
         headers = self.finder.datasets[layout.dataset]
-        said = said_by_titles(table.titles, headers, [column.field for column in layout.columns])
+        said = said_by_titles(table.titles, table.raw.name, headers, [column.field for column in layout.columns])
         if self._lacks_class(table) and CLASS_NAME not in said:
             others = [name for name in names if name != table.raw.name]
             name = class_of_sheet_name(table.raw.name, others, is_one_of_many=is_one_of_many)

@@ -14,6 +14,8 @@ CLASS_FIELDS = frozenset({CLASS_NAME, "class_code"})
 
 # "NĂM HỌC 2025-2026", "Năm học: 2025 – 2026".
 _SCHOOL_YEAR = re.compile(r"\bnăm\s+học\s*:?\s*(20\d\d)\s*[-–/]\s*(20\d\d)\b", re.IGNORECASE)
+# The name of a sheet: "2025-2026", "HS 2025_2026".
+_YEAR_OF_SHEET = re.compile(r"(?<!\d)(20\d\d)\s*[-–_]\s*(20\d\d)(?!\d)")
 # "Mã trường: 79760501".
 _SCHOOL_CODE = re.compile(
     r"\bmã\s+(?:trường|đơn\s+vị|cơ\s+sở(?:\s+giáo\s+dục)?)\s*:?\s*([0-9A-Z]{6,12})\b", re.IGNORECASE
@@ -25,12 +27,15 @@ def lacks_class(headers: DatasetHeaders, fields: Iterable[str | None]) -> bool:
     return headers.belongs_to_class and CLASS_FIELDS.isdisjoint(fields)
 
 
-def said_by_titles(titles: Sequence[str], headers: DatasetHeaders, fields: Iterable[str | None]) -> dict[str, str]:
-    """Field → what the titles say, of the fields that a table has no column for."""
+def said_by_titles(
+    titles: Sequence[str], sheet_name: str, headers: DatasetHeaders, fields: Iterable[str | None]
+) -> dict[str, str]:
+    """Field → what the titles say, of the fields that a table has no column for; of the school year also the sheet's name."""
     given = set(fields)
     said: dict[str, str | None] = {}
     if "school_year" in headers.labels and "school_year" not in given:
-        said["school_year"] = _school_year(titles)
+        in_titles = _SCHOOL_YEAR.findall(" ".join(titles))
+        said["school_year"] = _school_year(in_titles or _YEAR_OF_SHEET.findall(sheet_name))
     if "school_code" in headers.labels and "school_code" not in given:
         said["school_code"] = _school_code(titles)
     if lacks_class(headers, given):
@@ -38,10 +43,9 @@ def said_by_titles(titles: Sequence[str], headers: DatasetHeaders, fields: Itera
     return {name: value for name, value in said.items() if value}
 
 
-def _school_year(titles: Sequence[str]) -> str | None:
+def _school_year(years: Iterable[tuple[str, str]]) -> str | None:
     """The school year that is named; none where several are: one may be that of a decision."""
-    years = {(int(first), int(last)) for text in titles for first, last in _SCHOOL_YEAR.findall(text)}
-    named = {f"{first}-{last}" for first, last in years if last == first + 1}
+    named = {f"{first}-{last}" for first, last in years if int(last) == int(first) + 1}
     return named.pop() if len(named) == 1 else None
 
 

@@ -214,6 +214,21 @@ def test_a_row_with_a_class_alone_does_not_contradict_the_column_of_the_class() 
     assert column(sheet, "class_name") == [(2, "6A"), (4, "6C")]
 
 
+@pytest.mark.parametrize(
+    ("name", "titles", "year"),
+    [
+        ("HS 2024-2025", [], "2024-2025"),
+        ("2024-2025", ["DANH SÁCH HỌC SINH NĂM HỌC 2025-2026"], "2025-2026"),
+        ("6A", ["Năm học:", "2025 - 2026"], "2025-2026"),
+        ("2023-2025", [], None),
+    ],
+)
+def test_the_school_year_is_that_of_the_titles_or_of_the_name(name: str, titles: list[str], year: str | None) -> None:
+    sheet = only_sheet(read(workbook({name: [titles, HEADER, *PUPILS]})))
+    has_year = "school_year" in sheet.rows.fields.schema.names
+    assert (sheet.rows.fields["school_year"][0].as_py() if has_year else None) == year
+
+
 def test_a_row_with_text_is_not_blank() -> None:
     file = read(students(PUPILS[0], ["chuyển đến từ học kỳ 2"], PUPILS[1]))
     assert only_sheet(file).rows.others == {"note": [3]}

@@ -83,6 +83,12 @@ def class_of_sheet_name(name: str, others: Iterable[str] = (), *, is_one_of_many
     return (_own_name(name) or class_of_group([name])) if is_one_of_many else None
 
 
+def are_other_classes(one: str, other: str) -> bool:
+    """Whether two names are those of different classes, as far as both are a grade and a letter: 6A, 10B2."""
+    names = ["".join(name.split()).lower() for name in (one, other)]
+    return names[0] != names[1] and all(_GROUP.fullmatch(name) for name in names)
+
+
 def _named(text: str, match: re.Match[str]) -> str | None:
     """The name in a title, unless it is that of a grade, or one of several."""
     name = match["name"].strip()

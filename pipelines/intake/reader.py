@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Literal
 
-from pipelines.intake.class_names import class_of_sheet_name
+from pipelines.intake.class_names import are_other_classes, class_of_sheet_name
 from pipelines.intake.findings import Finding
 from pipelines.intake.footers import Footers
 from pipelines.intake.formats.epoch import counts_from_1904, with_days
@@ -180,13 +180,16 @@ class Reader:
         table, layout = completed.table, completed.table.layout
         headers = self.finder.datasets[layout.dataset]
         said = said_by_titles(table.titles, table.raw.name, headers, [column.field for column in layout.columns])
-        if self._lacks_class(table) and CLASS_NAME not in said:
+        contradiction = []
+        if self._lacks_class(table):
             others = [name for name in names if name != table.raw.name]
             name = class_of_sheet_name(table.raw.name, others, is_one_of_many=is_one_of_many)
-            said |= {CLASS_NAME: name} if name else {}
+            if name and are_other_classes(said.setdefault(CLASS_NAME, name), name):
+                parameters = {"sheet": table.raw.name, "found": said[CLASS_NAME], "expected": name}
+                contradiction = [Finding("FIL034", parameters, sheet=table.raw.name, dataset=layout.dataset)]
         rows = extract_rows(table, headers, self.footers, said)
         conversions = conversion_findings(table.raw, layout, rows)
-        rows.findings.extend(conversions)
+        rows.findings.extend([*contradiction, *conversions])
         proposals = [
             Proposal(tidy_header(c.header), c.near.field, c.near.score, c.field is not None)
             for c in layout.columns

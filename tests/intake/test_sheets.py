@@ -215,6 +215,15 @@ def test_a_row_with_a_class_alone_does_not_contradict_the_column_of_the_class() 
 
 
 @pytest.mark.parametrize(
+    ("title", "told"), [("LỚP 6A", True), ("LỚP 6B", False), ("LỚP 6 b", False), ("LỚP Hoa Hồng", False), ("", False)]
+)
+def test_a_title_of_another_class_than_the_name_of_the_sheet_is_asked_about(title: str, told: bool) -> None:
+    file = read(workbook({"DS 6B": [[title or None], HEADER, *PUPILS]}))
+    found = [(f.rule_id, f.parameters) for f in file.findings]
+    assert found == ([("FIL034", {"sheet": "DS 6B", "found": "6A", "expected": "6B"})] if told else [])
+
+
+@pytest.mark.parametrize(
     ("name", "titles", "year"),
     [
         ("HS 2024-2025", [], "2024-2025"),

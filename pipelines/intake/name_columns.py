@@ -1,6 +1,7 @@
-"""Whether a column without a header holds the given names of the column on its left: "Nguyễn Văn", "An".
+"""Whether a column without a header, or below "Tên", holds the given names of the column on its left: "Nguyễn Văn", "An".
 
-Where the label "Họ và tên" stands over two columns that are not merged, or in a file that does not say so.
+Where the label "Họ và tên" stands over two columns that are not merged, or in a file that does not say so; or where it
+stands for "Họ và tên đệm".
 """
 
 from functools import cache
@@ -40,6 +41,8 @@ def given_names(
     lacking, filled = _share(_lack_given_name(left)), _share(pc.is_valid(right))
     texts: Values = right.drop_null()
     words, single = _share(pc.match_substring_regex(texts, _WORDS)), _share(pc.match_substring_regex(texts, _ONE_WORD))
+    if _share(pc.equal(_last_word(left), right)) >= _HALF:
+        return None
     various = len(pc.unique(texts)) >= min(len(left), max(_FEW, sqrt(len(left))))
     if not various or filled < _HALF or words < _MOST:
         return None
@@ -51,12 +54,16 @@ def given_names(
 
 def _lack_given_name(names: Values) -> Values:
     """Names that end like "Nguyễn Văn" or "Lê Thị"; three words may end in a given name that is a middle name, too."""
-    last = pc.replace_substring_regex(names, r"^.*\s", "")
+    last = _last_word(names)
     is_short = pc.and_(
         pc.match_substring_regex(names, _TWO_WORDS), pc.is_in(last, value_set=_middle_names(("yes", "no")))
     )
     is_long = pc.and_(pc.match_substring_regex(names, _MORE_WORDS), pc.is_in(last, value_set=_middle_names(("no",))))
     return pc.or_(is_short, is_long)
+
+
+def _last_word(names: Values) -> Values:
+    return pc.replace_substring_regex(names, r"^.*\s", "")
 
 
 @cache

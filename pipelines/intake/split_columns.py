@@ -30,14 +30,14 @@ _NOTHING = pa.nulls(1, pa.string())[0]
 def join_split_columns(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders) -> tuple[RawSheet, SheetLayout]:
     """The sheet with the whole field in the place of the first of its parts; the others are left out."""
     wholes = [*_split(headers, layout.columns), *_merged(raw, layout, headers)]
-    for name, position in _unlabelled(raw, layout, headers, wholes):
-        beside = Column(position, None, "")
-        match given_names(raw, layout, headers, name, position):
+    for name, beside in _beside_names(raw, layout, headers, wholes):
+        match given_names(raw, layout, headers, name, beside.position):
             case "certain":
                 wholes.append((FULL_NAME, (name, beside)))
             case "doubtful":
                 # Two columns of one field: nothing is read without the given names.
-                layout = replace(layout, columns=tuple(sorted((*layout.columns, beside._replace(field=FULL_NAME)))))
+                others = (column for column in layout.columns if column is not beside)
+                layout = replace(layout, columns=tuple(sorted((*others, beside._replace(field=FULL_NAME)))))
     for field, columns in wholes:
         parts = [raw.columns[column.position] for column in columns]
         whole = _date(parts) if field in headers.dates else _words(parts)
@@ -74,10 +74,12 @@ def _goes_on(headers: DatasetHeaders, left: Column, right: Column) -> bool:
     """Whether two columns hold parts of one field, one beside the other."""
     one, other = _part(headers, left), _part(headers, right)
     is_of_one = one and other and one.field == other.field
-    is_beside = (
-        right.position == left.position + 1 and left.header.rpartition(LEVELS)[0] == right.header.rpartition(LEVELS)[0]
-    )
+    is_beside = right.position == left.position + 1 and _parent(left) == _parent(right)
     return bool(is_of_one and is_beside)
+
+
+def _parent(column: Column) -> str:
+    return column.header.rpartition(LEVELS)[0]
 
 
 def _whole(headers: DatasetHeaders, first: Column, part: Part) -> str | None:
@@ -104,17 +106,20 @@ def _merged(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders) -> Iter
                 yield column.field, [column, *(Column(position, None, "") for position in others)]
 
 
-def _unlabelled(
+def _beside_names(
     raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders, wholes: Sequence[tuple[str, Sequence[Column]]]
-) -> Iterator[tuple[Column, int]]:
-    """The column of the names, and the position right of it, if something stands there without a label."""
+) -> Iterator[tuple[Column, Column]]:
+    """The column of the names, and that right of it, if something stands there without a label or below "Tên"."""
     names = [column for column in layout.columns if column.field == FULL_NAME]
     if len(names) != 1 or FULL_NAME in {field for field, _ in wholes}:
         return
     position = names[0].position + 1
-    is_labelled = position >= len(raw.columns) or any(column.position == position for column in layout.columns)
-    if not is_labelled and raw.is_filled[position, layout.data :].any():
-        yield names[0], position
+    beside = next((c for c in layout.columns if c.position == position), Column(position, None, ""))
+    part = _part(headers, beside)
+    is_last_part = part is not None and part.field == FULL_NAME and part.number == part.parts
+    may_be_given = not beside.header or (is_last_part and _parent(beside) == _parent(names[0]))
+    if may_be_given and position < len(raw.columns) and raw.is_filled[position, layout.data :].any():
+        yield names[0], beside
 
 
 @lru_cache(maxsize=1000)

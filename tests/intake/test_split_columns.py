@@ -120,6 +120,28 @@ def test_given_names_without_a_label_of_their_own_are_joined() -> None:
     assert file.findings == []
 
 
+def labelled(*names: tuple[str, str]) -> Any:
+    rows = [(n, *name, *PUPILS[0][2:]) for n, name in enumerate(names, 1)]
+    return read(students(*rows, header=(*HEADER[:2], "Tên", *HEADER[2:])))
+
+
+def test_given_names_below_a_label_of_their_own_are_joined_to_names_that_lack_them() -> None:
+    file = labelled(*zip(FAMILY, GIVEN, strict=True))
+    assert column(only_sheet(file), "full_name")[0] == (2, "Nguyễn Văn An")
+    assert file.findings == []
+
+
+def test_given_names_that_may_be_lacking_are_told() -> None:
+    file = labelled(*zip(FAMILY[:2], GIVEN[:2], strict=True))
+    assert [(f.rule_id, f.parameters["list"]) for f in file.findings] == [("FIL012", "B (Họ và tên), C (Tên)")]
+
+
+def test_given_names_that_are_written_once_more_are_not_joined() -> None:
+    file = labelled(("Trần Anh", "Anh"), ("Lê Ngọc", "Ngọc"), ("Nguyễn Văn An", "An"), ("Lý Minh", "Minh"))
+    assert column(only_sheet(file), "full_name")[:2] == [(2, "Trần Anh"), (3, "Lê Ngọc")]
+    assert file.findings == []
+
+
 @pytest.mark.parametrize(
     "given",
     [

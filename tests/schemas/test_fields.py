@@ -171,6 +171,12 @@ def test_aliases_name_fields_and_carry_no_marks() -> None:
     assert [row for row in ALIASES if re.search(r"[*()]", row["alias_vi"])] == []
 
 
+def test_a_telephone_is_no_ethnicity() -> None:
+    """Short headers that differ by an accent only."""
+    aliases = load_catalogue().aliases["student"]
+    assert (aliases["đt"], aliases["dt"]) == ("phone", "ethnicity_code")
+
+
 def test_an_alias_leads_to_one_field() -> None:
     leads_to: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in ALIASES:

@@ -63,6 +63,8 @@ CELLS: list[tuple[str, str | None, object, str | None]] = [
     ("sex_code", "1.0", None, "FLD028"),
     ("sex_code", "0.0", None, "FLD028"),
     ("sex_code", "01 - Nam", "01", None),
+    ("sex_code", "Bé gái", "02", None),
+    ("status_code", "Đang theo học", "01", None),
     ("sex_code", "02 - Nam", None, "FLD011"),
     ("sex_code", "Nữu nữ", None, "FLD011"),
     ("ethnicity_code", "Kinhh", None, "FLD012"),

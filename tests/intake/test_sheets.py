@@ -147,6 +147,10 @@ def test_a_pupil_with_gaps_is_a_row_not_a_footer() -> None:
         ("note", ["Danh sách trên có 35 học sinh", "(Danh sách gồm 35 học sinh)", "Danh sách này có 35 em"]),
         ("signature", ["TP. HCM, ngày 05/09/2025", "Huế, ngày ... tháng ... năm 2025", "Ngày … tháng … năm …"]),
         ("signature", ["Văn thư", "THỦ QUỸ", "Tổ trưởng chuyên môn", "TRƯỞNG PHÒNG", "Chủ tịch", "HT. TRẦN VĂN A"]),
+        ("total", ["TS: 35 HS", "* Tổng số: 35", "Sĩ số", "HS nữ", "Nữ", "Dân tộc: 2", "Dân tộc thiểu số: 2"]),
+        ("note", ["+ Nữ: 18", "Hết", "Hết./.", "./."]),
+        ("signature", ["Lập biểu", "Lập danh sách", "PHÊ DUYỆT", "Đại diện nhà trường", "Đã kiểm tra", "Giáo viên CN"]),
+        ("signature", ["Q. HIỆU TRƯỞNG", "T.M NHÀ TRƯỜNG", "TM BGH", "TRƯỞNG ĐIỂM TRƯỜNG", "Chủ nhóm", "Người duyệt"]),
         ("signature", ["Phụ trách lớp", "Người nhập liệu", "Cán bộ thống kê", "Kế toán trưởng", "Thủ trưởng đơn vị"]),
     ],
 )
@@ -161,6 +165,7 @@ def test_words_of_footers(kind: str, texts: list[str]) -> None:
         *("Tống Sơn Hà", "Lưu Yến Nhi", "Trọng Đông Hải", "Nam", "Tòng Văn Cộng", "Chu Trường Giang", "Tổng Thị Cộng"),
         *("Văn Thư", "VĂN THƯ", "Văn Thu", "Thu Quỳnh", "Tô Trường", "Trương Phong", "Kế Toàn Thắng", "Thủ Trường An"),
         *("Công Khôi Nguyên", "Tống Khôi", "Tống Sĩ Sơn", "Danh Sách", "Ngày Thắng Nam", "Công Thị An 2"),
+        *("Sĩ Sơ", "Nụ", "Chu Nhóm", "Đại Diễn", "Trương Điểm Trường", "Lập Danh", "Hết Thị An", "Dân Tộc"),
     ],
 )
 def test_a_lone_name_is_no_word_of_footers(name: str) -> None:

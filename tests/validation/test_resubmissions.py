@@ -317,8 +317,19 @@ _RENUMBERED = CASES.case(
 )
 
 
+_MOVED_ROOM = CASES.case(
+    "a room that went to another sheet",
+    _CLASSES | {"a.csv": f"{_ROOMS}\nPhòng học;Kiên cố;20", "b.csv": f"{_ROOMS};Diện tích\nThư viện;Kiên cố;1;70"},
+    {
+        "a.csv": f"{_ROOMS}\nPhòng học;Kiên cố;18\nThư viện;Kiên cố;2",
+        "b.csv": without({"b": f"{_ROOMS};Diện tích\nThư viện;Kiên cố;1;70"}, "Mức độ kiên cố")["b"],
+    },
+)
+
+
 def test_a_sheet_that_stands_takes_no_number_of_a_newer_row(validated: Validated) -> None:
     assert sorted(validated.of(_RENUMBERED)) == ["HS001", "HS009"]
+    assert sorted(row["quantity"] for row in validated.accepted(_MOVED_ROOM, "facility")) == [2, 18]
 
 
 def test_a_sheet_that_stands_takes_no_place_of_a_newer_row(validated: Validated) -> None:
@@ -352,7 +363,7 @@ def test_it_does_not_matter_when_submissions_are_looked_at(validated: Validated,
     assert contents(findings) == contents(validated.findings)
     with database.connect() as connection:
         standing = set(connection.scalars(select(StandingSheet.sheet_id)))
-    assert len(standing) == 6
+    assert len(standing) == 7
 
 
 def contents(rows: list[Row]) -> list[str]:

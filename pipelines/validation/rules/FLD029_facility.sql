@@ -1,5 +1,5 @@
 -- datasets: facility
--- A blank campus is the main one.
+-- A blank campus is the main one. Rows of earlier submissions that stand give way to newer ones.
 SELECT
     k.row_id,
     'facility_type_code' AS field,
@@ -19,10 +19,12 @@ FROM (
         campus_code,
         facility_type_code,
         construction_code,
-        min(row_id) OVER (
+        first_value(row_id) OVER (
             PARTITION BY sender_code, school_code, campus_code, facility_type_code, construction_code
+            ORDER BY s.sheet_id IS NOT NULL, row_id
         ) AS first_row_id
     FROM facility
+    LEFT JOIN standing_sheet AS s ON s.sheet_id = place_sheet(row_id)
 ) AS k
 CROSS JOIN (
     SELECT
@@ -34,4 +36,4 @@ CROSS JOIN (
 ) AS f
 WHERE k.facility_type_code IS NOT NULL
   AND k.construction_code IS NOT NULL
-  AND k.row_id > k.first_row_id
+  AND k.row_id <> k.first_row_id

@@ -1,4 +1,5 @@
 -- datasets: school
+-- Rows of earlier submissions that stand give way to newer ones.
 SELECT
     k.row_id,
     f.name AS field,
@@ -10,9 +11,12 @@ FROM (
     SELECT
         row_id,
         school_code,
-        min(row_id) OVER (PARTITION BY sender_code, school_code, school_year) AS first_row_id
+        first_value(row_id) OVER (
+            PARTITION BY sender_code, school_code, school_year ORDER BY s.sheet_id IS NOT NULL, row_id
+        ) AS first_row_id
     FROM school
+    LEFT JOIN standing_sheet AS s ON s.sheet_id = place_sheet(row_id)
 ) AS k
 JOIN field AS f ON f.dataset = 'school' AND f.name = 'school_code'
 WHERE k.school_code IS NOT NULL
-  AND k.row_id > k.first_row_id
+  AND k.row_id <> k.first_row_id

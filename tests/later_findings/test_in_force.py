@@ -59,7 +59,13 @@ def hand_in(settings: Settings, database: Database, school: str, learners: Rows)
     validate_partition(settings, database, PARTITION, unasked=UNASKED)
 
 
-def find(settings: Settings, database: Database, *found: tuple[int, str, str], source: str = "verification") -> bool:
+def find(
+    settings: Settings,
+    database: Database,
+    *found: tuple[int, str, str],
+    source: str = "verification",
+    status: str = "open",
+) -> bool:
     """Let a step find something in the list of SCHOOL: (Excel row, 0 for the sheet; severity; what it says)."""
     staging = Staging(settings.workspace.staging)
     rows = ", ".join(f"({row}, {quote_text(severity)}, {quote_text(message)})" for row, severity, message in found)
@@ -72,7 +78,7 @@ def find(settings: Settings, database: Database, *found: tuple[int, str, str], s
                 NULL::VARCHAR AS value, NULL::VARCHAR AS public_value, 'XNA002' AS rule_id, said.severity,
                 said.text AS message_vi, said.text AS message_en, 'x' AS fix_vi, 'x' AS fix_en,
                 '…' AS public_message_vi, '…' AS public_message_en, '…' AS public_fix_vi, '…' AS public_fix_en,
-                FALSE AS is_consequence, 'open' AS status, NULL::VARCHAR AS decision_vi, NULL::VARCHAR AS decision_en,
+                FALSE AS is_consequence, {quote_text(status)} AS status, NULL::VARCHAR AS decision_vi, NULL::VARCHAR AS decision_en,
                 'c1' AS cause_id, row_place(place_sheet(t.row_id), said.excel_row) AS row_id, r.sender_code
             FROM (VALUES {rows or "(0, '', '')"}) AS said (excel_row, severity, text)
             JOIN reconciliation AS r ON r.sender_code = '{SCHOOL}' AND r.dataset = 'student'
@@ -108,6 +114,21 @@ def test_an_error_keeps_its_row_out_and_a_query_lets_it_in(settings: Settings, d
     )
     assert outcomes(settings, database) == ["rejected", "queried", "rejected", before[3]]
     assert outcomes(settings, database, OTHER_SCHOOL) == before
+
+
+@pytest.mark.parametrize(
+    ("severity", "status", "outcome"), [("query", "explained", "accepted"), ("error", "waived", "queried")]
+)
+def test_what_is_explained_asks_for_nothing_more(
+    settings: Settings, database: Database, severity: str, status: str, outcome: str
+) -> None:
+    asked = [row | {"sex_code": "01", "personal_id": f"07921400012{n}"} for n, row in enumerate(LEARNERS)]
+    hand_in(settings, database, SCHOOL, asked)
+    assert set(outcomes(settings, database)) == {"accepted"}
+    find(settings, database, (2, severity, "a"), status=status)
+    assert outcomes(settings, database) == [outcome, *["accepted"] * 3]
+    numbers = counts(settings, database)
+    assert (numbers.accepted, numbers.queried) == ((4, 0) if outcome == "accepted" else (3, 1))
 
 
 def test_every_row_stays_accounted_for(settings: Settings, database: Database) -> None:

@@ -77,6 +77,7 @@ def test_a_learner_is_enrolled_in_the_class_of_that_bare_name(tmp_path: Path) ->
     staged = Staged(tmp_path)
     names = ("4a", "Lớp 4A", "4 A", "4B")
     learners = [learner(n, class_name=name) for n, name in enumerate(names, 1)]
+    learners += [learner(5, class_name=None, class_code="4A")]
     staged.submit(BEGINNING, A, **{"school": [school(A)], "class": [class_("4A")], "student": learners})
     staged.write()
     with build(staged, tmp_path / "marts") as engine:

@@ -1,5 +1,6 @@
 WITH class_by_name AS (
-    -- Rows of learners usually name their class; a name counts where one class of the school bears it.
+    -- Rows of learners usually name their class; a name counts where one class of the school bears it. The code of a class that has none
+    -- yet is its name.
     SELECT
         school_code,
         period,
@@ -46,10 +47,10 @@ place AS (
         ON coded.school_code = told.school_code AND coded.period = told.period AND coded.class_code = told.class_code
     LEFT JOIN class_by_name AS named
         ON named.school_code = told.school_code AND named.period = told.period
-        AND named.folded_name = fold(told.class_name)
+        AND named.folded_name = fold(coalesce(told.class_name, told.class_code))
     LEFT JOIN class_by_bare_name AS bare
         ON bare.school_code = told.school_code AND bare.period = told.period
-        AND bare.bare_name = bare_class_name(fold(told.class_name))
+        AND bare.bare_name = bare_class_name(fold(coalesce(told.class_name, told.class_code)))
 )
 
 SELECT

@@ -12,5 +12,5 @@ SELECT
     s.first_class_code
 FROM student AS s
 SEMI JOIN accepted_class AS school ON school.school_code = s.school_code
-ANTI JOIN accepted_class AS c ON c.school_code = s.school_code AND c.class_code = s.first_class_code
+ANTI JOIN accepted_class AS c ON c.school_code = s.school_code AND coalesce(c.class_code, c.class_name) = s.first_class_code
 WHERE s.first_class_code <> coalesce(s.class_code, '')

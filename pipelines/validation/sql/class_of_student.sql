@@ -1,17 +1,17 @@
--- The accepted class that each learner's row names: by class_code, or by the folded class_name where the code is blank.
+-- The accepted class that each learner's row names: by class_code, or by the folded class_name where the code is blank. The code of a class
+-- that has none yet is its name.
 -- A name that fits none is looked up once more without the word Lớp, spaces and punctuation.
 -- classes: how many it fits; class_row_id is NULL unless it is one. A school without any accepted class is left out (XSC001).
 CREATE OR REPLACE TEMP TABLE class_of_student AS
 WITH class_by_code AS (
     SELECT
         school_code,
-        class_code,
-        min(row_id) AS class_row_id
+        coalesce(class_code, class_name) AS class_code,
+        CASE WHEN count(class_code) > 0 OR count(*) = 1 THEN arg_min(row_id, ROW(class_code IS NULL, row_id)) END AS class_row_id
     FROM accepted_class
-    WHERE class_code IS NOT NULL
     GROUP BY
         school_code,
-        class_code
+        coalesce(class_code, class_name)
 ),
 class_by_name AS (
     SELECT

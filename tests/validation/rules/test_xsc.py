@@ -47,6 +47,14 @@ def test_xsc002_unknown_class() -> None:
     assert findings[0]["message_vi"] == 'Dòng 3: lớp "L9Z" không có trong danh sách lớp của trường.'
 
 
+def test_xsc002_the_code_of_a_class_without_one_is_its_name() -> None:
+    classes: list[Row] = [{"class_name": "6A"}, {"class_name": "6B", "grade_code": "06"}, {"class_name": "6B"}]
+    classes += [{"class_code": "L7", "class_name": "7A"}, {"class_name": "L7"}]
+    students = [{"class_code": code, "first_class_code": code} for code in ("6A", "L7", "7A", "6B")]
+    findings = findings_of("XSC002", **{"class": classes}, student=students)
+    assert [(f["excel_row"], f["field"]) for f in findings] == [(4, "class_code"), (5, "class_code")]
+
+
 def test_xsc003_code_and_name_of_two_classes() -> None:
     students = [
         {"class_code": "L6A", "class_name": "6b"},

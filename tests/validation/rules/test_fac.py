@@ -112,6 +112,19 @@ def test_xsc021_rooms_fit_classes() -> None:
     ]
 
 
+def test_totals_are_not_counted_beside_their_parts() -> None:
+    parts = {"permanent": 6, "semi_permanent": 4, None: 10, "borrowed": 1}
+    rooms = [ROOM | {"construction_code": part, "quantity": quantity} for part, quantity in parts.items()]
+    total = {"facility_type_code": "classroom", "campus_code": "02", "quantity": 2}
+    classes: list[Row] = [{"class_name": f"Lớp {number}"} for number in range(10)]
+    school = [{"level_group_code": "06"}]
+    assert not findings_of("XSC021", school=school, facility=rooms, **{"class": classes})
+    [finding] = findings_of("XSC021", school=school, facility=[*rooms, total], **{"class": classes[:6]})
+    assert finding["value"] == "13"
+    toilets = [FOR_BOYS | {"construction_code": "permanent"}, FOR_BOYS]
+    assert findings_of("XSC023", facility=toilets, student=[BOY] * 201)
+
+
 def test_xsc021_without_any_classroom_points_to_the_sheet() -> None:
     library = {"facility_type_code": "library", "quantity": 1}
     silent = library | {"school_code": "79760502"}  # its classes have not arrived

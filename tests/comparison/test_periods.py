@@ -71,7 +71,7 @@ def group(name: str, code: str | None = None) -> Row:
 
 def test_per003_a_class_does_not_vanish() -> None:
     before = [group("6A", "C1"), group("6B"), group("6C", "C3")]
-    now = [group("6A1", "C1"), group("6B", "C2")]
+    now = [group("6A1", "C1"), group("Lớp 6b", "C2")]
     told = compare("PER003", **MIDDLE_OF_YEAR, earlier_class=before, **{"class": now})  # type: ignore[arg-type]
     assert [(f["excel_row"], f["value"]) for f in told] == [(0, "C3")]
     assert "C3 (6C)" in told[0]["message_vi"]
@@ -101,6 +101,11 @@ def test_per004_learners_do_not_vanish() -> None:
     assert told["public_message_en"].startswith("6 students") and "79000" not in told["public_message_en"]
     moved = [learner(n, school_code=THERE) for n in range(9)]
     assert not compare("PER004", **MIDDLE_OF_YEAR, earlier_student=before, student=moved)  # type: ignore[arg-type]
+    nameless: Row = {"learner_id": None, "personal_id": None}
+    capitals = [learner(n, **nameless, full_name=f"TRAN VĂN {chr(65 + n)}{n}") for n in range(9)]
+    spelt: dict[str, list[Row]] = {"earlier_student": learners(9, **nameless), "student": capitals}
+    assert not compare("PER004", **MIDDLE_OF_YEAR, **spelt)  # type: ignore[arg-type]
+    assert compare("PER004", **MIDDLE_OF_YEAR, **spelt | {"student": capitals[1:]})  # type: ignore[arg-type]
     waiting = learners(9, is_accepted=False)
     assert not compare("PER004", **MIDDLE_OF_YEAR, earlier_student=before, student=waiting)  # type: ignore[arg-type]
 
@@ -116,6 +121,8 @@ def test_per005_last_years_learners_are_somewhere() -> None:
         0,
         "1 students of last year are found neither here nor elsewhere: 7900000003.",
     )
+    spelt = [learner(3, learner_id=None, personal_id=None, full_name="TRẦN VĂN D3"), *now]
+    assert not compare("PER005", **NEW_YEAR, last_year_student=before, last_student=before, student=spelt)  # type: ignore[arg-type]
     awaited = [*before, learner(7, school_code=THERE)]
     assert not compare("PER005", **NEW_YEAR, last_year_student=before, last_student=awaited, student=now[:1])  # type: ignore[arg-type]
 

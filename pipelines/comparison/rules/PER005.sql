@@ -1,4 +1,5 @@
--- At the beginning of a school year, once every school can have named its learners; later PER004 asks for those of this year.
+-- At the beginning of a school year, once every school can have named its learners; later PER004 asks for those of this year. Names are
+-- folded as there.
 WITH last_grade AS (
     SELECT
         l.school_code,
@@ -27,10 +28,8 @@ active AS (
     FROM student
     WHERE is_active_student(status_code)
 ),
-missing AS (
-    SELECT
-        a.school_code,
-        coalesce(a.learner_id, a.local_code, a.full_name) AS named
+unfound AS MATERIALIZED (
+    SELECT a.*
     FROM awaited AS a
     ANTI JOIN active AS i ON i.learner_id = a.learner_id
     ANTI JOIN active AS p ON p.personal_id = a.personal_id
@@ -39,6 +38,23 @@ missing AS (
         ON n.school_code = a.school_code
         AND n.full_name = a.full_name
         AND n.birth_date = a.birth_date
+),
+missing AS (
+    SELECT
+        u.school_code,
+        coalesce(u.learner_id, u.local_code, u.full_name) AS named
+    FROM unfound AS u
+    ANTI JOIN (
+        SELECT
+            s.school_code,
+            s.birth_date,
+            fold(s.full_name) AS folded_name
+        FROM student AS s
+        SEMI JOIN unfound AS u ON u.school_code = s.school_code AND u.birth_date = s.birth_date
+    ) AS n
+        ON n.school_code = u.school_code
+        AND n.birth_date = u.birth_date
+        AND n.folded_name = fold(u.full_name)
 )
 SELECT
     l.place AS row_id,

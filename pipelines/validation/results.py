@@ -1,10 +1,15 @@
-"""What learners achieved, whom results and candidates mean, and what was spent: tables that several rules share."""
+"""What learners achieved, whom results and candidates mean, rooms and money as they add up: tables that several rules share."""
 
 from pipelines.engine import Engine
 from pipelines.validation.sql import statement
 
 # Dataset → table that its rules read. Those of result_learner are read by rules of student as well.
-_PREPARATIONS = {"result": "learner_term", "exam_registration": "candidate_learner", "finance": "budget_amount"}
+_PREPARATIONS = {
+    "facility": "counted_facility",
+    "result": "learner_term",
+    "exam_registration": "candidate_learner",
+    "finance": "budget_amount",
+}
 
 
 def find_learners(engine: Engine) -> None:

@@ -1,21 +1,12 @@
 -- Rows that wait for correction are counted: the class or room is there all the same.
 -- DISTINCT: a school may stand in its own list and in its department's.
-WITH listed AS (
-    SELECT *
-    FROM facility
-    ANTI JOIN repeated_row USING (row_id)
-    -- The total of a form is not counted beside its parts (FAC001).
-    QUALIFY construction_code IS NOT NULL
-        OR count(*) FILTER (construction_code IN ('permanent', 'semi_permanent', 'temporary'))
-            OVER (PARTITION BY school_code, campus_code, facility_type_code) = 0
-),
-rooms AS (
+WITH rooms AS (
     SELECT
         school_code,
         min(CASE WHEN facility_type_code IN ('classroom', 'borrowed_classroom') THEN row_id END) AS classroom_row_id,
         min(row_id) AS first_row_id,
         sum(CASE WHEN facility_type_code IN ('classroom', 'borrowed_classroom') THEN quantity ELSE 0 END) AS quantity
-    FROM listed
+    FROM counted_facility
     GROUP BY school_code
 ),
 classes AS (

@@ -10,23 +10,14 @@ WITH learners AS (
     WHERE is_active_student(status_code)
     GROUP BY school_code
 ),
-listed AS (
-    SELECT *
-    FROM facility
-    ANTI JOIN repeated_row USING (row_id)
-    WHERE facility_type_code LIKE 'toilet_student%'
-    -- The total of a form is not counted beside its parts (FAC001).
-    QUALIFY construction_code IS NOT NULL
-        OR count(*) FILTER (construction_code IN ('permanent', 'semi_permanent', 'temporary'))
-            OVER (PARTITION BY school_code, campus_code, facility_type_code) = 0
-),
 toilets AS (
     SELECT
         school_code,
         facility_type_code,
         min(row_id) AS row_id,
         sum(quantity) AS quantity
-    FROM listed
+    FROM counted_facility
+    WHERE facility_type_code LIKE 'toilet_student%'
     GROUP BY school_code, facility_type_code
 ),
 pressure AS (

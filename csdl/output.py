@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from typer.core import TyperGroup
 
+from csdl.usage import told_usage
 from pipelines.errors import QUERY_INTERRUPTED, CsdlError, OutputError
 from pipelines.storage_faults import storage_error
 from pipelines.texts import Texts, chosen_language, for_terminal
@@ -40,22 +42,39 @@ AsJson = Annotated[bool, typer.Option("--json", help=texts("option.json"))]
 
 
 class Commands(TyperGroup):
-    """Commands in which an error of csdl, of a full disk or of a file is told in words and ends with exit code 2."""
+    """Commands in which a slip at the command line, an error of csdl, of a full disk or of a file is told in words and ends
+    with exit code 2.
+    """
+
+    def make_context(self, *arguments: Any, **more: Any) -> Any:
+        with _telling():
+            return super().make_context(*arguments, **more)
 
     def invoke(self, ctx: Any) -> Any:
-        try:
+        with _telling():
             return super().invoke(ctx)
-        except typer.Exit:
-            # A group within this one has told of it.
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except (typer.Exit, NoArgsIsHelpError):
+        # A group within this one has told of it, or help is all there is to tell.
+        raise
+    except UsageError as error:
+        complain(
+            "usage", message=told_usage(error, texts.language), command=error.ctx.command_path if error.ctx else "csdl"
+        )
+        raise typer.Exit(NOT_DONE) from None
+    except Exception as error:
+        if str(error) == QUERY_INTERRUPTED:
+            raise KeyboardInterrupt from None
+        told = error if isinstance(error, CsdlError) else storage_error(error) or _of_file(error)
+        if told is None:
             raise
-        except Exception as error:
-            if str(error) == QUERY_INTERRUPTED:
-                raise KeyboardInterrupt from None
-            told = error if isinstance(error, CsdlError) else storage_error(error) or _of_file(error)
-            if told is None:
-                raise
-            complain("error", message=told)
-            raise typer.Exit(NOT_DONE) from None
+        complain("error", message=told)
+        raise typer.Exit(NOT_DONE) from None
 
 
 def _of_file(error: Exception) -> OutputError | None:

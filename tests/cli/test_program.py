@@ -70,6 +70,37 @@ def test_a_place_that_cannot_be_used_is_told_in_words(csdl: Csdl, arguments: tup
     assert arguments[-1] in answer.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--verbose",), "không có tùy chọn --verbose"),
+        (("sumbit",), "không có lệnh sumbit"),
+        (("releases", "diff"), "không có lệnh diff"),
+        (("status", "--foo"), "không có tùy chọn --foo"),
+        (("status", "--school"), "tùy chọn --school cần một giá trị"),
+        (("status", "--json=1"), "tùy chọn --json không nhận giá trị"),
+        (("status", "79"), "thừa 79"),
+        (("query",), "thiếu sql"),
+        (("identity", "train"), "thiếu --version"),
+        (("check", "/nowhere"), "file: không có '/nowhere'"),
+        (("check", "/"), "file: '/' là thư mục, cần một tệp"),
+        (("findings", "--annotated", "/etc/hostname"), "--annotated: '/etc/hostname' là tệp, cần một thư mục"),
+        (("demo", "--schools", "0"), "--schools: nhỏ nhất là 1"),
+        (("up", "--port", "99999"), "--port: lớn nhất là 65535"),
+        (("up", "--port", "web"), "--port: cần một số nguyên"),
+        (("generate", "--error-rate", "few"), "--error-rate: cần một số"),
+        (("learner", "1", "--kind", "cat"), "--kind: không có 'cat'; có: 'learner', 'staff'"),
+        (("waive", "STU005", "--until", "31-12-26"), "--until: '31-12-26' không phải ngày"),
+        (("template", "pupil", "-o", "a.xlsx"), "không có bảng pupil"),
+    ],
+)
+def test_a_slip_is_told_on_one_line_in_the_chosen_language(csdl: Csdl, arguments: tuple[str, ...], told: str) -> None:
+    answer = csdl(*arguments)
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    [line] = answer.stderr.splitlines()
+    assert told in line and "--help" in line
+
+
 def test_a_statement_that_is_stopped_ends_without_a_word(csdl: Csdl, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop() -> None:
         raise RuntimeError(QUERY_INTERRUPTED)

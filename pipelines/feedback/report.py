@@ -57,6 +57,14 @@ class Totals:
     staff: tuple[StaffTotal, ...]
 
     @property
+    def has_classes(self) -> bool:
+        return any(grade.classes for grade in self.grades)
+
+    @property
+    def has_learners(self) -> bool:
+        return any(grade.learners for grade in self.grades)
+
+    @property
     def all_grades(self) -> GradeTotal:
         """The sum over the grades, without a name."""
         by_sex = tuple(sum(grade.learners_by_sex[i] for grade in self.grades) for i in range(len(self.sexes)))

@@ -63,10 +63,12 @@ def _totals(report: Report, texts: Texts) -> Iterator[Row]:
         yield [ResultCell(texts("totals"), "title")]
         yield [ResultCell(texts("totals.note"), "note")]
     if totals.grades:
-        headings = (texts("grade"), texts("classes"), *totals.sexes, texts("learners"))
-        yield [ResultCell(heading, "heading") for heading in headings]
+        of_classes = [texts("classes")] if totals.has_classes else []
+        of_learners = [*totals.sexes, texts("learners")] if totals.has_learners else []
+        yield [ResultCell(heading, "heading") for heading in (texts("grade"), *of_classes, *of_learners)]
         for grade in (*totals.grades, totals.all_grades):
-            numbers = (grade.classes, *grade.learners_by_sex, grade.learners)
+            numbers = [grade.classes] if totals.has_classes else []
+            numbers += [*grade.learners_by_sex, grade.learners] if totals.has_learners else []
             yield [ResultCell(grade.grade or texts("all")), *(ResultCell(n, "number") for n in numbers)]
         yield []
     if totals.staff:

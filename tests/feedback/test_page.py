@@ -8,6 +8,7 @@ import pytest
 from pipelines.feedback.labels import feedback_texts
 from pipelines.feedback.page import page
 from pipelines.feedback.report import Place, Report, SheetPlaces
+from pipelines.feedback.result_sheet import result_sheet
 from tests.feedback.conftest import SCRIPT
 
 EMPTY_TAGS = {"meta", "br"}
@@ -54,6 +55,19 @@ def test_a_page_says_what_to_mend_and_where(report: Report) -> None:
     assert "student.xlsx · trang student · cột H · dòng 18–57 · quy tắc XSC002" in text
     assert "Khối 6 1 5 5 10" in text
     assert "H18 , H19" in text and "H57" in text
+
+
+@pytest.mark.parametrize(
+    ("without", "told"),
+    [({"classes": 0}, "Khối Nam Nữ Học sinh Khối 6 5 5 10"), ({"learners_by_sex": ()}, "Khối Số lớp Khối 6 1")],
+)
+def test_what_was_not_handed_in_is_not_told_as_none(report: Report, without: dict[str, object], told: str) -> None:
+    grades = tuple(replace(grade, **without) for grade in report.totals.grades)  # type: ignore[arg-type]
+    sexes = report.totals.sexes if "classes" in without else ()
+    handed_in = replace(report, totals=replace(report.totals, grades=grades, sexes=sexes))
+    assert told in Reader(page(handed_in, feedback_texts())).text
+    sheet = result_sheet(handed_in, feedback_texts(), "")
+    assert told in " ".join(str(cell.value) for row in sheet.rows for cell in row)
 
 
 def test_a_page_stands_alone(report: Report) -> None:

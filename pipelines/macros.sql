@@ -66,6 +66,10 @@ CREATE OR REPLACE MACRO iso_known_date(day, partial) AS
 CREATE OR REPLACE MACRO dates_differ(a, b) AS
     left(a, least(length(a), length(b))) <> left(b, least(length(a), length(b)));
 
+-- What is quoted of a value: one that is longer would fill a page.
+CREATE OR REPLACE MACRO excerpt(text) AS
+    CASE WHEN length(text) > 200 THEN left(text, 199) || '…' ELSE text END;
+
 -- A number without needless zeros: 2.34, 15.
 CREATE OR REPLACE MACRO show_number(number) AS
     regexp_replace(printf('%.2f', number::DOUBLE), '\.?0+$', '');

@@ -85,5 +85,5 @@ def _placeholder(name: str, language: str) -> str:
     if name == "field":
         return f"f.label_{language}, q.field"
     if name == "value":
-        return "q.shown, q.value"
+        return "excerpt(q.shown), excerpt(q.value)"
     return f"q.{quote_identifier(f'{name}_{language}')}, q.{quote_identifier(name)}"

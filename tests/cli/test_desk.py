@@ -113,6 +113,17 @@ def test_a_formula_error_is_told_once(csdl: Csdl, tmp_path: Path) -> None:
     assert told == [("FIL015", column) for column in "BCDEF"]
 
 
+def test_a_long_value_is_quoted_in_part(csdl: Csdl, tmp_path: Path) -> None:
+    """A cell may hold 32,767 characters, and so may the cell that says what is wrong with it."""
+    number, _, *rest = PUPILS[0]
+    path = tmp_path / "dai.xlsx"
+    path.write_bytes(students((number, "An1" * 10_000, *rest), PUPILS[1]))
+    report = json.loads(csdl("check", path, "--period", SAMPLE_PERIOD, "--json").stdout)
+    [told] = [finding for finding in report["findings"] if finding["rule_id"] == "FLD023"]
+    assert len(told["value"]) == 30_000
+    assert f'"{("An1" * 67)[:199]}…"' in told["message_vi"]
+
+
 def test_a_whole_school_is_checked_across_its_files(checked_school: Checked) -> None:
     report = checked_school.report
     assert set(report["rows"]) >= {"school", "class", "student", "staff"}

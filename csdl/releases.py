@@ -1,5 +1,6 @@
 """Releases: ``query`` and ``releases list|show|rollback``."""
 
+from math import isfinite
 from typing import Annotated
 
 import typer
@@ -44,7 +45,8 @@ def query(
         except duckdb.Error as error:
             raise ReleaseError("query.failed", error=error) from None
     if as_json:
-        show_json([dict(zip(_distinct(headers), row, strict=True)) for row in rows])
+        names = _distinct(headers)
+        show_json([dict(zip(names, map(_json_cell, row), strict=True)) for row in rows])
     elif as_csv:
         show_csv(headers, rows)
     else:
@@ -63,6 +65,11 @@ def _distinct(headers: list[str]) -> list[str]:
             name = f"{header}_{number}"
         names.append(name)
     return names
+
+
+def _json_cell(value: object) -> object:
+    """JSON has no number that is none, or infinite."""
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def list_releases(as_json: AsJson = False) -> None:

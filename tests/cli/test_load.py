@@ -124,6 +124,12 @@ def test_query_answers_people_what_the_marts_say(loaded: Csdl) -> None:
     assert (row["year"], row["n"], row["day"]) == (2024, 1234567, "2025-09-30")
 
 
+def test_an_answer_to_a_program_is_json(loaded: Csdl) -> None:
+    sql = "SELECT 'nan'::DOUBLE AS none, 'inf'::DOUBLE AS endless, 0.5::DOUBLE AS half"
+    [row] = json.loads(loaded("query", sql, "--json").stdout, parse_constant=pytest.fail)
+    assert row == {"none": None, "endless": None, "half": 0.5}
+
+
 def test_columns_of_one_name_are_all_answered(loaded: Csdl) -> None:
     assert json.loads(loaded("query", "SELECT 1 AS n, 2 AS n, 3 AS n", "--json").stdout) == [
         {"n": 1, "n_1": 2, "n_2": 3}

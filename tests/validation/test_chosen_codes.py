@@ -71,7 +71,17 @@ GRADE_NOT_TAUGHT = SCHOOLS.hand_in("grade not taught", {"student": [STUDENT | {"
 def test_a_grade_that_the_school_does_not_teach_is_known_all_the_same(validated: Validated) -> None:
     [row] = validated.typed(GRADE_NOT_TAUGHT)
     assert row["grade_code"] == "10"
-    assert not validated.findings(GRADE_NOT_TAUGHT, "FLD011")
+    assert not validated.findings(GRADE_NOT_TAUGHT, "FLD011", "FLD043")
+
+
+IN_MANY_PROVINCES = SCHOOLS.hand_in("in many provinces", {"student": [STUDENT | {"home_ward_code": "Xã Tân Lập"}]})
+
+
+def test_a_name_of_several_codes_is_told_as_such(validated: Validated) -> None:
+    """It is in the list: nobody would know what to do with FLD011."""
+    told = validated.findings(IN_MANY_PROVINCES, "FLD011", "FLD043")
+    assert [(f["rule_id"], f["field"], f["excel_row"]) for f in told] == [("FLD043", "home_ward_code", 2)]
+    assert '"Xã Tân Lập" là tên chung của nhiều mã' in told[0]["message_vi"]
 
 
 GRADE_6 = SCHOOLS.hand_in("grade 6", {"student": [STUDENT | {"grade_code": "Lớp 6"}]})
@@ -81,7 +91,7 @@ def test_the_levels_of_the_school_decide_between_grades_of_one_name(validated: V
     """ "6" is grade 6 of a lower secondary school as well as of continuing education."""
     [row] = validated.typed(GRADE_6)
     assert row["grade_code"] == "06"
-    assert not validated.findings(GRADE_6, "FLD011")
+    assert not validated.findings(GRADE_6, "FLD011", "FLD043")
 
 
 def my_phuoc(district_code: str | None, province_code: str) -> str:

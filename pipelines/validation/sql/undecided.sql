@@ -1,11 +1,11 @@
--- Spellings that several codes share, in rows whose parent did not decide (FLD011).
+-- Spellings that several codes share, in rows whose parent did not decide (FLD043).
 INSERT INTO noted_cell
 SELECT
     row_id,
     $field,
     raw,
     NULL,
-    ['FLD011'],
+    ['FLD043'],
     [],
     NULL
 FROM open_row

@@ -13,7 +13,7 @@ from pipelines.intake.footers import Footers
 from pipelines.intake.formats.epoch import counts_from_1904, with_days
 from pipelines.intake.formats.notes import notes_of_ods, notes_of_ooxml
 from pipelines.intake.formats.sheet import RawSheet, RefusedFileError
-from pipelines.intake.formats.text import read_text
+from pipelines.intake.formats.text import has_lost_letters, read_text
 from pipelines.intake.formats.workbook import read_workbook
 from pipelines.intake.headers import Column
 from pipelines.intake.layout import HEAD_ROWS, Ambiguous, LayoutFinder, SheetLayout
@@ -117,6 +117,8 @@ class Reader:
         unplaced += [finding for raw, its in found if (finding := self._unread(raw, its))]
         passed_over = [(raw.name, why) for raw, its in found if (why := _why_passed_over(raw, its))]
         if not tables:
+            if package.kind == "text" and any(has_lost_letters(raw.head(HEAD_ROWS)) for raw in raw_sheets):
+                return ReadFile([], [Finding("FIL020", {"file": name})])
             is_told = any(finding.rule_id in (_AMBIGUOUS, _NO_HEADER) for finding in unplaced)
             return ReadFile([], unplaced if is_told else [*unplaced, _no_table(raw_sheets)], passed_over)
         sheets_without_class = {c.table.raw.name for c in tables if self._lacks_class(c.table)}

@@ -472,6 +472,13 @@ def test_records_of_a_text_file_count_as_rows_and_odd_ones_are_told() -> None:
     assert [(f.rule_id, f.excel_row) for f in file.findings] == [("FIL013", 4), ("FIL017", None)]
 
 
+def test_a_plain_csv_of_excel_has_lost_its_letters() -> None:
+    """Windows-1252, the encoding of an English Windows, has à and ê, but no ọ and no ớ."""
+    text = "\n".join([",".join(HEADER), *(",".join(map(str, pupil)) for pupil in PUPILS)])
+    assert [f.rule_id for f in read(text.encode("cp1252", "replace"), "hs.csv").findings] == ["FIL020"]
+    assert [f.rule_id for f in read("Có thi lại?;Vì sao?\n1;2".encode(), "hs.csv").findings] == ["FIL009"]
+
+
 def test_text_written_as_a_formula_is_read_as_excel_shows_it() -> None:
     rows = ['="1";="Nguyễn; Văn An";="15/03/2014"', '"=""2""";"=""Trần Thị Bích""";=""', '3;Lê ="Tí" Anh;="7=""']
     file = read("\n".join([";".join(HEADER), *(f"{row};Nam;Kinh;Khối 6;Đang học" for row in rows)]).encode(), "hs.csv")

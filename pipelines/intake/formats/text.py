@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import islice, zip_longest
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from pipelines.intake.arrays import Texts
 from pipelines.intake.formats.sheet import RawSheet, RefusedFileError, check_extent, column_letter
 from pipelines.intake.formats.unicode import unicode_codec
+from pipelines.intake.headers import Row
 from pipelines.intake.legacy.columns import all_to_unicode, to_unicode
 from pipelines.intake.legacy.encodings import TWICE_UTF8, Encoding, as_windows_1252
 from pipelines.intake.legacy.evidence import foreign_words, identify
@@ -23,6 +24,9 @@ _SAMPLE = 1 << 16
 _ROWS_AT_ONCE = 10_000
 # ="079214000011", also quoted: a formula by which programs keep Excel from taking digits for a number.
 _TEXT_AS_FORMULA = re.compile(r'(?<![^,;\t|\r\n])(?:="([^"\r\n]*)"|"=""([^"\r\n]*)""")(?![^,;\t|\r\n])')
+# "Kh?i", "?ang": a letter that an encoding has not. In one row of so many cells.
+_LOST_LETTER = re.compile(r"\?[^\W\d_]")
+_LOST_CELLS = 3
 
 Head = list[tuple[str | None, ...]]
 
@@ -56,6 +60,11 @@ def read_text(content: bytes, name: str, head_rows: int, score: Callable[[Head],
     letters = [column_letter(i) for i in range(len(columns))]
     raw = RawSheet(name, columns, letters, field_counts=field_counts).without_empty_texts()
     return all_to_unicode(raw, encoding) if encoding else to_unicode(raw)
+
+
+def has_lost_letters(head: Iterable[Row]) -> bool:
+    """Whether question marks stand in the place of letters, as in the plain CSV of Excel: "H? và tên", "Gi?i tính"."""
+    return any(sum(bool(cell and _LOST_LETTER.search(cell)) for cell in row) >= _LOST_CELLS for row in head)
 
 
 def _decode(content: bytes) -> tuple[str, Encoding | None]:

@@ -46,6 +46,12 @@ def test_girls_alone_are_marked_and_a_total_is_no_boy() -> None:
     assert sexes(("Nữ",), [("x",), (None,)], (), total) == ["Nữ", "Nam"]
 
 
+@pytest.mark.parametrize("header", [("Nữ (x)",), ("Nam (x)", "Nữ(x)"), ("HS nữ",)])
+def test_the_header_may_say_what_the_mark_is(header: Sequence[str]) -> None:
+    cells = [("x",), (None,)] if len(header) == 1 else [(None, "x"), ("x", None)]
+    assert sexes(header, cells) == ["Nữ", "Nam"]
+
+
 @pytest.mark.parametrize(
     ("header", "girl", "boy", "total"),
     [

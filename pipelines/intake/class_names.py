@@ -7,7 +7,8 @@ from itertools import pairwise
 # What may follow the name of a class in a title.
 _ENDS = (
     r"$|[:,;–(]|\s-\s"
-    r"|\s(?:năm|niên khóa|học kỳ|hk|trường|khối|sĩ số|ss|tổng số|có|gồm|gvcn|gv|giáo viên|chủ nhiệm)\b"
+    r"|\s(?:(?:(?:đầu|cuối|giữa|cả)\s)?(?:năm|học k[ỳì]|k[ỳì]\s?(?:[12]|ii?)|hk\s?(?:[12]|ii?)?)|niên khóa|nh|trường"
+    r"|khối|sĩ số|ss|tổng số|có|gồm|gvcn|gv|giáo viên|chủ nhiệm)\b"
 )
 # "LỚP 6A NĂM HỌC 2025-2026", "Lớp: Lá 1 - Trường ..."; not "LỚP HỌC", and not "CÁC LỚP KHỐI 6".
 _IN_TITLE = re.compile(

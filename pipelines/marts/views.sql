@@ -1,6 +1,6 @@
 -- What several marts read: the rows of people, joined once with their links, and choices among them. Where one of
 -- several rows must be chosen, the choice is made by content (status, then school, submission, file, sheet and row),
--- never by the order of arrival.
+-- never by the order of arrival. Of what is said of a school its own word goes before its department's.
 
 -- position: the order of sheets by what names them; sheet_id is the order of arrival.
 CREATE OR REPLACE TEMP TABLE sheet_position AS
@@ -24,6 +24,7 @@ SELECT
     l.score,
     place_sheet(s.row_id) AS sheet_id,
     place_row(s.row_id) AS excel_row,
+    s.sender_code = s.school_code AS is_own,
     coalesce(is_active_student(s.status_code), FALSE) AS is_active,
     s.status_date,
     s.sex_code,
@@ -73,11 +74,11 @@ SELECT
     s.row_id,
     row_number() OVER (
         PARTITION BY s.learner_key, s.period
-        ORDER BY s.is_active DESC, s.status_date DESC NULLS LAST, s.school_code, p.position, s.excel_row
+        ORDER BY s.is_active DESC, s.status_date DESC NULLS LAST, s.is_own DESC, s.school_code, p.position, s.excel_row
     ) AS rank_in_period,
     row_number() OVER (
         PARTITION BY s.learner_key, s.period, s.school_code
-        ORDER BY s.is_active DESC, s.status_date DESC NULLS LAST, p.position, s.excel_row
+        ORDER BY s.is_own DESC, s.is_active DESC, s.status_date DESC NULLS LAST, p.position, s.excel_row
     ) AS rank_at_school
 FROM student_row AS s
 SEMI JOIN contested AS c ON c.learner_key = s.learner_key AND c.period = s.period
@@ -108,6 +109,7 @@ SELECT
     l.person_key AS staff_key,
     place_sheet(s.row_id) AS sheet_id,
     place_row(s.row_id) AS excel_row,
+    s.sender_code = s.school_code AS is_own,
     coalesce(is_staff_present(s.status_code), FALSE) AS is_present,
     s.status_date,
     s.staff_code,
@@ -132,11 +134,11 @@ SELECT
     s.row_id,
     row_number() OVER (
         PARTITION BY s.staff_key, s.period
-        ORDER BY s.is_present DESC, s.status_date DESC NULLS LAST, s.school_code, p.position, s.excel_row
+        ORDER BY s.is_present DESC, s.status_date DESC NULLS LAST, s.is_own DESC, s.school_code, p.position, s.excel_row
     ) AS rank_in_period,
     row_number() OVER (
         PARTITION BY s.staff_key, s.period, s.school_code
-        ORDER BY s.is_present DESC, s.status_date DESC NULLS LAST, p.position, s.excel_row
+        ORDER BY s.is_own DESC, s.is_present DESC, s.status_date DESC NULLS LAST, p.position, s.excel_row
     ) AS rank_at_school
 FROM staff_row AS s
 JOIN sheet_position AS p ON p.sheet_id = s.sheet_id

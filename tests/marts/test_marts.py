@@ -10,8 +10,8 @@ import pytest
 from pipelines.engine import Engine
 from schemas.marts import arrow_schema, load_marts
 from tests.marts.conftest import build
-from tests.marts.sample import END, A, B, class_, learner, sample, school
-from tests.marts.staged import BEGINNING, Staged
+from tests.marts.sample import END, A, B, class_, facility, learner, sample, school, teacher
+from tests.marts.staged import BEGINNING, PROVINCE, Row, Staged
 
 START, FINISH = date(2025, 9, 30), date(2026, 5, 31)
 
@@ -61,6 +61,34 @@ def test_rejected_and_undecided_rows_are_not_enrolled(marts: Engine) -> None:
         "SELECT learner_key, outcome, excel_row, file FROM fact_learner_link WHERE outcome = 'review'"
     )
     assert undecided == [(None, "review", 16, "student.xlsx")]
+
+
+def test_the_word_of_a_school_goes_before_that_of_its_department(tmp_path: Path) -> None:
+    rooms: list[Row] = [facility("classroom", 9) | {"school_code": A}]
+    staged = Staged(tmp_path)
+    staged.submit(
+        BEGINNING,
+        PROVINCE,
+        **{"class": [class_("4A", school_code=A, shift_code="1")]},
+        student=[learner(1, school_code=A, class_name="4A", admission_type_code="1")],
+        staff=[teacher(1, school_code=A, qualification_code="05", status_code="01")],
+        facility=rooms,
+    )
+    staged.submit(
+        BEGINNING,
+        A,
+        school=[school(A)],
+        **{"class": [class_("4A", shift_code="2")]},
+        student=[learner(1, class_name="4A", status_code="04", status_date=date(2025, 9, 9))],
+        staff=[teacher(1, status_code="05", status_date=date(2025, 9, 9))],
+        facility=[facility("classroom", 8)],
+    )
+    staged.write()
+    with build(staged, tmp_path / "marts") as engine:
+        assert engine.rows("SELECT shift_code FROM dim_class") == [("2",)]
+        assert engine.rows("SELECT status_code FROM fact_enrolment") == [("04",)]
+        assert engine.rows("SELECT status_code FROM fact_staff_assignment") == [("05",)]
+        assert engine.rows("SELECT quantity FROM dim_facility") == [(8,)]
 
 
 def test_a_row_is_enrolled_once_at_its_school(tmp_path: Path) -> None:

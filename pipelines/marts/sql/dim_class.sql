@@ -9,7 +9,7 @@ WITH told AS (
     JOIN sheet_position AS place ON place.sheet_id = place_sheet(k.row_id)
     QUALIFY row_number() OVER (
         PARTITION BY k.school_code, k.period, identity
-        ORDER BY place.position, place_row(k.row_id)
+        ORDER BY k.sender_code = k.school_code DESC, place.position, place_row(k.row_id)
     ) = 1
 ),
 

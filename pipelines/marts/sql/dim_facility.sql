@@ -25,7 +25,7 @@ observed AS (
     JOIN sheet_position AS place ON place.sheet_id = place_sheet(f.row_id)
     QUALIFY row_number() OVER (
         PARTITION BY f.school_code, f.campus_code, f.facility_type_code, f.construction_code, f.period
-        ORDER BY place.position, place_row(f.row_id)
+        ORDER BY f.sender_code = f.school_code DESC, place.position, place_row(f.row_id)
     ) = 1
 ),
 

@@ -9,7 +9,7 @@ WITH told AS (
     JOIN sheet_position AS p ON p.sheet_id = place_sheet(r.row_id)
     QUALIFY row_number() OVER (
         PARTITION BY r.school_code, r.resource_code, r.period
-        ORDER BY p.position, place_row(r.row_id)
+        ORDER BY r.sender_code = r.school_code DESC, p.position, place_row(r.row_id)
     ) = 1
 ),
 

@@ -18,5 +18,5 @@ LEFT JOIN dim_school AS school
 LEFT JOIN code AS budget_line ON budget_line.list = 'budget_line' AND budget_line.code = r.budget_line_code
 QUALIFY row_number() OVER (
     PARTITION BY r.school_code, r.period, r.fiscal_year, r.budget_line_code
-    ORDER BY p.position, place_row(r.row_id)
+    ORDER BY r.sender_code = r.school_code DESC, p.position, place_row(r.row_id)
 ) = 1

@@ -172,6 +172,17 @@ def test_xsc010_classes_staff_campuses_declared() -> None:
     ]
 
 
+def test_xsc009_and_xsc010_count_a_school_once_that_its_department_lists_too() -> None:
+    staff = {"status_code": "01"}
+    listed: dict[str, list[Row]] = {
+        "staff": [staff | {"sender_code": "79"}] * 3 + [staff] * 2,
+        "student": [staff | {"sender_code": "79760"}, staff],
+    }
+    assert not findings_of("XSC010", school=[{"staff_count": 2}], **listed)
+    assert not findings_of("XSC010", school=[{"staff_count": 3}], staff=listed["staff"][:3])
+    assert not findings_of("XSC009", school=[{"student_count": 1}], **listed)
+
+
 ORDINARY = {"level_group_code": "06", "school_type_code": "07"}
 INDEPENDENT = {"level_group_code": "19", "school_type_code": "13"}
 NURSERY = {"level_group_code": "01", "school_type_code": "13"}

@@ -324,6 +324,25 @@ def test_a_child_that_stands_twice_in_a_school_is_reviewed(province: Province) -
     assert outcomes(province.identify()) == {0: "review", 1: "review", 2: "new"}
 
 
+@pytest.mark.parametrize("number", [{"learner_id": ID}, {"personal_id": NUMBER}])
+@pytest.mark.parametrize("senders", [(NORTH, "79"), (NORTH, NORTH)])
+def test_who_has_a_number_may_stand_twice_at_a_school(
+    province: Province, number: dict, senders: tuple[str, str]
+) -> None:
+    """In its list and its department's, or as one who left and came back; all at once, or one after the other."""
+    rows = {
+        sender: [child(who=(sender, n), school_code=NORTH, **number) for n in range(senders.count(sender))]
+        for sender in senders
+    }
+    for sender, listed in rows.items():
+        province.hand_in(sender, listed)
+    at_once = province.identify()
+    assert len({link["person_key"] for link in at_once.values()} - {None}) == len(province.stored("learner")) == 1
+    assert "review" not in outcomes(at_once).values()
+    province.hand_in("27127", [child(who="later", school_code=NORTH, **number)])
+    assert province.identify()["later"]["outcome"] in ("known", "matched")
+
+
 def test_of_two_rows_alike_the_one_that_says_less_waits(province: Province) -> None:
     province.hand_in(NORTH, [child(mother_name=None, learner_id=ID), child(mother_name=None)])
     assert outcomes(province.identify()) == {0: "known", 1: "review"}

@@ -1,6 +1,7 @@
 -- A person has one row at a school, and the same parents at all. Of several rows that cannot all be of one person the one found by the
 -- earlier strategy and the better agreement stays; the others wait, and all of them where none is the best. A row that was linked before
--- stays, and one that an officer decided about; a number outweighs the parents.
+-- stays, and one that an officer decided about; a number outweighs the parents, and with name and birth date leaves no doubt: such rows are
+-- those of the school and its department, or of one who left and came back.
 WITH place AS (
     SELECT
         row_id,
@@ -85,4 +86,9 @@ AND row_id NOT IN (
     UNION
     SELECT row_id
     FROM same_row
+    UNION
+    SELECT row_id
+    FROM place AS p
+    JOIN strategy AS s ON s.position = p.position AND s.is_number
+    WHERE p.score = 1
 )

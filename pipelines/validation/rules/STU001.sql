@@ -1,5 +1,5 @@
 -- Folding is dear: only where birth date, sex and length of the name (folding keeps it) meet twice in a school.
--- Rows without any id cannot be told apart either, so they are asked about as well.
+-- Rows without any id cannot be told apart either, so they are asked about as well; those that repeat another one are told already.
 WITH known AS (
     SELECT
         row_id,
@@ -13,6 +13,7 @@ WITH known AS (
         iso_known_date(birth_date, birth_date_partial) AS born,
         hash(school_code, birth_date, birth_date_partial, sex_code, length(full_name)) AS outline
     FROM student
+    ANTI JOIN repeated_row USING (row_id)
     WHERE sex_code IS NOT NULL AND birth_date_year IS NOT NULL AND full_name IS NOT NULL
 ),
 alike AS (

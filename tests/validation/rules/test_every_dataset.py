@@ -151,6 +151,46 @@ def test_fld029_names_the_key_in_both_languages() -> None:
     assert "GV1" not in finding["public_message_en"]
 
 
+PUPIL: Row = {
+    "full_name": "Nguyễn Thị An",
+    "birth_date": date(2015, 5, 3),
+    "birth_date_year": 2015,
+    "sex_code": "02",
+    "class_name": "4A",
+    "mother_name": "Trần Thị Bình",
+    "status_code": "01",
+}
+
+
+@pytest.mark.parametrize(
+    ("other", "repeats"),
+    [
+        ({}, True),
+        ({"birth_date": None, "birth_date_partial": "2015"}, False),
+        ({"class_name": "4B"}, False),
+        ({"mother_name": None}, False),
+        ({"phone": "0912345678"}, False),
+        ({"local_code": "HS1"}, False),
+        ({"personal_id": "079315000001"}, False),
+        ({"status_code": "04"}, False),
+        ({"school_code": OTHER}, False),
+        ({"sender_code": "79"}, False),
+    ],
+)
+def test_fld029_of_rows_without_a_number_those_alike_in_all_repeat_each_other(other: Row, repeats: bool) -> None:
+    findings = findings_of("FLD029", student=[PUPIL, PUPIL | other])
+    assert [(f["excel_row"], f["field"]) for f in findings] == [(3, "full_name")] * repeats
+    assert_whole(findings)
+    # Where no class is named, they may be two.
+    nowhere = {"class_name": None}
+    assert not findings_of("FLD029", student=[PUPIL | nowhere, PUPIL | nowhere | other])
+    if repeats:
+        assert findings[0]["message_vi"] == (
+            "Dòng 3: trùng với dòng 2 (cùng Họ và tên, Ngày sinh, Lớp, Họ tên mẹ, Họ tên cha: Nguyễn Thị An)."
+        )
+        assert "An" not in findings[0]["public_message_vi"]
+
+
 @pytest.mark.parametrize(
     ("rule_id", "dataset", "same", "key"),
     [

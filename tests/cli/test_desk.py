@@ -236,8 +236,8 @@ def test_a_row_of_a_table_beside_another_is_marked_where_its_table_begins(csdl: 
     [found] = [f for f in report["findings"] if f["rule_id"] == "STU019"]
     assert (found["excel_row"], found["excel_column"]) == (2, "J")
     assert openpyxl.load_workbook(marked)["6A"]["J2"].comment
-    [twin] = [f for f in report["findings"] if f["rule_id"] == "STU001"]
-    assert twin["message_vi"].startswith("Dòng 3: có thể trùng người với dòng A3:")
+    [twin] = [f for f in report["findings"] if f["rule_id"] == "FLD029"]
+    assert twin["message_vi"].startswith("Dòng 3: trùng với dòng A3 (cùng ")
 
 
 def test_a_text_file_comes_back_as_a_workbook(csdl: Csdl, tmp_path: Path) -> None:

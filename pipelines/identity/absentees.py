@@ -6,6 +6,7 @@ them. So a doubtful row is never compared with the nation.
 """
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from pipelines.identity.kinds import Kind
 from pipelines.identity.links import LINKS
 from pipelines.identity.statements import statement
 from pipelines.periods import Period
-from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
+from pipelines.staging import Partition, Staging, bind_in_force, parts_in_force, validated_partitions
 from schemas.catalogue import load_catalogue
 
 # Collections of one school year: somebody whom a school left out once is still found.
@@ -47,7 +48,23 @@ def bind_earlier(engine: Engine, database: Database, staging: Staging, partition
         engine.bind_parquet("earlier_link", [staging.links(kind.name, p) for p in earlier])
     else:
         engine.bind_arrow("earlier_link", LINKS.empty_table())
-    if earlier and bind_in_force(engine, "typed_elsewhere", database, staging, "typed", others, kind.dataset):
+    _bind_listed_elsewhere(engine, database, staging, others if earlier else [], kind)
+
+
+def _bind_listed_elsewhere(
+    engine: Engine, database: Database, staging: Staging, partitions: list[Partition], kind: Kind
+) -> None:
+    """One scan of two columns: a nation is some two hundred parts, and joins of each would not fit into memory together."""
+    in_force = [
+        {"filename": str(path), "sender_code": sender}
+        for partition in partitions
+        for part, senders in parts_in_force(database, partition).items()
+        if (path := staging.part("typed", partition, part, kind.dataset)).exists()
+        for sender in senders
+    ]
+    if in_force:
+        engine.bind_parquet("typed_elsewhere", sorted({Path(row["filename"]) for row in in_force}), with_path=True)
+        engine.bind_arrow("in_force_elsewhere", pa.Table.from_pylist(in_force))
         engine.execute(statement("absent/listed_elsewhere").format(person_id=kind.sector_number))
     else:
         engine.bind_arrow("listed_elsewhere", _LISTED.empty_table())

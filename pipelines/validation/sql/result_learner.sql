@@ -26,36 +26,26 @@ school AS (
     FROM listed
     GROUP BY school_code
 ),
+by_number AS (
+    SELECT
+        school_code,
+        row_id,
+        active_row_id,
+        learner,
+        unnest(['learner_id', 'local_code', 'personal_id']) AS kind,
+        unnest([learner_id, local_code, personal_id]) AS number
+    FROM listed
+),
 known AS (
     SELECT
         school_code,
-        'learner_id' AS kind,
-        learner_id AS number,
+        kind,
+        number,
         coalesce(min(active_row_id), min(row_id)) AS student_row_id,
-        learner_id AS learner
-    FROM listed
-    WHERE learner_id IS NOT NULL
-    GROUP BY school_code, learner_id
-    UNION ALL
-    SELECT
-        school_code,
-        'local_code',
-        local_code,
-        coalesce(min(active_row_id), min(row_id)),
-        CASE WHEN min(learner) = max(learner) THEN min(learner) END
-    FROM listed
-    WHERE local_code IS NOT NULL
-    GROUP BY school_code, local_code
-    UNION ALL
-    SELECT
-        school_code,
-        'personal_id',
-        personal_id,
-        coalesce(min(active_row_id), min(row_id)),
-        CASE WHEN min(learner) = max(learner) THEN min(learner) END
-    FROM listed
-    WHERE personal_id IS NOT NULL
-    GROUP BY school_code, personal_id
+        CASE WHEN min(learner) = max(learner) THEN min(learner) END AS learner
+    FROM by_number
+    WHERE number IS NOT NULL
+    GROUP BY school_code, kind, number
 ),
 named AS (
     SELECT DISTINCT school_code, learner_id, local_code, personal_id

@@ -14,7 +14,7 @@ def decrypted(content: bytes) -> bytes | None:
     """The workbook as it would be without encryption; None where it has another password, or cannot be decrypted."""
     # Few files need them.
     from msoffcrypto import OfficeFile  # type: ignore[import-untyped]  # ships no types
-    from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
+    from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]  # ships no types
 
     plain = io.BytesIO()
     try:

@@ -9,26 +9,32 @@ from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.staging import Partition, Staging
 from pipelines.validation.raw_rows import SheetIds
 
+# The sheets in force.
+_IN_FORCE = "sheet"
 
-def raw_name(dataset: str) -> str:
+
+def raw_name(dataset: str, sheets: str = _IN_FORCE) -> str:
     """The view's name as it stands in statements."""
-    return quote_identifier(f"raw_{dataset}")
+    return quote_identifier(f"raw_{dataset}" if sheets == _IN_FORCE else f"raw_{dataset}_of_{sheets}")
 
 
-def bind_raw_view(engine: Engine, staging: Staging, partition: Partition, dataset: str) -> pa.Table:
-    """View ``raw_<dataset>`` over the rows of table ``sheet``; answers sheet_id, part and dialect of the sheets with rows.
+def bind_raw_view(
+    engine: Engine, staging: Staging, partition: Partition, dataset: str, of: str = _IN_FORCE
+) -> pa.Table:
+    """View ``raw_name`` over the rows of the sheets of table ``of``; answers sheet_id, part and dialect of the sheets with rows.
 
     Binds nothing where no sheet has any.
     """
     sheets = engine.arrow(
-        "SELECT sheet_id, part, dialect FROM sheet WHERE dataset = $dataset AND rows_read > 0 ORDER BY part, sheet_id",
+        f"SELECT sheet_id, part, dialect FROM {of} WHERE dataset = $dataset AND rows_read > 0 ORDER BY part, sheet_id",
         {"dataset": dataset},
     )
     if sheets.num_rows:
-        engine.bind_parquet(f"batches_{dataset}", list(batches(staging, partition, dataset, sheets)), with_path=True)
+        name = f"batches_{dataset}_of_{of}"
+        engine.bind_parquet(name, list(batches(staging, partition, dataset, sheets)), with_path=True)
         engine.execute(
-            f"CREATE OR REPLACE TEMP VIEW {raw_name(dataset)} AS SELECT b.* EXCLUDE (filename) FROM "
-            f"{quote_identifier('batches_' + dataset)} AS b SEMI JOIN sheet AS s ON s.sheet_id = place_sheet(b.row_id) "
+            f"CREATE OR REPLACE TEMP VIEW {raw_name(dataset, of)} AS SELECT b.* EXCLUDE (filename) FROM "
+            f"{quote_identifier(name)} AS b SEMI JOIN {of} AS s ON s.sheet_id = place_sheet(b.row_id) "
             f"AND s.part = parse_filename(b.filename, TRUE) AND s.dataset = {quote_text(dataset)}"
         )
     return sheets

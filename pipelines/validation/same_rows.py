@@ -9,7 +9,7 @@ from pipelines.validation.typed_rows import SUPPLIED_FIELDS
 from schemas.model import Dataset
 
 # Numbers that a person has for life.
-_NUMBERS = ("learner_id", "personal_id")
+LIFELONG_NUMBERS = ("learner_id", "personal_id")
 _NAME, _BIRTH, _SEX = "full_name", "birth_date", "sex_code"
 
 
@@ -25,13 +25,13 @@ def pairs(dataset: Dataset) -> Iterator[str]:
 
 def _lists_people(dataset: Dataset) -> bool:
     """Whether each row is a person, not something about one."""
-    return {_NAME, _BIRTH, _SEX} <= _names(dataset) and len(_own_key(dataset)) == 1
+    return {_NAME, _BIRTH, _SEX} <= _names(dataset) and len(own_key(dataset)) == 1
 
 
 def _of_people(dataset: Dataset) -> Iterator[list[str]]:
     """A number or code alone names nobody: lists are numbered anew, and cells slip to another row."""
-    [codes] = _own_key(dataset)
-    numbers = [name for name in _NUMBERS if name in _names(dataset)]
+    [codes] = own_key(dataset)
+    numbers = [name for name in LIFELONG_NUMBERS if name in _names(dataset)]
     for number in numbers:
         yield [_equal(number), f"({_equal(_NAME)} OR {_equal(_BIRTH)})"]
     for code in codes:
@@ -48,7 +48,7 @@ def _of_things(dataset: Dataset) -> Iterator[list[str]]:
     """
     names = _names(dataset)
     agreeing = [_not_contradicting(name) for name in (_NAME, _BIRTH) if name in names]
-    parts = _own_key(dataset)
+    parts = own_key(dataset)
     incomplete = []
     for key in product(*parts):
         surer = [other for name, part in zip(key, parts, strict=True) for other in part[: part.index(name)]]
@@ -61,7 +61,7 @@ def _of_things(dataset: Dataset) -> Iterator[list[str]]:
     yield from incomplete
 
 
-def _own_key(dataset: Dataset) -> list[list[str]]:
+def own_key(dataset: Dataset) -> list[list[str]]:
     """The parts of the key, each with its alternatives; the school and its year are the sender's."""
     names = _names(dataset)
     parts = [part.split("|") for part in dataset.key_fields if part not in SUPPLIED_FIELDS]
@@ -73,7 +73,7 @@ def _own_key(dataset: Dataset) -> list[list[str]]:
 
 def _is_needed(dataset: Dataset, name: str) -> bool:
     """Whether a part of the key must be filled: it is required, or one of alternatives."""
-    alternatives = next(part for part in _own_key(dataset) if name in part)
+    alternatives = next(part for part in own_key(dataset) if name in part)
     return len(alternatives) > 1 or dataset.field(name).required == "yes"
 
 

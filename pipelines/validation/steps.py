@@ -25,6 +25,7 @@ from pipelines.validation.inputs import Inputs, bind_column_letters
 from pipelines.validation.intake_findings import bind_intake_findings
 from pipelines.validation.key_rules import REPEATED
 from pipelines.validation.misplaced import find_misplaced_columns
+from pipelines.validation.missing_rows import bind_replaced_sheets, missing_rows
 from pipelines.validation.presence import create_present_school, note_present_schools
 from pipelines.validation.raw_rows import RawRows, columns_of, plain_columns
 from pipelines.validation.raw_view import batches, bind_raw_view, sheet_ids
@@ -196,10 +197,15 @@ class Steps:
     def _ask_queries(self) -> None:
         """Run the rules that reject nothing, now that every dataset has its accepted rows."""
         count_classes(self.engine)
+        if self.inputs.earlier.num_rows:
+            bind_replaced_sheets(self.engine, self.inputs.earlier)
         for dataset in filter(self._has_sheet, self.catalogue.datasets):
             self._run_rules(dataset, lambda rule: rule.severity == "query")
             if self._has_standing_sheets:
                 self._add_places(self.catalogue.datasets[dataset], column_rules.standing(dataset))
+            if self.inputs.earlier.num_rows:
+                its = self.catalogue.datasets[dataset]
+                self._add_places(its, missing_rows(self.engine, self.staging, self.partition, its))
 
     def _run_rules(self, dataset: str, is_chosen: Callable[[Rule], bool]) -> None:
         """Ask the rules about a dataset that has a sheet: without, there is no place that they could point to."""

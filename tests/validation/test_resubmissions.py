@@ -1,42 +1,28 @@
 """A later submission replaces an earlier one, but what it lacks it does not take away."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine as Database
 from sqlalchemy import select
 
 from pipelines.feedback.reports import submission_reports
 from pipelines.intake.read import read_partition
-from pipelines.intake.receive import receive_files
-from pipelines.periods import Period
-from pipelines.settings import Settings
 from pipelines.state.database import open_database
 from pipelines.state.models import StandingSheet
 from pipelines.validation.validate import validate_partition
 from tests.validation.passes import Row, register_school, rows_and_findings
+from tests.validation.resubmitted import CLASSES, HEAD, Cases, Submission, Validated
 from tests.validation.staged import PARTITION, settings_in
 
-# A submission: name of each file and its lines.
-Submission = Mapping[str, str]
-
-_HEAD = "Mã học sinh;Họ và tên;Ngày sinh;Giới tính;Dân tộc;Mã lớp;Tên lớp;Khối;Trạng thái;Họ tên mẹ;Ngày sinh mẹ"
 _LAN = "HS001;Nguyễn Thị Lan;03/05/2014;Nữ;Kinh;6A;6A;Khối 6;Đang học;Lê Thị Mai;02/02/1985"
 _HOA = "HS002;Trần Văn Hoà;04/06/2014;Nam;Tày;6A;6A;Khối 6;Đang học;Phạm Thị Cúc;03/03/1986"
-# What the list of learners depends on, handed in with the first.
-_CLASSES = {
-    "truong.csv": "Tên trường;Nhóm cấp học;Loại hình;Loại hình trường\nTrường THCS Lê Lợi;07;1;01",
-    "lop.csv": "Mã lớp;Tên lớp;Khối;Lớp ghép;Lớp chuyên;Lớp bán trú;Lớp VNEN;Lớp ghép độ tuổi\n"
-    "6A;6A;Khối 6;Không;Không;Không;Không;0",
-}
 
 
 def students(*columns: str, lan: Sequence[str] = (), hoa: Sequence[str] = ()) -> Submission:
     """Both pupils with some columns more."""
-    rows = [(_HEAD, columns), (_LAN, lan), (_HOA, hoa)]
+    rows = [(HEAD, columns), (_LAN, lan), (_HOA, hoa)]
     return {"hoc-sinh.csv": "\n".join(";".join([start, *more]) for start, more in rows)}
 
 
@@ -48,69 +34,15 @@ def without(submission: Submission, header: str) -> Submission:
     return {name: "\n".join(";".join(line[:place] + line[place + 1 :]) for line in lines)}
 
 
-@dataclass
-class Cases:
-    """Schools that each hand in what a case says, one submission after the other."""
-
-    handed_in: dict[str, Sequence[Submission]] = field(default_factory=dict)
-
-    def case(self, name: str, *submissions: Submission) -> str:
-        self.handed_in[name] = submissions
-        return name
-
-    def code(self, name: str) -> str:
-        return f"7976{list(self.handed_in).index(name) + 501:04d}"
-
-    def send(self, settings: Settings, database: Database, folder: Path, name: str, number: int) -> None:
-        paths = []
-        for file, text in self.handed_in[name][number].items():
-            path = folder / name.replace(" ", "-") / str(number) / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8-sig")
-            paths.append(path)
-        receive_files(settings, database, paths, sender_code=self.code(name), period=Period.parse(PARTITION.period))
-
-
 CASES = Cases()
-
-
-@dataclass(frozen=True)
-class Validated:
-    rows: list[Row]
-    findings: list[Row]
-    settings: Settings
-    database: Database
-
-    def of(self, case: str) -> dict[str, Row]:
-        """Code → each row that was not rejected."""
-        rows = [row for row in self.rows if row["sender_code"] == CASES.code(case) and row["outcome"] != "rejected"]
-        assert len({row["local_code"] for row in rows}) == len(rows)
-        return {row["local_code"]: row for row in rows}
-
-    def accepted(self, case: str, dataset: str) -> list[Row]:
-        rows, _ = rows_and_findings(self.settings, self.database, dataset)
-        return [row for row in rows if row["sender_code"] == CASES.code(case) and row["outcome"] != "rejected"]
-
-    def told(self, case: str, *rules: str) -> list[Row]:
-        return [f for f in self.findings if f["sender_code"] == CASES.code(case) and f["rule_id"] in rules]
 
 
 @pytest.fixture(scope="module")
 def validated(tmp_path_factory: pytest.TempPathFactory) -> Validated:
-    """All cases, received before any of them was looked at."""
-    folder = tmp_path_factory.mktemp("resubmissions")
-    settings = settings_in(folder / "home")
-    database = open_database(settings.database_url)
-    for name, submissions in CASES.handed_in.items():
-        register_school(database, CASES.code(name))
-        for number in range(len(submissions)):
-            CASES.send(settings, database, folder, name, number)
-    read_partition(settings, database, PARTITION)
-    validate_partition(settings, database, PARTITION, under_contract=True)
-    return Validated(*rows_and_findings(settings, database), settings, database)
+    return CASES.validate(tmp_path_factory.mktemp("resubmissions"))
 
 
-_FULL = _CLASSES | students("Số điện thoại", "Chiều cao", lan=["0912345678", "141"], hoa=["0987654321", "150"])
+_FULL = CLASSES | students("Số điện thoại", "Chiều cao", lan=["0912345678", "141"], hoa=["0987654321", "150"])
 _MISSING = CASES.case("optional column left out", _FULL, students())
 _THRICE = CASES.case("left out again", _FULL, students(), students("Chiều cao", lan=["142"], hoa=["151"]), students())
 
@@ -156,7 +88,7 @@ def test_what_a_condition_requires_stays_too(validated: Validated) -> None:
 
 _NEW_PROVINCE = CASES.case(
     "value of something else",
-    _CLASSES | students("Tỉnh thường trú", "Xã thường trú", lan=["Thành phố Hà Nội", "Phường Ba Đình"], hoa=["", ""]),
+    CLASSES | students("Tỉnh thường trú", "Xã thường trú", lan=["Thành phố Hà Nội", "Phường Ba Đình"], hoa=["", ""]),
     students("Tỉnh thường trú", lan=["Thành phố Hồ Chí Minh"], hoa=[""]),
 )
 
@@ -168,7 +100,7 @@ def test_a_value_does_not_stay_with_something_else(validated: Validated) -> None
 
 _FATHER = CASES.case(
     "another father",
-    _CLASSES | students("Họ tên cha", lan=["Nguyễn Văn Ba"], hoa=["Trần Văn Tư"]),
+    CLASSES | students("Họ tên cha", lan=["Nguyễn Văn Ba"], hoa=["Trần Văn Tư"]),
     without(without(students("Họ tên cha", lan=["Nguyễn Văn Bảy"], hoa=["Trần Văn Tư"]), "Họ tên mẹ"), "Ngày sinh mẹ"),
 )
 
@@ -181,7 +113,7 @@ def test_what_is_told_of_one_parent_says_nothing_of_the_other(validated: Validat
 _MOVED = CASES.case(
     "codes moved by one",
     _FULL,
-    {"hs.csv": "\n".join([_HEAD, _LAN.replace("HS001", "HS002"), _HOA.replace("HS002", "HS003")])},
+    {"hs.csv": "\n".join([HEAD, _LAN.replace("HS001", "HS002"), _HOA.replace("HS002", "HS003")])},
 )
 
 
@@ -192,13 +124,13 @@ def test_codes_that_moved_to_others_give_nothing_away(validated: Validated) -> N
 
 _DIGIT = CASES.case(
     "digit corrected",
-    _CLASSES | students("Số định danh cá nhân", "Chiều cao", lan=["079314000011", "141"], hoa=["", "150"]),
+    CLASSES | students("Số định danh cá nhân", "Chiều cao", lan=["079314000011", "141"], hoa=["", "150"]),
     students("Số định danh cá nhân", lan=["079314000012"], hoa=[""]),
 )
 _RENAMED_CLASS = CASES.case(
     "class renamed",
     _FULL,
-    {name: text.replace("6A;6A", "6A1;6A1") for name, text in (_CLASSES | students()).items() if name != "truong.csv"},
+    {name: text.replace("6A;6A", "6A1;6A1") for name, text in (CLASSES | students()).items() if name != "truong.csv"},
 )
 
 
@@ -210,7 +142,7 @@ def test_values_stay_though_something_else_was_corrected(validated: Validated, c
 _ROOMS = "Loại phòng, công trình;Mức độ kiên cố;Số lượng"
 _SPOILED = CASES.case(
     "value that would keep its row out",
-    _CLASSES
+    CLASSES
     | {"csvc.csv": f"{_ROOMS};Diện tích;Số lượng đang sử dụng\nPhòng học;Kiên cố;20;1000;20\nThư viện;Kiên cố;1;70;1"},
     {"csvc.csv": f"{_ROOMS}\nPhòng học;Kiên cố;18\nThư viện;Kiên cố;1"},
 )
@@ -236,7 +168,7 @@ def test_things_are_known_again_by_their_whole_key(validated: Validated) -> None
 
 _REJECTED = CASES.case(
     "rejected before",
-    _CLASSES | students("Số điện thoại", "Ngày vào trường", lan=["0912345678", "31/02/2025"], hoa=["0987654321", ""]),
+    CLASSES | students("Số điện thoại", "Ngày vào trường", lan=["0912345678", "31/02/2025"], hoa=["0987654321", ""]),
     students(),
 )
 
@@ -257,9 +189,9 @@ def test_people_are_known_again_by_name_birth_date_and_sex(validated: Validated)
     assert [row["height_cm"] for row in validated.of(_OTHERS).values()] == [None, None]
 
 
-_REQUIRED = CASES.case("required column left out", _FULL, _CLASSES | students(), without(students(), "Dân tộc"))
+_REQUIRED = CASES.case("required column left out", _FULL, CLASSES | students(), without(students(), "Dân tộc"))
 _SCHOOL = CASES.case(
-    "another school's file", _CLASSES | students(), students("Mã trường", lan=["79000001"], hoa=["79000001"])
+    "another school's file", CLASSES | students(), students("Mã trường", lan=["79000001"], hoa=["79000001"])
 )
 
 
@@ -280,11 +212,11 @@ def test_each_submission_is_told_of_its_own_rows(validated: Validated) -> None:
 
 _SHEETS = CASES.case(
     "one of two sheets",
-    _CLASSES | {"a.csv": f"{_HEAD}\n{_LAN}", "b.csv": f"{_HEAD}\n{_HOA}"},
-    {"a.csv": f"{_HEAD}\n{_LAN}", "b.csv": without({"b": f"{_HEAD}\n{_HOA}"}, "Dân tộc")["b"]},
+    CLASSES | {"a.csv": f"{HEAD}\n{_LAN}", "b.csv": f"{HEAD}\n{_HOA}"},
+    {"a.csv": f"{HEAD}\n{_LAN}", "b.csv": without({"b": f"{HEAD}\n{_HOA}"}, "Dân tộc")["b"]},
 )
 _FEWER = CASES.case(
-    "one of two sheets emptied", *CASES.handed_in[_SHEETS][:1], {"a.csv": f"{_HEAD}\n{_LAN}", "b.csv": _HEAD}
+    "one of two sheets emptied", *CASES.handed_in[_SHEETS][:1], {"a.csv": f"{HEAD}\n{_LAN}", "b.csv": HEAD}
 )
 
 
@@ -295,21 +227,21 @@ def test_of_several_sheets_the_one_of_the_same_name_stands(validated: Validated)
 
 _FILES = CASES.case(
     "two files of one sheet name",
-    _CLASSES | {"6a/a.csv": f"{_HEAD}\n{_LAN}", "6b/a.csv": f"{_HEAD}\n{_HOA}"},
-    {"6a/a.csv": f"{_HEAD}\n{_LAN}", "6b/a.csv": without({"b": f"{_HEAD}\n{_HOA}"}, "Dân tộc")["b"]},
+    CLASSES | {"6a/a.csv": f"{HEAD}\n{_LAN}", "6b/a.csv": f"{HEAD}\n{_HOA}"},
+    {"6a/a.csv": f"{HEAD}\n{_LAN}", "6b/a.csv": without({"b": f"{HEAD}\n{_HOA}"}, "Dân tộc")["b"]},
 )
 _GONE_OVER = CASES.case(
     "rows that went to another sheet",
     *CASES.handed_in[_SHEETS][:1],
-    {"a.csv": f"{_HEAD}\n{_LAN}\n{_HOA}", "b.csv": CASES.handed_in[_SHEETS][1]["b.csv"]},
+    {"a.csv": f"{HEAD}\n{_LAN}\n{_HOA}", "b.csv": CASES.handed_in[_SHEETS][1]["b.csv"]},
 )
 
 
-_NUMBERED = f"{_HEAD};Số định danh cá nhân"
+_NUMBERED = f"{HEAD};Số định danh cá nhân"
 _HOA_NUMBERED = f"{_HOA};079214000012"
 _RENUMBERED = CASES.case(
     "rows that went to another sheet under a new code",
-    _CLASSES | {"a.csv": f"{_NUMBERED}\n{_LAN};", "b.csv": f"{_NUMBERED}\n{_HOA_NUMBERED}"},
+    CLASSES | {"a.csv": f"{_NUMBERED}\n{_LAN};", "b.csv": f"{_NUMBERED}\n{_HOA_NUMBERED}"},
     {
         "a.csv": f"{_NUMBERED}\n{_LAN};\n{_HOA_NUMBERED}".replace("HS002", "HS009"),
         "b.csv": without({"b": f"{_NUMBERED}\n{_HOA_NUMBERED}"}, "Dân tộc")["b"],
@@ -319,7 +251,7 @@ _RENUMBERED = CASES.case(
 
 _MOVED_ROOM = CASES.case(
     "a room that went to another sheet",
-    _CLASSES | {"a.csv": f"{_ROOMS}\nPhòng học;Kiên cố;20", "b.csv": f"{_ROOMS};Diện tích\nThư viện;Kiên cố;1;70"},
+    CLASSES | {"a.csv": f"{_ROOMS}\nPhòng học;Kiên cố;20", "b.csv": f"{_ROOMS};Diện tích\nThư viện;Kiên cố;1;70"},
     {
         "a.csv": f"{_ROOMS}\nPhòng học;Kiên cố;18\nThư viện;Kiên cố;2",
         "b.csv": without({"b": f"{_ROOMS};Diện tích\nThư viện;Kiên cố;1;70"}, "Mức độ kiên cố")["b"],

@@ -1,0 +1,92 @@
+"""Rows that a sender's submission before had and the one that replaces it has not: told, for lists are sent class by class (FIL035)."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import pyarrow as pa
+
+from pipelines.engine import Engine, quote_identifier, quote_text
+from pipelines.staging import Partition, Staging
+from pipelines.validation.raw_view import bind_raw_view, raw_name
+from pipelines.validation.same_rows import LIFELONG_NUMBERS, own_key
+from pipelines.validation.sql import statement
+from schemas.model import Dataset
+
+_REPLACED = "replaced_sheet"
+_NAME, _CLASS, _STAFF = "full_name", "class_name", "staff_code"
+
+
+def bind_replaced_sheets(engine: Engine, earlier: pa.Table) -> None:
+    """Table ``replaced_sheet``: of each sender and dataset the sheets of the submission that the one in force replaces."""
+    engine.bind_arrow("earlier_sheet", earlier)
+    engine.execute(statement(_REPLACED))
+
+
+def missing_rows(engine: Engine, staging: Staging, partition: Partition, dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """The SELECT of the lists in which many rows of the one before are missing, as their cells were read (FIL035).
+
+    Cells as they were read, for what was replaced in the same load was never validated. ``raw_<dataset>`` must be bound.
+    """
+    if not bind_raw_view(engine, staging, partition, dataset.name, _REPLACED).num_rows:
+        return
+    now, before = raw_name(dataset.name), raw_name(dataset.name, _REPLACED)
+    of_before = _columns(engine, before)
+    columns = _columns(engine, now) & of_before
+    ways = [way for way in _ways(dataset) if way[0] in columns]
+    if not ways:
+        return
+    compared = sorted({name for way in ways for name in way} & columns)
+    named = [quote_identifier(name) for name in compared]
+    class_name = quote_identifier(_CLASS) if _CLASS in columns else "NULL"
+    levels = range(len(ways))
+    yield (
+        "FIL035",
+        statement("missing_rows").format(
+            dataset=quote_text(dataset.name),
+            now=now,
+            before=before,
+            columns=", ".join(f"r.{name}" for name in named),
+            held=",\n        ".join(
+                f"count(DISTINCT is_before) FILTER (WHERE {name} IS NOT NULL) = 2 AS {quote_identifier(f'has_{column}')}"
+                for name, column in zip(named, compared, strict=True)
+            ),
+            keys=",\n        ".join(f"{_key(way, compared)} AS key_{level}" for level, way in enumerate(ways)),
+            is_known=" OR ".join(f"b.key_{level} IS NOT NULL" for level in levels),
+            anti_joins="\n    ".join(
+                f"ANTI JOIN (SELECT DISTINCT sender_code, key_{level} FROM keyed WHERE NOT is_before) AS n_{level}\n"
+                f"        ON n_{level}.sender_code = b.sender_code AND n_{level}.key_{level} = b.key_{level}"
+                for level in levels
+            ),
+            class_name=class_name,
+            # A list of another school, sent by mistake, was never in force (FIL018).
+            is_own="coalesce(r.school_code = s.sender_code, TRUE)" if "school_code" in of_before else "TRUE",
+        ),
+    )
+
+
+def _ways(dataset: Dataset) -> Iterator[Sequence[str]]:
+    """The columns by which a row may be found again. Of people the name or a number for life, for codes begin anew in every class."""
+    names = {field.name for field in dataset.columns}
+    parts = own_key(dataset)
+    if _NAME in names:
+        others = [part[0] for part in parts if len(part) == 1 and part != [_STAFF]]
+        for own in (_NAME, *LIFELONG_NUMBERS):
+            if own in names:
+                yield (own, *others)
+    elif parts:
+        yield from product(*parts)
+
+
+def _key(way: Sequence[str], compared: Sequence[str]) -> str:
+    """What tells a row by one way, of the columns that are filled in both submissions; NULL where its first says nothing."""
+    told = [
+        f"CASE WHEN {quote_identifier(f'has_{name}')} THEN fold({quote_identifier(name)}) END"
+        for name in way
+        if name in compared
+    ]
+    has, first = quote_identifier(f"has_{way[0]}"), quote_identifier(way[0])
+    return f"CASE WHEN {has} AND {first} IS NOT NULL THEN hash({', '.join(told)}) END"
+
+
+def _columns(engine: Engine, relation: str) -> set[str]:
+    return set(engine.arrow(f"SELECT * FROM {relation} LIMIT 0").column_names)

@@ -20,6 +20,7 @@ from pipelines.state.installation import check_installation
 from pipelines.state.models import Submission, ValidatedSender
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
+from tests.typed_parts import schema_of_part
 
 Row = dict[str, Any]
 BEGINNING, END = "2025-2026-dau-nam", "2025-2026-cuoi-nam"
@@ -89,7 +90,7 @@ class Province:
             outcomes.append({"row_id": row_id, "sender_code": sender, "outcome": outcome})
         part = f"{self.sheets:06d}"
         staging, partition = Staging(self.settings.workspace.staging), self.partition(period)
-        self._write(staging.part("typed", partition, part, dataset), typed, schema)
+        self._write(staging.part("typed", partition, part, dataset), typed, schema_of_part(dataset, typed))
         remarks = pa.schema([schema.field("row_id"), schema.field("sender_code"), pa.field("outcome", pa.string())])
         self._write(staging.part("outcomes", partition, part, dataset), outcomes, remarks)
         now = {"period": period, "province_code": self.code, "sender_code": sender}

@@ -19,6 +19,7 @@ from pipelines.state.installation import check_installation
 from pipelines.state.models import Layout, School, Sheet, Submission, SubmittedFile, ValidatedSender
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
+from tests.typed_parts import schema_of_part
 
 Row = dict[str, Any]
 
@@ -98,7 +99,7 @@ class Staged:
                 typed = [self._typed(k, v, n, r) for k, v, n, r in self._rows(period, dataset.name)]
                 path = staging.part("typed", partition, part, dataset.name)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                pq.write_table(pa.Table.from_pylist(typed, schema=typed_schema(dataset)), path)
+                pq.write_table(pa.Table.from_pylist(typed, schema=schema_of_part(dataset.name, typed)), path)
                 remarked = [
                     {"row_id": self._place(v, n), "sender_code": k[1], "outcome": r["outcome"]}
                     for k, v, n, r in self._rows(period, dataset.name)

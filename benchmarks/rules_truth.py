@@ -28,13 +28,14 @@ from pipelines.engine import Engine
 from pipelines.generation.blunders.columns import DIALECT
 from pipelines.generation.generate import generate
 from pipelines.identity.identify import identify_partition
+from pipelines.in_force import bind_in_force
 from pipelines.intake.dialects import choose_dialect, list_layouts
 from pipelines.intake.read import partitions_to_read, read_partition
 from pipelines.intake.receive import receive_landing
 from pipelines.periods import Period
 from pipelines.rulebook.evidence import evidence
 from pipelines.settings import Settings, Workspace
-from pipelines.staging import Staging, bind_in_force, validated_partitions
+from pipelines.staging import Staging, validated_partitions
 from pipelines.state.database import open_database
 from pipelines.validation.validate import validate_partition
 from pipelines.verification.verify import verify

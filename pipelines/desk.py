@@ -12,13 +12,14 @@ from sqlalchemy import create_engine, event, insert
 
 from pipelines.engine import Engine
 from pipelines.errors import OutputError
+from pipelines.in_force import bind_in_force
 from pipelines.intake.read import read_partition
 from pipelines.intake.receive import receive_files
 from pipelines.intake.senders import NOBODY
 from pipelines.local_time import today
 from pipelines.periods import Period
 from pipelines.settings import Settings, Workspace
-from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.staging import Partition, Staging
 from pipelines.state import persons  # noqa: F401  # the registers that rules look into
 from pipelines.state.models import Base, School
 from pipelines.validation.outputs import RowCounts

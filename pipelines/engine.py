@@ -7,7 +7,7 @@ translation; what cannot be translated (Unicode forms, date parsing, similarity)
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
@@ -41,6 +41,11 @@ def quote_identifier(name: str) -> str:
 def quote_text(text: str) -> str:
     """A SQL text literal. For paths and names of the catalogue in statements that take no parameters."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def quote_list(texts: Iterable[str]) -> str:
+    """A SQL list of text literals, as many files to read."""
+    return f"[{', '.join(map(quote_text, texts))}]"
 
 
 # An Arrow table while it is copied.
@@ -135,10 +140,8 @@ class Engine(AbstractContextManager["Engine"]):
 
     def bind_parquet(self, name: str, paths: list[Path], *, with_path: bool = False) -> None:
         """A view over Parquet files; columns are matched by name, absent ones are NULL; ``filename`` is the path of a row."""
-        listed = ", ".join(quote_text(str(path)) for path in paths)
-        self._bind(
-            name, "VIEW", f"SELECT * FROM read_parquet([{listed}], union_by_name = true, filename = {with_path})"
-        )
+        listed = quote_list(map(str, paths))
+        self._bind(name, "VIEW", f"SELECT * FROM read_parquet({listed}, union_by_name = true, filename = {with_path})")
 
     def _bind(self, name: str, kind: str, select: str) -> None:
         """Let ``name`` be a temporary table or view, whichever it was before."""

@@ -1,6 +1,6 @@
 """Where the steps leave their files for the next step, and which of them are in force."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +9,9 @@ import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 from sqlalchemy import select
 
-from pipelines.engine import Engine, quote_identifier, quote_text, sql_type
-from pipelines.later_findings.in_force import later_findings, later_outcomes, later_reconciliation, with_status
+from pipelines.engine import quote_identifier, sql_type
 from pipelines.state.models import ValidatedSender
 from schemas.arrow import typed_schema
-from schemas.catalogue import load_catalogue
 from schemas.model import Dataset
 
 # Kinds of files that belong to a part: per dataset (filled cells are counted by the comparison), and per partition.
@@ -93,46 +91,6 @@ def validated_partitions(database: Database) -> list[Partition]:
         return sorted(Partition(period, province) for period, province in connection.execute(statement))
 
 
-def bind_in_force(
-    engine: Engine,
-    name: str,
-    database: Database,
-    staging: Staging,
-    kind: str,
-    partitions: list[Partition],
-    dataset: str | None = None,
-    later: Sequence[str] = LATER_SOURCES,
-) -> bool:
-    """A view ``name`` of the rows in force of one kind over some partitions.
-
-    ``period`` and ``province_code`` of the partition are added, unless the dataset has a field of that name (schools say their province).
-    Typed rows have every column of ``typed_schema`` and their ``outcome`` (accepted, queried or rejected). ``later``: the sources of
-    later findings that are among the findings and decide outcomes. Returns False, and binds nothing, where no such file exists yet.
-    """
-    selects = []
-    for partition in partitions:
-        if not staging.folder(kind, partition, dataset).exists():
-            continue
-        found_later = [path for source in later if (path := staging.later_findings(source, partition)).exists()]
-        sheets = []
-        for part, senders in parts_in_force(database, partition).items():
-            path = staging.part(kind, partition, part, dataset)
-            if path.exists():
-                in_force = f"in_force_{partition.period}_{partition.province_code}_{part}"
-                engine.bind_arrow(in_force, pa.table({"sender_code": pa.array(senders, pa.string())}))
-                of_part = _OfPart(staging, partition, part, in_force, found_later)
-                selects.append(of_part.rows(kind, path, dataset))
-                sheets.append(of_part.sheets())
-        if kind == "findings" and found_later and sheets:
-            counted = later_findings(found_later, " UNION ALL ".join(sheets))
-            selects.append(f"SELECT {quote_text(partition.province_code)} AS province_code, * FROM ({counted})")
-    if selects:
-        rows = " UNION ALL BY NAME ".join(selects)
-        in_force = with_status(rows) if kind == "findings" else rows
-        engine.execute(f"CREATE OR REPLACE TEMP VIEW {quote_identifier(name)} AS {in_force}")
-    return bool(selects)
-
-
 def _is_whole(path: Path) -> bool:
     try:
         for _ in pq.ParquetFile(path).iter_batches():
@@ -146,61 +104,14 @@ def _is_whole(path: Path) -> bool:
 
 def typed_columns(dataset: Dataset, path: Path) -> str:
     """The select list that reads a typed part with every column of its dataset: a part holds only those some sheet has."""
-    present = set(pq.read_schema(path).names)
+    return typed_select(dataset, pq.read_schema(path).names)
+
+
+def typed_select(dataset: Dataset, present: Collection[str]) -> str:
+    """The select list that reads typed rows with every column of their dataset, of which only some are ``present``."""
     return ", ".join(
         f"t.{quote_identifier(column.name)}"
         if column.name in present
         else f"NULL::{sql_type(column.type)} AS {quote_identifier(column.name)}"
         for column in typed_schema(dataset)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _OfPart:
-    """What is in force of one part: the rows of the senders in table ``in_force``, as later findings leave them."""
-
-    staging: Staging
-    partition: Partition
-    part: str
-    in_force: str
-    later: Sequence[Path]
-
-    def rows(self, kind: str, path: Path, dataset: str | None) -> str:
-        own, columns, join = set(pq.read_schema(path).names), "t.*", ""
-        source = f"read_parquet({quote_text(str(path))})"
-        if kind == "typed" and dataset:
-            schema = load_catalogue().datasets[dataset]
-            own = set(typed_schema(schema).names)
-            outcome, join = self._outcome(dataset)
-            columns = f"{typed_columns(schema, path)}, {outcome} AS outcome"
-        elif kind == "reconciliation" and self.later:
-            datasets = load_catalogue().datasets
-            # None where all files of the part were refused.
-            if outcomes := [p for name in datasets if (p := self._path("outcomes", name)).exists()]:
-                source = f"({later_reconciliation(path, outcomes, self.later)})"
-        of_partition = {"period": self.partition.period, "province_code": self.partition.province_code}
-        added = [f"{quote_text(value)} AS {name}" for name, value in of_partition.items() if name not in own]
-        return self._of_senders(", ".join([*added, columns]), f"{source} AS t {join}")
-
-    def sheets(self) -> str:
-        """The names of the sheets in force."""
-        path = quote_text(str(self._path("reconciliation")))
-        return self._of_senders("t.submission_id, t.dataset, t.file, t.sheet", f"read_parquet({path}) AS t")
-
-    def _outcome(self, dataset: str) -> tuple[str, str]:
-        """The outcome of a typed row, and what must be joined to tell it."""
-        path = quote_text(str(self._path("outcomes", dataset)))
-        join = f"LEFT JOIN read_parquet({path}) AS o ON o.row_id = t.row_id"
-        if not self.later:
-            return "coalesce(o.outcome, 'accepted')", join
-        outcome = (
-            "CASE WHEN 'rejected' IN (o.outcome, l.outcome) THEN 'rejected' "
-            "ELSE coalesce(o.outcome, l.outcome, 'accepted') END"
-        )
-        return outcome, f"{join} LEFT JOIN ({later_outcomes(self.later)}) AS l ON l.row_id = t.row_id"
-
-    def _of_senders(self, columns: str, source: str) -> str:
-        return f"SELECT {columns} FROM {source} SEMI JOIN {quote_identifier(self.in_force)} AS f ON f.sender_code = t.sender_code"
-
-    def _path(self, kind: str, dataset: str | None = None) -> Path:
-        return self.staging.part(kind, self.partition, self.part, dataset)

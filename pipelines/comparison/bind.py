@@ -17,9 +17,10 @@ from pipelines.comparison.earlier import ROLES, Role, compared_periods, last_of_
 from pipelines.comparison.filled import bind_filled
 from pipelines.comparison.rows import COMPARED_DATASETS, RowFiles
 from pipelines.engine import Engine
+from pipelines.in_force import bind_in_force
 from pipelines.periods import Period
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.staging import Partition, Staging
 from pipelines.templates.new_year import cleared_fields
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.registers import bind_schools

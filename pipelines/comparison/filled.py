@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine, quote_identifier, quote_text
-from pipelines.staging import Partition, Staging, bind_in_force, parts_in_force
+from pipelines.in_force import bind_in_force
+from pipelines.staging import Partition, Staging, parts_in_force
 from schemas.catalogue import load_catalogue
 from schemas.model import Dataset
 

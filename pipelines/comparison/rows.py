@@ -11,7 +11,8 @@ import pyarrow as pa
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine, quote_identifier
-from pipelines.staging import LATER_SOURCES, Partition, Staging, bind_in_force
+from pipelines.in_force import bind_in_force
+from pipelines.staging import LATER_SOURCES, Partition, Staging
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue
 

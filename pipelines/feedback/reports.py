@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from pipelines.engine import Engine
 from pipelines.feedback.report import Report, read_report
+from pipelines.in_force import bind_in_force
 from pipelines.periods import Period
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force, parts_in_force
+from pipelines.staging import Partition, Staging, parts_in_force
 from pipelines.state.models import School, Sheet, Submission, SubmittedFile
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue

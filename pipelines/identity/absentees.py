@@ -16,8 +16,9 @@ from pipelines.engine import Engine
 from pipelines.identity.kinds import Kind
 from pipelines.identity.links import LINKS
 from pipelines.identity.statements import statement
+from pipelines.in_force import bind_in_force
 from pipelines.periods import Period
-from pipelines.staging import Partition, Staging, bind_in_force, parts_in_force, validated_partitions
+from pipelines.staging import Partition, Staging, parts_in_force, validated_partitions
 from schemas.catalogue import load_catalogue
 
 # Collections of one school year: somebody whom a school left out once is still found.

@@ -18,8 +18,9 @@ from pipelines.identity.register import Register
 from pipelines.identity.statements import statement
 from pipelines.identity.strategies import load_strategies
 from pipelines.identity.waiting import fulfil_requests, last_request
+from pipelines.in_force import bind_in_force
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.staging import Partition, Staging
 from pipelines.state.database import bulk
 from schemas.arrow import typed_schema
 from schemas.catalogue import load_catalogue

@@ -1,10 +1,10 @@
-"""The selects that put later findings into effect. ``later`` are their files of one partition, at least one."""
+"""The selects that put later findings into effect. ``later`` are their files, at least one."""
 
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from pipelines.engine import quote_text
+from pipelines.engine import quote_list
 
 
 def later_outcomes(later: Sequence[Path]) -> str:
@@ -12,16 +12,18 @@ def later_outcomes(later: Sequence[Path]) -> str:
     return _statement("outcome").format(later=_findings(later))
 
 
-def later_reconciliation(part: Path, outcomes: Sequence[Path], later: Sequence[Path]) -> str:
-    """A part of the reconciliation, in its own columns; ``outcomes`` are those of the part, of every dataset."""
-    return _statement("reconciliation").format(
-        part=quote_text(str(part)), outcomes=_listed(outcomes), outcome=later_outcomes(later)
-    )
+def later_reconciliation(rows: str, outcomes: str, later: Sequence[Path]) -> str:
+    """The reconciliation that ``rows`` selects, in its own columns; ``outcomes`` selects those of all its datasets."""
+    return _statement("reconciliation").format(rows=rows, outcomes=outcomes, outcome=later_outcomes(later))
 
 
-def later_findings(later: Sequence[Path], sheets: str) -> str:
-    """The later findings on the sheets that the select ``sheets`` answers (submission_id, dataset, file, sheet)."""
-    return f"SELECT f.* FROM ({_findings(later)}) AS f SEMI JOIN ({sheets}) AS s USING (submission_id, dataset, file, sheet)"
+def later_findings(later: Sequence[Path], province: str, sheets: str) -> str:
+    """The later findings on the sheets that the select ``sheets`` answers (submission_id, dataset, file, sheet).
+
+    Table ``province`` (filename, province_code) says of which province each file is.
+    """
+    found = _findings(later, with_path=True)
+    return _statement("on_sheets").format(findings=found, province=province, sheets=sheets)
 
 
 def with_status(findings: str) -> str:
@@ -29,12 +31,9 @@ def with_status(findings: str) -> str:
     return _statement("with_status").format(findings=findings)
 
 
-def _findings(later: Sequence[Path]) -> str:
-    return with_status(f"SELECT * FROM read_parquet({_listed(later)}, union_by_name = TRUE)")
-
-
-def _listed(paths: Sequence[Path]) -> str:
-    return f"[{', '.join(quote_text(str(path)) for path in paths)}]"
+def _findings(later: Sequence[Path], *, with_path: bool = False) -> str:
+    listed = quote_list(map(str, later))
+    return with_status(f"SELECT * FROM read_parquet({listed}, union_by_name = TRUE, filename = {with_path})")
 
 
 @cache

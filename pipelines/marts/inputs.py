@@ -9,10 +9,11 @@ from pipelines.engine import Engine, quote_identifier, quote_text
 from pipelines.identity.kinds import LEARNER
 from pipelines.identity.links import LINKS
 from pipelines.identity.register import read_superseded
+from pipelines.in_force import InForce
 from pipelines.marts.quality import bind_quality
 from pipelines.periods import Period
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
+from pipelines.staging import Partition, Staging, validated_partitions
 from pipelines.state.database import bulk
 from pipelines.validation.reference import bind_reference
 from schemas.arrow import typed_schema
@@ -55,8 +56,9 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
     """
     staging = Staging(settings.workspace.staging)
     partitions = validated_partitions(database)
+    in_force = InForce.of(engine, database, staging, partitions)
     for dataset in load_catalogue().datasets.values():
-        _bind_accepted(engine, database, staging, partitions, dataset)
+        _bind_accepted(engine, in_force, dataset)
     engine.execute(f"CREATE OR REPLACE TEMP VIEW accepted_row AS {' UNION ALL '.join(_accepted_rows())}")
     for kind in ("learner", "staff"):
         paths = [path for p in partitions if (path := staging.links(kind, p)).exists()]
@@ -65,8 +67,8 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
         else:
             engine.bind_arrow(f"{kind}_link", LINKS.empty_table())
     _bind_verifications(engine, staging, partitions)
-    bind_in_force(engine, "finding", database, staging, "findings", partitions)
-    bind_in_force(engine, "reconciliation", database, staging, "reconciliation", partitions)
+    in_force.bind("finding", "findings")
+    in_force.bind("reconciliation", "reconciliation")
     with bulk(database) as state:
         engine.bind_arrow("sheet", state.read_texts(_SHEETS, but={"sheet_id": pa.int64()}))
         engine.bind_arrow("school_register", state.read_texts(_SCHOOLS))
@@ -76,11 +78,9 @@ def bind_inputs(engine: Engine, settings: Settings, database: Database) -> None:
     _bind_reference(engine, periods)
 
 
-def _bind_accepted(
-    engine: Engine, database: Database, staging: Staging, partitions: list[Partition], dataset: Dataset
-) -> None:
+def _bind_accepted(engine: Engine, in_force: InForce, dataset: Dataset) -> None:
     typed = f"typed_{dataset.name}"
-    if not bind_in_force(engine, typed, database, staging, "typed", partitions, dataset.name):
+    if not in_force.bind(typed, "typed", dataset.name):
         schema = typed_schema(dataset)
         added = [field for field in _OF_PARTITION if field.name not in schema.names]
         engine.bind_arrow(typed, pa.schema([*schema, *added, pa.field("outcome", pa.string())]).empty_table())
@@ -98,12 +98,18 @@ def _accepted_rows() -> Iterator[str]:
 
 def _bind_verifications(engine: Engine, staging: Staging, partitions: list[Partition]) -> None:
     engine.bind_arrow("no_verification", pa.schema(_VERIFICATION_TYPES).empty_table())
-    selects = ["FROM no_verification"]
-    for partition in partitions:
-        if (path := staging.verifications(partition)).exists():
-            period = quote_text(partition.period)
-            selects.append(f"SELECT {period} AS period, v.* FROM read_parquet({quote_text(str(path))}) AS v")
-    engine.execute(f"CREATE OR REPLACE TEMP VIEW verification AS {' UNION ALL BY NAME '.join(selects)}")
+    files = {path: p.period for p in partitions if (path := staging.verifications(p)).exists()}
+    engine.bind_arrow(
+        "verification_file",
+        pa.table(
+            [pa.array(map(str, files), pa.string()), pa.array(files.values(), pa.string())], ["filename", "period"]
+        ),
+    )
+    checked = "FROM no_verification"
+    if files:
+        engine.bind_parquet("checked", list(files), with_path=True)
+        checked += " UNION ALL BY NAME SELECT * EXCLUDE (filename) FROM checked JOIN verification_file USING (filename)"
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW verification AS {checked}")
 
 
 def _bind_reference(engine: Engine, periods: list[Period]) -> None:

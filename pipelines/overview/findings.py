@@ -6,8 +6,9 @@ from pathlib import Path
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
+from pipelines.in_force import bind_in_force
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
+from pipelines.staging import Partition, Staging, validated_partitions
 
 _FOLDER = Path(__file__).parent
 

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Select, func, select
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
+from pipelines.in_force import bind_in_force
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
+from pipelines.staging import Partition, Staging, validated_partitions
 from pipelines.state.models import School, Submission, SubmittedFile, ValidatedSender
 from pipelines.validation.outputs import RowCounts
 

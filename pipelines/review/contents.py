@@ -9,9 +9,10 @@ from sqlalchemy import Engine as Database
 import pipelines.identity.statements
 from pipelines.engine import Engine
 from pipelines.identity.kinds import Kind
+from pipelines.in_force import bind_in_force
 from pipelines.review.statements import statement
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.staging import Partition, Staging
 
 
 @dataclass(frozen=True, slots=True)

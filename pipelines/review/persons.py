@@ -10,9 +10,10 @@ from sqlalchemy import Engine as Database
 from pipelines.engine import Engine, quote_identifier
 from pipelines.errors import ReviewError
 from pipelines.identity.kinds import Kind
+from pipelines.in_force import bind_in_force
 from pipelines.review.shown import shown_fields
 from pipelines.review.statements import statement
-from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.staging import Partition, Staging
 from pipelines.state.models import Base, School, ValidatedSender
 from pipelines.state.persons import PersonSchool
 

@@ -6,12 +6,13 @@ from sqlalchemy import Engine as Database
 from pipelines.engine import Engine
 from pipelines.errors import ReviewError
 from pipelines.identity.kinds import LEARNER, Kind
+from pipelines.in_force import bind_in_force
 from pipelines.periods import Period
 from pipelines.review.persons import Row
 from pipelines.review.shown import shown_fields
 from pipelines.review.statements import statement
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
+from pipelines.staging import Partition, Staging, validated_partitions
 from pipelines.templates.new_year import final_grades
 
 

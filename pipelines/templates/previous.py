@@ -10,9 +10,10 @@ from sqlalchemy import select
 from pipelines.engine import Engine
 from pipelines.errors import DeliveryError
 from pipelines.identity.links import LINKS
+from pipelines.in_force import bind_in_force
 from pipelines.periods import Period
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
+from pipelines.staging import Partition, Staging, validated_partitions
 from pipelines.state.models import School
 
 _SELECT = Path(__file__).with_name("previous.sql")

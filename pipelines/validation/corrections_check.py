@@ -13,10 +13,11 @@ from sqlalchemy import Engine as Database
 from pipelines.decisions.corrections import Correction, load_corrections
 from pipelines.decisions.in_force import decisions_in_force
 from pipelines.engine import Engine
+from pipelines.in_force import bind_in_force
 from pipelines.intake.senders import Senders
 from pipelines.periods import Period
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force, validated_partitions
+from pipelines.staging import Partition, Staging, validated_partitions
 from pipelines.texts import Texts, chosen_language
 from pipelines.validation.corrections import bind_corrections, match_corrections
 from pipelines.validation.inputs import Inputs, read_validated_inputs

@@ -11,10 +11,11 @@ from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
 from pipelines.identity.kinds import LEARNER, STAFF, Kind
+from pipelines.in_force import bind_in_force
 from pipelines.periods import Period
 from pipelines.publication.keys import ensure_restricted_key
 from pipelines.settings import Settings
-from pipelines.staging import LATER_SOURCES, Partition, Staging, bind_in_force
+from pipelines.staging import LATER_SOURCES, Partition, Staging
 from pipelines.validation.reference import bind_reference
 from pipelines.verification.policy import load_results
 from pipelines.verification.statements import statement

@@ -1,7 +1,6 @@
 """Two provinces over two collections, loaded at once: nobody is taken for somebody else, and those who stay keep their key."""
 
 import json
-from pathlib import Path
 
 import duckdb
 import pytest

@@ -13,10 +13,11 @@ from pipelines.comparison.fingerprint import waiting_periods
 from pipelines.engine import Engine
 from pipelines.feedback.write import write_feedback
 from pipelines.identity.identify import identify_partition
+from pipelines.in_force import bind_in_force
 from pipelines.overview.status import rows_in_force
 from pipelines.periods import Period
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.staging import Partition, Staging
 from pipelines.state.database import open_database
 from pipelines.validation.validate import validate_partition
 from tests.validation.passes import STUDENT, register_school

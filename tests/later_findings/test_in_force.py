@@ -13,6 +13,7 @@ from pipelines.feedback.fresh import partitions_to_tell
 from pipelines.feedback.write import write_feedback
 from pipelines.identity.identify import identify_partition
 from pipelines.identity.waiting import partitions_to_identify
+from pipelines.in_force import bind_in_force
 from pipelines.intake.read import read_partition
 from pipelines.intake.receive import receive_files
 from pipelines.later_findings.write import write_later_findings
@@ -21,7 +22,7 @@ from pipelines.overview.status import rows_in_force
 from pipelines.periods import Period
 from pipelines.publication.versions import staging_fingerprint
 from pipelines.settings import Settings
-from pipelines.staging import Staging, bind_in_force
+from pipelines.staging import Staging
 from pipelines.state.database import open_database
 from pipelines.validation.outputs import RowCounts
 from pipelines.validation.validate import validate_partition

@@ -6,8 +6,9 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import insert
 
 from pipelines.engine import Engine
+from pipelines.in_force import bind_in_force
 from pipelines.settings import Settings
-from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.staging import Partition, Staging
 from pipelines.state.models import School
 from pipelines.validation.validate import validate_partition
 from tests.validation.staged import PARTITION, Rows, stage

@@ -10,9 +10,10 @@ import pytest
 
 import schemas.catalogue
 from pipelines.engine import Engine
+from pipelines.in_force import bind_in_force
 from pipelines.intake.headers import dataset_headers
 from pipelines.overview.findings import findings_by_rule
-from pipelines.staging import Partition, Staging, bind_in_force
+from pipelines.staging import Partition, Staging
 from pipelines.state.database import open_database
 from pipelines.templates.columns import template_columns
 from pipelines.validation.validate import validate_partition

@@ -7,11 +7,12 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import update
 
 from pipelines.engine import Engine
+from pipelines.in_force import bind_in_force
 from pipelines.intake.read import read_partition
 from pipelines.intake.receive import receive_files
 from pipelines.periods import Period
 from pipelines.settings import Settings
-from pipelines.staging import Staging, bind_in_force
+from pipelines.staging import Staging
 from pipelines.state.models import Sheet
 from pipelines.validation.validate import validate_partition
 from tests.intake.shapes import FOLDER

@@ -18,7 +18,8 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from pipelines.engine import Engine
-from pipelines.staging import Staging, bind_in_force
+from pipelines.in_force import bind_in_force
+from pipelines.staging import Staging
 from pipelines.state.database import open_database
 from pipelines.validation.rules import load_statements
 from pipelines.validation.validate import validate_partition

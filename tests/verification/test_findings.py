@@ -10,8 +10,9 @@ import pytest
 
 from pipelines.engine import Engine
 from pipelines.identity.identify import identify_partition
+from pipelines.in_force import bind_in_force
 from pipelines.periods import Period
-from pipelines.staging import Staging, bind_in_force
+from pipelines.staging import Staging
 from pipelines.validation.messages import tell_findings
 from pipelines.validation.reference import bind_reference
 from pipelines.verification.findings import find_faults

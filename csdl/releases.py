@@ -1,12 +1,15 @@
 """Releases: ``query`` and ``releases list|show|rollback``."""
 
 from math import isfinite
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from csdl.installation import open_installation
 from csdl.output import AsJson, Commands, complain, say, show_csv, show_json, show_records, show_table, texts
+
+if TYPE_CHECKING:
+    import duckdb
 
 ReleaseId = Annotated[str, typer.Argument(help=texts("argument.release"))]
 
@@ -31,6 +34,7 @@ def query(
 ) -> None:
     import duckdb
 
+    from pipelines.engine import interruptible
     from pipelines.errors import ReleaseError
     from pipelines.publication.releases import open_release
     from pipelines.settings import Settings
@@ -39,9 +43,8 @@ def query(
         try:
             if not connection.extract_statements(sql):
                 raise ReleaseError("query.empty")
-            answer = connection.execute(sql)
-            headers = [column[0] for column in answer.description or ()]
-            rows = answer.fetchall() if as_json or as_csv else answer.fetchmany(_MOST_ROWS + 1)
+            most = None if as_json or as_csv else _MOST_ROWS + 1
+            headers, rows = interruptible(connection, lambda: _answer(connection, sql, most))
         except duckdb.Error as error:
             raise ReleaseError("query.failed", error=error) from None
     if as_json:
@@ -53,6 +56,15 @@ def query(
         show_table(headers, rows[:_MOST_ROWS], as_is=True)
         if len(rows) > _MOST_ROWS:
             complain("query.more", rows=_MOST_ROWS)
+
+
+def _answer(
+    connection: "duckdb.DuckDBPyConnection", sql: str, most: int | None
+) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Names of columns and rows, ``most`` of them where it is given."""
+    answer = connection.execute(sql)
+    headers = [column[0] for column in answer.description or ()]
+    return headers, answer.fetchall() if most is None else answer.fetchmany(most)
 
 
 def _distinct(headers: list[str]) -> list[str]:

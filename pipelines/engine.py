@@ -7,18 +7,22 @@ translation; what cannot be translated (Unicode forms, date parsing, similarity)
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import duckdb
 import pyarrow as pa
 
 _MACROS = Path(__file__).with_name("macros.sql")
 
+Answer = TypeVar("Answer")
+# Seconds between two requests to a statement to end: one that comes before it began is forgotten.
+_BETWEEN_INTERRUPTS = 0.1
 
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -48,6 +52,21 @@ def quote_list(texts: Iterable[str]) -> str:
     return f"[{', '.join(map(quote_text, texts))}]"
 
 
+def interruptible(connection: duckdb.DuckDBPyConnection, work: Callable[[], Answer]) -> Answer:
+    """What ``work`` on a connection answers; Ctrl-C ends it at once.
+
+    In a thread of its own: while DuckDB's other threads are busy with a statement, the one that began it does not look for signals.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(work)
+        try:
+            return answer.result()
+        except KeyboardInterrupt:
+            while not wait([answer], _BETWEEN_INTERRUPTS).done:
+                connection.interrupt()
+            raise
+
+
 # An Arrow table while it is copied.
 _BOUND = "bound_arrow_table"
 # Engines of this process.
@@ -65,17 +84,23 @@ def _remove_leftovers(temporary: Path) -> None:
             continue  # it is there, and somebody else's
 
 
+def memory_bounds(temporary: Path, memory: int) -> dict[str, str | bool | int]:
+    """Settings under which a DuckDB keeps to so much memory (MiB) and spills the rest into a folder in ``temporary``."""
+    _remove_leftovers(temporary)
+    # Two engines that spill into one folder overwrite each other's files.
+    folder = temporary / f"engine-{os.getpid()}-{next(_NUMBERS)}"
+    return {"memory_limit": f"{memory}MiB", "temp_directory": str(folder)}
+
+
 class Engine(AbstractContextManager["Engine"]):
     """An embedded DuckDB with a bound on memory (MiB); it spills into a folder of its own in ``temporary``."""
 
     def __init__(self, temporary: Path, memory: int, threads: int) -> None:
-        # Two engines that spill into one folder overwrite each other's files.
-        self._spilled = temporary / f"engine-{os.getpid()}-{next(_NUMBERS)}"
-        _remove_leftovers(temporary)
-        self._limits: dict[str, str | bool | int] = {
-            "memory_limit": f"{memory}MiB",
+        bounds = memory_bounds(temporary, memory)
+        self._spilled = Path(str(bounds["temp_directory"]))
+        self._limits = {
+            **bounds,
             "threads": threads,
-            "temp_directory": str(self._spilled),
             # Workers share a machine with the readers: unpinned threads were twice as slow.
             "pin_threads": "on",
             "preserve_insertion_order": True,

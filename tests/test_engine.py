@@ -1,12 +1,17 @@
 """The engine: what it prints, how periods are sorted in it, and where it spills."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
+import duckdb
 import pyarrow as pa
+import pytest
 
-from pipelines.engine import Engine
+from pipelines.engine import Engine, interruptible
 from pipelines.periods import Period, Point
 
 
@@ -62,3 +67,19 @@ def test_a_column_of_nothing_is_text(tmp_path: Path) -> None:
     with Engine(tmp_path, 60, 1) as engine:
         engine.bind_arrow("rows", pa.table({"code": pa.nulls(2)}))
         assert engine.rows("SELECT upper(code) FROM rows") == [(None,), (None,)]
+
+
+# A statement of hours whose every step is short, and one that keeps all threads busy.
+ENDLESS = (
+    "SELECT count(*) FROM range(1000000000000) AS r(n) WHERE n * n % 7 = 3",
+    "SELECT sum(a.n * b.n) FROM range(10000000) AS a(n), range(10000000) AS b(n) WHERE a.n % 7 <> b.n % 11",
+)
+
+
+@pytest.mark.parametrize("statement", ENDLESS)
+def test_a_statement_ends_at_once_when_it_is_interrupted(statement: str) -> None:
+    with duckdb.connect(config={"threads": 2}) as connection:
+        Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt):
+            interruptible(connection, lambda: connection.execute(statement).fetchall())
+        assert connection.execute("SELECT 1").fetchone() == (1,)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pipelines.engine import quote_identifier, quote_text
+from pipelines.engine import memory_bounds, quote_identifier, quote_text
 from pipelines.errors import ReleaseError
 from pipelines.locks import exclusive
 from pipelines.publication.folders import LOCK, remove_release
@@ -121,7 +121,7 @@ def open_release(settings: Settings, *, restricted: bool = False) -> duckdb.Duck
     if current is None:
         raise ReleaseError("release.none_yet")
     _refuse_damaged(current.path)
-    connection = duckdb.connect()
+    connection = duckdb.connect(config=memory_bounds(settings.workspace.temporary, settings.engine_memory))
     # It would be written into the answer of a command, JSON included.
     connection.execute("SET enable_progress_bar = false")
     connection.execute(f"ATTACH {quote_text(str(settings.workspace.sector_database))} AS sector (READ_ONLY)")

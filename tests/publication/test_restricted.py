@@ -3,6 +3,7 @@
 import base64
 import os
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -51,6 +52,15 @@ def test_rows_are_those_in_force_with_all_they_say(staged: Staged) -> None:
         types = {name: kind for name, kind, *_ in connection.execute("DESCRIBE restricted.student").fetchall()}
     expected = {"string": "VARCHAR", "integer": "BIGINT", "decimal": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
     assert types == {column.name: expected[column.type] for column in load_mart("student").columns}
+
+
+def test_a_question_keeps_to_the_memory_of_the_installation(published: Staged) -> None:
+    settings = replace(published.settings, engine_memory=512)
+    with open_release(settings) as connection:
+        limits = "SELECT current_setting('memory_limit'), current_setting('temp_directory')"
+        [(memory, spilled)] = connection.execute(limits).fetchall()
+    assert memory == "512.0 MiB"
+    assert Path(spilled).parent == settings.workspace.temporary
 
 
 def test_without_the_key_nothing_can_be_read(published: Staged, monkeypatch: pytest.MonkeyPatch) -> None:

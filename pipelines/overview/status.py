@@ -14,6 +14,7 @@ from pipelines.in_force import bind_in_force
 from pipelines.settings import Settings
 from pipelines.staging import Partition, Staging, validated_partitions
 from pipelines.state.models import School, Submission, SubmittedFile, ValidatedSender
+from pipelines.validation.handed_in import is_last
 from pipelines.validation.outputs import RowCounts
 
 _ROWS = Path(__file__).with_name("rows.sql")
@@ -21,7 +22,10 @@ _ROWS = Path(__file__).with_name("rows.sql")
 
 @dataclass(frozen=True, slots=True)
 class PartitionStatus:
-    """One period of one province. ``waiting``: files not yet read; ``schools_known``: those of the register."""
+    """One period of one province.
+
+    ``waiting``: files not yet read; ``refused``: those of the senders' last submissions; ``schools_known``: those of the register.
+    """
 
     period: str
     province_code: str
@@ -55,7 +59,7 @@ def partition_statuses(
         senders = _counts(connection, submissions)
         all_files = _counts(connection, files)
         waiting = _counts(connection, files.where(SubmittedFile.status == "received"))
-        refused = _counts(connection, files.where(SubmittedFile.status == "refused"))
+        refused = _counts(connection, files.where(SubmittedFile.status == "refused", is_last()))
         done = _counts(connection, validated)
         registered = select(School.province_code, func.count()).group_by(School.province_code)
         known = dict(connection.execute(registered).all())

@@ -112,24 +112,20 @@ def submitted_sheets(
 
 def refused_files(connection: Connection, partition: Partition) -> Rows:
     """The files without sheets of the last submission of each sender."""
-    last_submission = (
-        select(Submission.sender_code, func.max(Submission.sequence).label("sequence"))
-        .where(is_of(partition))
-        .group_by(Submission.sender_code)
-        .subquery()
-    )
     return connection.execute(
         select(SubmittedFile.file_id, Submission.submission_id, Submission.sender_code, SubmittedFile.name)
         .join(Submission, SubmittedFile.submission_id == Submission.submission_id)
-        .join(
-            last_submission,
-            (last_submission.c.sender_code == Submission.sender_code)
-            & (last_submission.c.sequence == Submission.sequence),
-        )
-        .where(is_of(partition), SubmittedFile.status != "received")
+        .where(is_of(partition), is_last(), SubmittedFile.status != "received")
         .where(~select(Sheet.sheet_id).where(Sheet.file_id == SubmittedFile.file_id).exists())
         .order_by(SubmittedFile.file_id)
     ).all()
+
+
+def is_last() -> ColumnElement[bool]:
+    """Whether a submission is the last of its sender for its period. What was refused in an earlier one is told no longer."""
+    return Submission.sequence.in_(
+        select(func.max(Submission.sequence)).group_by(Submission.sender_code, Submission.period).correlate(None)
+    )
 
 
 def spoken_systems(connection: Connection, sheets: Rows) -> list[str]:

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from csdl.installation import open_installation
+from pipelines.intake.read import read_partition
+from pipelines.overview.status import partition_statuses
+from pipelines.staging import Partition
 from tests.cli.conftest import Csdl
 from tests.conftest import SAMPLE_PERIOD
 from tests.intake.books import students
@@ -68,3 +72,18 @@ def test_a_name_may_fill_its_bytes(csdl: Csdl, tree: Path) -> None:
     lay(tree, f"{SAMPLE_PERIOD}/{SCHOOL}/{name}")
     assert csdl("submit", tree).exit_code == 0
     assert (csdl.home / "landing" / SAMPLE_PERIOD / SCHOOL / name).exists()
+
+
+def test_a_refused_file_counts_until_its_school_hands_in_again(
+    csdl: Csdl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSDL_HOME", str(csdl.home))
+    file = tmp_path / "hoc_sinh.xlsx"
+    refused = []
+    for content in (students()[:-100], students()):
+        file.write_bytes(content)
+        assert csdl("submit", file, "--school", SCHOOL, "--period", SAMPLE_PERIOD).exit_code == 0
+        read_partition(*open_installation(), Partition(SAMPLE_PERIOD, SCHOOL[:2]))
+        [status] = partition_statuses(*open_installation())
+        refused.append((status.files, status.refused))
+    assert refused == [(1, 1), (2, 0)]

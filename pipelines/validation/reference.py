@@ -63,6 +63,19 @@ SELECT *
 FROM admin_unit
 WHERE valid_from <= census_date() AND (valid_to IS NULL OR valid_to >= census_date());
 
+-- All places in force that took the place of one that is not.
+CREATE OR REPLACE TEMP VIEW later_place AS
+SELECT
+    a.level AS list,
+    a.code,
+    string_agg(u.name_vi || ' (' || u.code || ')', ', ' ORDER BY a.position) AS labels
+FROM admin_successor AS a
+JOIN admin_unit_in_force AS u
+    ON u.code = a.successor_code AND u.level = CASE WHEN a.level = 'province' THEN 'province' ELSE 'ward' END
+GROUP BY
+    a.level,
+    a.code;
+
 -- The one code in force that took the place of one that is not.
 CREATE OR REPLACE TEMP VIEW only_successor AS
 SELECT

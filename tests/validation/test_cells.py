@@ -370,6 +370,29 @@ def test_another_school_or_year_in_a_sheet_is_told(validated: Validated) -> None
     assert {f["rule_id"] for f in validated.findings(ANOTHER_SCHOOL, "FIL018", "FIL019")} == {"FIL018", "FIL019"}
 
 
+_SLIPS = [{"school_code": "79760999"} if n % 3 == 0 else {"school_year": "2024"} if n == 1 else {} for n in range(40)]
+OTHER_ROWS = learners("another school or year in some rows", *({"school_year": "2025"} | slip for slip in _SLIPS))
+
+
+def test_rows_of_another_school_or_year_are_named(validated: Validated) -> None:
+    told = {f["rule_id"]: f for f in validated.findings(OTHER_ROWS, "FIL018", "FIL019")}
+    assert "mã trường 79760999 (dòng 2, 5, 8, 11, 14, 17, 20, 23, …)," in told["FIL018"]["message_vi"]
+    assert "school code 79760999 (rows 2, 5, 8" in told["FIL018"]["message_en"]
+    assert "kỳ 2024 (dòng 3)," in told["FIL019"]["message_vi"]
+    assert "period 2024 (row 3)," in told["FIL019"]["message_en"]
+
+
+DIVIDED = learners(
+    "a ward divided among two, and the name of many", {"home_ward_code": "26746"}, {"home_ward_code": "Phường 5"}
+)
+
+
+def test_places_that_took_the_place_of_one_are_named(validated: Validated) -> None:
+    divided, many = (f["fix_vi"] for f in validated.findings(DIVIDED, "FLD013"))
+    assert divided.endswith("kỳ báo cáo: Phường Bến Thành (26743), Phường Sài Gòn (26740).")
+    assert many.endswith("kỳ báo cáo.")
+
+
 NO_SCHOOL_CODE = learners("no school code", {"school_code": None, "school_year": None})
 
 

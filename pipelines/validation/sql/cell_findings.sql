@@ -8,7 +8,8 @@ SELECT
     r.severity,
     n.field,
     n.raw AS value,
-    n.suggestion,
+    -- One old name may have been that of many places: then there is nothing to suggest.
+    CASE WHEN n.rule_id = 'FLD013' THEN coalesce(': ' || n.suggestion, '') ELSE n.suggestion END AS suggestion,
     length(n.value) AS n,
     CASE WHEN n.rule_id = 'FLD014' THEN f.max_length::VARCHAR ELSE f.limits END AS "limit",
     f.pattern_vi AS expected_vi,

@@ -21,7 +21,7 @@ SELECT
         WHEN suggestion IS NOT NULL THEN 'FLD012'
         ELSE 'FLD011'
     END AS problem,
-    CASE WHEN past_code IS NULL THEN suggestion END AS suggestion,
+    CASE WHEN past_code IS NULL THEN suggestion ELSE later_places END AS suggestion,
     list_concat(
         tidied,
         list_filter(
@@ -44,6 +44,7 @@ FROM (
         min(c.past_code) AS past_code,
         any_value(n.suggestion) AS suggestion,
         any_value(CASE WHEN c.is_one_past_code THEN s.successor_code END) AS successor_code,
+        any_value(CASE WHEN c.is_one_past_code THEN w.labels END) AS later_places,
         any_value(d.other_codes) AS other_codes,
         bool_or(p.folded IS NOT NULL AND c.whole_code IS NULL) AS is_blank,
         min(p.rule_id) FILTER (WHERE c.whole_code IS NULL) AS blank_rule,
@@ -53,6 +54,7 @@ FROM (
     LEFT JOIN placeholder AS p ON p.folded = c.folded AND p.applies_to IN ('any', c.code_list)
     LEFT JOIN dialect_code AS d ON d.list = c.code_list AND d.code = c.folded
     LEFT JOIN only_successor AS s ON s.list = c.code_list AND s.code = c.past_code
+    LEFT JOIN later_place AS w ON w.list = c.code_list AND w.code = c.past_code
     GROUP BY c.field, c.raw, c.text, c.folded, c.code_list, c.tidied, c.has_point_zero, c.codes, c.rank
 )
 UNION ALL

@@ -89,7 +89,7 @@ def test_a_page_is_told_in_english(english_report: Report, monkeypatch: pytest.M
     assert '<html lang="en">' in source
     text = Reader(source).text
     assert "To be mended and handed in again: 43 of 64 rows were not taken. Causes: 4." in text
-    assert 'Row 18: class "6X" is not in the class list of the school.' in text
+    assert 'Row 18: class "6X" is not among the accepted classes of the school.' in text
     assert "Grade 6 1 5 5 10" in text
 
 

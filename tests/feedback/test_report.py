@@ -108,7 +108,7 @@ def test_an_unrecognised_header_and_the_column_it_leaves_missing_are_one_cause(t
 def test_english_by_switch(english_report: Report) -> None:
     assert english_report.totals.sexes == ("Male", "Female")
     assert [grade.grade for grade in english_report.totals.grades] == ["Grade 6", "Grade 7"]
-    assert english_report.causes[0].message == 'Row 18: class "6X" is not in the class list of the school.'
+    assert english_report.causes[0].message == 'Row 18: class "6X" is not among the accepted classes of the school.'
 
 
 def test_findings_json_holds_the_report_and_every_finding(folder: Path, report: Report) -> None:

@@ -44,7 +44,7 @@ def test_xsc002_unknown_class() -> None:
         (8, "first_class_code", "L9Z"),
         (9, "class_code", "L9Z"),
     ]
-    assert findings[0]["message_vi"] == 'Dòng 3: lớp "L9Z" không có trong danh sách lớp của trường.'
+    assert findings[0]["message_vi"] == 'Dòng 3: lớp "L9Z" không có trong danh sách lớp đã được nhận của trường.'
 
 
 def test_xsc002_the_code_of_a_class_without_one_is_its_name() -> None:
@@ -121,7 +121,10 @@ def test_xsc006_and_xsc007_homeroom_teacher() -> None:
     ]
     unknown = fire("XSC006", classes, staff=staff)
     assert places(unknown) == [(2, "homeroom_staff_code")]
-    assert unknown[0]["message_vi"] == 'Dòng 2: giáo viên chủ nhiệm "GV0" không có trong danh sách cán bộ của trường.'
+    assert (
+        unknown[0]["message_vi"]
+        == 'Dòng 2: giáo viên chủ nhiệm "GV0" không có trong danh sách cán bộ đã được nhận của trường.'
+    )
     assert not fire("XSC006", classes, staff=staff[4:])
     unfit = fire("XSC007", classes, staff=staff)
     assert places(unfit) == [(4, "homeroom_staff_code"), (5, "homeroom_staff_code")]
@@ -135,7 +138,7 @@ def test_xsc008_campus() -> None:
         ("class", 2, "campus_code"),
         ("facility", 2, "campus_code"),
     ]
-    assert findings[0]["message_vi"] == 'Dòng 2: điểm trường "2" không có trong danh sách điểm trường.'
+    assert findings[0]["message_vi"] == 'Dòng 2: điểm trường "2" không có trong danh sách điểm trường đã được nhận.'
 
 
 @pytest.mark.parametrize(("declared", "message"), [(2, None), (3, "Tổng số học sinh khai báo 3 khác số đếm được 2.")])

@@ -46,7 +46,7 @@ def test_xsc025_results_are_those_of_the_schools_learners() -> None:
         (10, "personal_id", "********0009"),
     ]
     assert findings[0]["message_vi"] == (
-        "Dòng 4: học sinh 7900000001 không có trong danh sách, hoặc khác lớp trong hồ sơ."
+        "Dòng 4: học sinh 7900000001 không có trong danh sách đã được nhận, hoặc khác lớp trong danh sách đó."
     )
 
 

@@ -382,6 +382,18 @@ def test_rows_of_another_school_or_year_are_named(validated: Validated) -> None:
     assert "period 2024 (row 3)," in told["FIL019"]["message_en"]
 
 
+TOO_MANY = learners(
+    "a digit too many",
+    {"personal_id": "0792140001234", "learner_id": "79000000011", "health_insurance_number": "HS47903244581722"},
+)
+
+
+def test_a_number_with_a_digit_too_many_is_not_to_be_shortened(validated: Validated) -> None:
+    rules = {f["field"]: f["rule_id"] for f in validated.findings(TOO_MANY, "FLD014", "FLD015", "IDN001", "IDN011")}
+    assert rules == {"personal_id": "IDN001", "learner_id": "IDN011", "health_insurance_number": "FLD014"}
+    assert len(validated.findings(TOO_MANY, "FLD014")) == 1
+
+
 DIVIDED = learners(
     "a ward divided among two, and the name of many", {"home_ward_code": "26746"}, {"home_ward_code": "Phường 5"}
 )

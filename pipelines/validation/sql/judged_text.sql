@@ -37,7 +37,8 @@ SELECT
     list_filter(
         [
             CASE WHEN is_date THEN 'FLD041' END,
-            CASE WHEN length(value) > max_length AND NOT is_date THEN 'FLD014' END,
+            -- A number with a digit too many is not to be shortened: its pattern tells, or its own rule.
+            CASE WHEN length(value) > max_length AND kind <> 'digits' AND NOT is_date THEN 'FLD014' END,
             CASE WHEN kind = 'phone' AND NOT is_phone(value) AND NOT is_date THEN 'FLD027' END,
             CASE WHEN is_scientific THEN 'FLD021' END,
             CASE WHEN NOT fits_pattern(value, pattern) AND NOT is_scientific AND NOT is_date THEN 'FLD015' END,

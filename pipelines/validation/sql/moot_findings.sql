@@ -4,7 +4,7 @@ DELETE FROM finding
 WHERE dataset = $dataset
   AND (
     (
-        rule_id IN ('FLD014', 'IDN001', 'IDN011')
+        rule_id IN ('IDN001', 'IDN011')
         AND field IN ('learner_id', 'personal_id')
         AND place_sheet(row_id) IN (SELECT place_sheet(row_id) FROM finding WHERE rule_id = 'IDN016' AND dataset = $dataset)
     )

@@ -213,7 +213,7 @@ def findings(
     elif not groups:
         say("findings.none")
     else:
-        show_records(_CAUSE if school else _RULE, [_of_cause(group) if school else _told(group) for group in groups])
+        show_records(_CAUSE if school else _RULE, [_of_cause(group) if school else _of_rule(group) for group in groups])
 
 
 def _mark_files(settings: "Settings", database: "Database", school: str, period: str, out: Path) -> None:
@@ -264,6 +264,12 @@ def _told(finding: Finding) -> Finding:
         "message": finding[f"message_{language}"],
         "fix": finding[f"fix_{language}"],
     }
+
+
+def _of_rule(group: Finding) -> Finding:
+    """A group with its texts; a finding on a file as a whole is of no dataset."""
+    dataset = group["dataset"]
+    return _told(group) | {"dataset": _label(str(dataset)) if dataset else ""}
 
 
 def _of_cause(group: Finding) -> Finding:

@@ -87,6 +87,12 @@ def test_findings_by_rule_and_by_cause_are_the_same_findings(loaded: Csdl) -> No
     assert sum(group["findings"] for group in by_rule) == sum(group["findings"] for group in by_cause) > 0
 
 
+def test_findings_name_datasets_in_the_chosen_language(loaded: Csdl) -> None:
+    assert {group["dataset"] for group in json.loads(loaded("findings", "--json").stdout)} >= {"student"}
+    table = loaded("findings").stdout
+    assert "Học sinh" in table and "student" not in table
+
+
 @pytest.mark.parametrize(
     ("command", "option", "name"),
     [

@@ -3,7 +3,10 @@
 import re
 from collections import defaultdict
 
+import pytest
+
 from schemas.catalogue import MINISTRY, load_catalogue, read_rows
+from schemas.text import fold
 
 RULES = load_catalogue().rules
 FIELDS = list(read_rows("fields.csv"))
@@ -141,3 +144,16 @@ def test_a_rule_holds_on_both_its_bounds() -> None:
     for rule in dated:
         assert rule.since and rule.holds_at(rule.since)
         assert not rule.holds_at(rule.since.replace(year=rule.since.year - 1))
+
+
+@pytest.mark.parametrize("rule_id", ["STU007", "STU008", "IDN016"])
+def test_columns_that_advice_names_are_read_as_fields_of_the_rule(rule_id: str) -> None:
+    rule = RULES[rule_id]
+    aliases = {fold(a["alias_vi"]): a["name"] for a in read_rows("header_aliases.csv") if a["dataset"] == "student"}
+    named = re.findall('"([^"{]+)"', rule.fix_vi)
+    assert named
+    assert {aliases[fold(name)] for name in named} <= set(rule.fields)
+
+
+def test_advice_asks_for_no_number_that_has_no_column() -> None:
+    assert [rule.id for rule in RULES.values() if "thì ghi số quyết định" in rule.fix_vi] == []

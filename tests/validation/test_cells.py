@@ -394,6 +394,15 @@ def test_a_number_with_a_digit_too_many_is_not_to_be_shortened(validated: Valida
     assert len(validated.findings(TOO_MANY, "FLD014")) == 1
 
 
+GUARDIAN = learners("a guardian, and no column of the birth date", {"guardian_name": "Nguyễn Văn Bình"})
+
+
+def test_a_column_that_is_not_there_has_no_place(validated: Validated) -> None:
+    [told] = (f for f in validated.findings(GUARDIAN, "FLD002") if f["field"] == "guardian_birth_date")
+    assert told["excel_column"] is None
+    assert "—" not in told["message_vi"] + told["message_en"]
+
+
 DIVIDED = learners(
     "a ward divided among two, and the name of many", {"home_ward_code": "26746"}, {"home_ward_code": "Phường 5"}
 )

@@ -121,7 +121,7 @@ def open_release(settings: Settings, *, restricted: bool = False) -> duckdb.Duck
     if current is None:
         raise ReleaseError("release.none_yet")
     _refuse_damaged(current.path)
-    connection = duckdb.connect(config=memory_bounds(settings.workspace.temporary, settings.engine_memory))
+    connection = duckdb.connect(config=dict(memory_bounds(settings.workspace.temporary, settings.engine_memory)))
     # It would be written into the answer of a command, JSON included.
     connection.execute("SET enable_progress_bar = false")
     connection.execute(f"ATTACH {quote_text(str(settings.workspace.sector_database))} AS sector (READ_ONLY)")

@@ -115,17 +115,19 @@ def refused_files(connection: Connection, partition: Partition) -> Rows:
     return connection.execute(
         select(SubmittedFile.file_id, Submission.submission_id, Submission.sender_code, SubmittedFile.name)
         .join(Submission, SubmittedFile.submission_id == Submission.submission_id)
-        .where(is_of(partition), is_last(), SubmittedFile.status != "received")
+        .where(is_of(partition), is_last(is_of(partition)), SubmittedFile.status != "received")
         .where(~select(Sheet.sheet_id).where(Sheet.file_id == SubmittedFile.file_id).exists())
         .order_by(SubmittedFile.file_id)
     ).all()
 
 
-def is_last() -> ColumnElement[bool]:
-    """Whether a submission is the last of its sender for its period. What was refused in an earlier one is told no longer."""
-    return Submission.sequence.in_(
-        select(func.max(Submission.sequence)).group_by(Submission.sender_code, Submission.period).correlate(None)
-    )
+def is_last(*among: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a submission, of those ``among`` which it is, is the last of its sender for its period.
+
+    What was refused in an earlier one is told no longer.
+    """
+    last = select(func.max(Submission.sequence)).where(*among).group_by(Submission.sender_code, Submission.period)
+    return Submission.sequence.in_(last.correlate(None))
 
 
 def spoken_systems(connection: Connection, sheets: Rows) -> list[str]:

@@ -95,15 +95,14 @@ class _Typing:
                 sheet_ids = _array(chunk, "sheet_id")
                 columns[field.name] = with_blanks_as_no(columns[field.name], cells[field.name], sheet_ids)
         row_ids = _array(chunk, "row_id")
+        columns |= self._supplied(columns, self._senders(_array(chunk, "sheet_id")))
         # What the grade decides comes after it.
         for field in sorted(self.rows.resolved_fields, key=lambda field: field.code_list != "grade"):
             if pc.any(known[field.name]["is_ambiguous"]).as_py():
                 key = cell_key(field, dialect)
                 columns[field.name] = self._decided(field, key, cells[field.name], columns, chunk)
         self._note(dialect, cells, row_ids)
-        senders = self._senders(_array(chunk, "sheet_id"))
-        columns |= self._supplied(columns, senders)
-        given = {"row_id": row_ids, "sender_code": _array(senders, "sender_code"), **columns}
+        given = {"row_id": row_ids, **columns}
         return pa.table(
             {column.name: given[column.name] for column in typed_schema(self.rows.dataset) if column.name in given}
         )
@@ -123,7 +122,9 @@ class _Typing:
         known = self.known_values[key]
         ambiguous = _array(known.filter(known["is_ambiguous"]), "raw")
         is_open = _is_one_of(cells, ambiguous)
-        open_rows = chunk.select(["row_id", "sheet_id", field.name]).rename_columns(["row_id", "sheet_id", "raw"])
+        open_rows = chunk.select(["row_id", field.name]).rename_columns(["row_id", "raw"])
+        for name in ("sender_code", "school_code"):
+            open_rows = open_rows.append_column(name, columns[name].cast(pa.string()))
         parents = parent_fields(self.catalogue, self.rows.dataset, field)
         if parents:
             nothing = pa.nulls(len(cells), pa.string())
@@ -166,9 +167,9 @@ class _Typing:
         )
 
     def _supplied(self, columns: Mapping[str, Values], senders: pa.Table) -> dict[str, Values]:
-        """School code and school year, which the sender and the period give where the cell is blank."""
+        """The sender, and the school code and school year that sender and period give where the cell is blank."""
         nothing = pa.nulls(senders.num_rows, pa.string())
-        supplied: dict[str, Values] = {}
+        supplied: dict[str, Values] = {"sender_code": _array(senders, "sender_code")}
         names = {field.name for field in self.rows.dataset.columns}
         if "school_code" in names:
             self.engine.bind_arrow("given_school", senders.append_column("given", columns.get("school_code", nothing)))

@@ -40,17 +40,19 @@ class Validated:
 
 @dataclass
 class Schools:
-    """The schools of a test module; each hands in for one case while the module is read."""
+    """The schools of a test module, and the departments; each hands in for one case while the module is read."""
 
     partition: Partition = PARTITION
     unasked: frozenset[str] = frozenset()
     codes: dict[str, str] = field(default_factory=dict)
     _handed_in: list[tuple[str, str, Mapping[str, Rows]]] = field(default_factory=list)
 
-    def hand_in(self, case: str, datasets: Mapping[str, Rows], level_group_code: str = "07") -> str:
-        """Let a school hand in for ``case``, which is answered."""
+    def hand_in(
+        self, case: str, datasets: Mapping[str, Rows], level_group_code: str = "07", sender_code: str | None = None
+    ) -> str:
+        """Let a school, or the department ``sender_code``, hand in for ``case``, which is answered."""
         assert case not in self.codes, case
-        self.codes[case] = f"{self.partition.province_code}76{501 + len(self.codes):04d}"
+        self.codes[case] = sender_code or f"{self.partition.province_code}76{501 + len(self.codes):04d}"
         self._handed_in.append((self.codes[case], level_group_code, datasets))
         return case
 
@@ -58,7 +60,8 @@ class Schools:
         settings = settings_in(home)
         database = open_database(settings.database_url)
         for code, level_group_code, datasets in self._handed_in:
-            register_school(database, code, level_group_code)
+            if len(code) > 5:
+                register_school(database, code, level_group_code)
             stage(settings, database, code, datasets, self.partition)
         validate_partition(settings, database, self.partition, unasked=self.unasked)
         return Validated(settings, database, self.partition, self.codes)

@@ -94,6 +94,32 @@ def test_the_levels_of_the_school_decide_between_grades_of_one_name(validated: V
     assert not validated.findings(GRADE_6, "FLD011", "FLD043")
 
 
+UPPER_SECONDARY, CONTINUING = (
+    SCHOOLS.hand_in(f"grade 10 of {levels}", {"student": [STUDENT | {"grade_code": "Khối 10"}]}, levels)
+    for levels in ("08", "12")
+)
+GRADES_OF_DEPARTMENT = SCHOOLS.hand_in(
+    "grades in the list of a department",
+    {
+        "class": [
+            {"school_code": SCHOOLS.codes[school], "class_name": "Lớp 10A", "class_code": "A", "grade_code": grade}
+            for school, grade in ((UPPER_SECONDARY, "Khối 10"), (CONTINUING, "Khối 10"))
+        ],
+        "class_subject": [
+            {"school_code": SCHOOLS.codes[school], "class_code": "A", "subject_code": "Toán"}
+            for school in (UPPER_SECONDARY, CONTINUING)
+        ],
+    },
+    sender_code="79",
+)
+
+
+def test_in_the_list_of_a_department_the_school_of_the_row_decides(validated: Validated) -> None:
+    assert [row["grade_code"] for row in validated.typed(GRADES_OF_DEPARTMENT, "class")] == ["10", "13"]
+    assert [row["subject_code"] for row in validated.typed(GRADES_OF_DEPARTMENT, "class_subject")] == ["34", "53"]
+    assert not validated.findings(GRADES_OF_DEPARTMENT, "FLD011", "FLD043")
+
+
 def my_phuoc(district_code: str | None, province_code: str) -> str:
     """Phường Mỹ Phước was in Bến Cát and in Long Xuyên."""
     place = {"home_province_code": province_code, "home_district_code": district_code}

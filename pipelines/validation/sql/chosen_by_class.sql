@@ -2,6 +2,7 @@
 WITH level_of_class AS (
     SELECT DISTINCT
         c.sender_code,
+        c.school_code,
         coalesce(c.class_code, c.class_name) AS class_code,
         g.parent_code AS level_code
     FROM class AS c
@@ -13,9 +14,11 @@ level_of_row AS (
         r.raw,
         coalesce(c.level_code, l.level_code) AS level_code
     FROM open_row AS r
-    JOIN sheet AS s ON s.sheet_id = r.sheet_id
-    LEFT JOIN level_of_class AS c ON c.sender_code = s.sender_code AND c.class_code = r.parent_code
-    LEFT JOIN school_level AS l ON c.level_code IS NULL AND l.school_code = s.sender_code
+    LEFT JOIN level_of_class AS c
+        ON c.sender_code = r.sender_code
+        AND c.school_code = r.school_code
+        AND c.class_code = r.parent_code
+    LEFT JOIN school_level AS l ON c.level_code IS NULL AND l.school_code = r.school_code
 )
 SELECT
     r.row_id,

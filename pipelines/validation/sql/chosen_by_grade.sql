@@ -5,9 +5,8 @@ WITH level_of_row AS (
         r.raw,
         coalesce(g.parent_code, l.level_code) AS level_code
     FROM open_row AS r
-    JOIN sheet AS s ON s.sheet_id = r.sheet_id
     LEFT JOIN code_parent AS g ON g.list = 'grade' AND g.code = r.parent_code
-    LEFT JOIN school_level AS l ON r.parent_code IS NULL AND l.school_code = s.sender_code
+    LEFT JOIN school_level AS l ON r.parent_code IS NULL AND l.school_code = r.school_code
 )
 SELECT
     r.row_id,

@@ -1,10 +1,9 @@
--- The code that the levels of the sending school pick among those of one spelling. Where none of them is of its levels it is the first, that of
+-- The code that the levels of the row's school pick among those of one spelling. Where none of them is of its levels it is the first, that of
 -- regular education: the grade is known, and that the school does not teach it is told by CLS002 and XSC019.
 SELECT
     r.row_id,
     c.value
 FROM open_row AS r
-JOIN sheet AS s ON s.sheet_id = r.sheet_id
 JOIN (
     SELECT
         c.raw,
@@ -15,4 +14,4 @@ JOIN (
     WHERE c.field = $key
     GROUP BY c.raw, l.school_code
     HAVING count(DISTINCT c.value) FILTER (WHERE c.parent_code = l.level_code) <= 1
-) AS c ON c.raw = r.raw AND c.school_code = s.sender_code
+) AS c ON c.raw = r.raw AND c.school_code = r.school_code

@@ -1,6 +1,7 @@
-"""Which schools are there, dataset by dataset: what depends on a dataset asks for them (XSC001)."""
+"""Which schools are there, dataset by dataset: what depends on a dataset asks for them (XSC001); and whose list of them counts."""
 
 from pipelines.engine import Engine, quote_identifier, quote_text
+from pipelines.validation.sql import statement
 
 
 def create_present_school(engine: Engine) -> None:
@@ -15,3 +16,8 @@ def note_present_schools(engine: Engine, dataset: str) -> None:
         f"INSERT INTO present_school SELECT DISTINCT {quote_text(dataset)}, school_code FROM {accepted} "
         "WHERE school_code IS NOT NULL"
     )
+
+
+def choose_lists(engine: Engine) -> None:
+    """Views ``leading_list`` and, of the datasets that rules count, ``leading_<dataset>``: of a school in several lists only one."""
+    engine.execute(statement("leading_list"))

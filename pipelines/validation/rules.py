@@ -10,8 +10,9 @@ and answers one row per finding:
     ...      one column for each other {placeholder} of the rule's texts; <placeholder>_vi and <placeholder>_en where it is words
 
 It may read the typed views of the datasets (``student``, ``class``, …), ``accepted_<dataset>`` (rows that no error has
-rejected so far), ``repeated_row``, ``unread_row``, ``sheet``, ``register``, the reference tables and those of ``classes.py`` and
-``presence.py``. A rule for several datasets reads ``this`` and names them in its first line: ``-- datasets: student staff``,
+rejected so far), ``leading_<dataset>`` (of a school that stands in several lists one list), ``repeated_row``, ``unread_row``,
+``sheet``, ``register``, the reference tables and those of ``classes.py`` and ``presence.py``. A rule for several datasets reads
+``this`` and names them in its first line: ``-- datasets: student staff``,
 ``-- datasets: any``, or ``-- datasets: dependent`` (all that depend on another one: every dataset of a school but its own row).
 """
 

@@ -26,7 +26,7 @@ from pipelines.validation.intake_findings import bind_intake_findings
 from pipelines.validation.key_rules import REPEATED
 from pipelines.validation.misplaced import find_misplaced_columns
 from pipelines.validation.missing_rows import bind_replaced_sheets, missing_rows
-from pipelines.validation.presence import create_present_school, note_present_schools
+from pipelines.validation.presence import choose_lists, create_present_school, note_present_schools
 from pipelines.validation.raw_rows import RawRows, columns_of, plain_columns
 from pipelines.validation.raw_view import batches, bind_raw_view, sheet_ids
 from pipelines.validation.reference import bind_reference
@@ -66,6 +66,7 @@ class Steps:
         bound = self._bind_rows()
         for dataset in self.catalogue.datasets.values():
             self._read_cells(dataset, bound.get(dataset.name))
+        choose_lists(self.engine)
         bind_persons(self.engine, database)
         for dataset in self.catalogue.datasets.values():
             self._reject_rows(dataset)

@@ -65,6 +65,31 @@ def test_per002_classes_and_staff_do_not_jump(dataset: str, row: Row, before: in
     assert [f["field"] for f in told] == ([f"{dataset}_count"] if fires else [])
 
 
+def test_a_school_is_counted_once_that_its_department_lists_too() -> None:
+    def listed(rows: list[Row]) -> list[Row]:
+        return [row | {"sender_code": "79"} for row in rows] + rows
+
+    once, both = learners(40), listed(learners(40))
+    for before, now in ((once, both), (both, once)):
+        assert not compare("PER001", before=[BEGINNING], comparable_student=before, student=now)
+    told = compare("PER001", before=[BEGINNING], comparable_student=both, student=listed(learners(20)))
+    assert places(told) == [(HERE, 0)]
+    assert "-50 %" in told[0]["message_vi"]
+    for dataset, row in (("class", {}), ("staff", {"status_code": "01"})):
+        rows = {f"comparable_{dataset}": [row] * 10, dataset: listed([row] * 10)}
+        assert not compare("PER002", before=[BEGINNING], school=listed([{}]), **rows)  # type: ignore[arg-type]
+        rows = {f"comparable_{dataset}": [row] * 20, dataset: listed([row] * 10)}
+        told = compare("PER002", before=[BEGINNING], school=listed([{}]), **rows)  # type: ignore[arg-type]
+        assert places(told) == [(HERE, 2)]
+    classes = listed([group("7A", "C1")])
+    told = compare("PER003", **MIDDLE_OF_YEAR, earlier_class=classes, **{"class": [group("6A")]})  # type: ignore[arg-type]
+    assert len(told) == 1
+    one = listed([group("6A"), group("7A"), group("8A")])
+    assert not compare("PER003", **NEW_YEAR, last_year_class=one, **{"class": [group("6A"), group("8A")]})  # type: ignore[arg-type]
+    told = compare("PER004", **MIDDLE_OF_YEAR, earlier_student=listed(learners(3)), student=learners(1))  # type: ignore[arg-type]
+    assert [f["message_vi"][:1] for f in told] == ["2"]
+
+
 def group(name: str, code: str | None = None) -> Row:
     return {"class_name": name, "class_code": code, "grade_code": f"0{name[0]}"}
 

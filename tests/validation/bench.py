@@ -14,7 +14,7 @@ from pipelines.engine import Engine, quote_identifier, sql_type
 from pipelines.periods import Period
 from pipelines.validation.classes import count_classes, place_students
 from pipelines.validation.messages import tell_findings
-from pipelines.validation.presence import create_present_school, note_present_schools
+from pipelines.validation.presence import choose_lists, create_present_school, note_present_schools
 from pipelines.validation.reference import bind_reference
 from pipelines.validation.results import find_learners, prepare
 from pipelines.validation.rules import add_findings, create_finding, load_statements
@@ -75,6 +75,7 @@ def _empty_engine(period: str) -> Engine:
     _create(engine, "register", _REGISTER)
     _create(engine, "learner_register", _PERSONS)
     _create(engine, "staff_register", _PERSONS)
+    choose_lists(engine)
     for make in _MADE_FROM:
         make(engine)
     return engine

@@ -1,18 +1,20 @@
+-- Of a school that stands in several lists one is counted: its own before its department's.
 WITH before AS (
     SELECT
         school_code,
         count(*) AS learners
     FROM comparable_student
     WHERE is_active_student(status_code)
-    GROUP BY school_code
-    HAVING count(*) >= 30
+    GROUP BY school_code, sender_code
+    QUALIFY row_number() OVER (PARTITION BY school_code ORDER BY sender_code = school_code DESC, sender_code) = 1
 ),
 now AS (
     SELECT
         school_code,
         count(*) FILTER (is_active_student(status_code)) AS learners
     FROM student
-    GROUP BY school_code
+    GROUP BY school_code, sender_code
+    QUALIFY row_number() OVER (PARTITION BY school_code ORDER BY sender_code = school_code DESC, sender_code) = 1
 )
 SELECT
     l.place AS row_id,
@@ -24,4 +26,5 @@ SELECT
 FROM before AS b
 JOIN now AS n ON n.school_code = b.school_code
 JOIN sent_list AS l ON l.dataset = 'student' AND l.school_code = b.school_code
-WHERE abs(n.learners - b.learners) > 0.30 * b.learners
+WHERE b.learners >= 30
+  AND abs(n.learners - b.learners) > 0.30 * b.learners

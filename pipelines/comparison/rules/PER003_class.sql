@@ -1,5 +1,5 @@
 -- Within a school year: neither the code nor the name of the class is there any more; Lớp 6A is 6A.
-SELECT
+SELECT DISTINCT
     l.place AS row_id,
     'class_code' AS field,
     coalesce(e.class_code, e.class_name) AS value,

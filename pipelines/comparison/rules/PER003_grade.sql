@@ -5,8 +5,8 @@ WITH before AS (
         g.level_code = '05' AS is_continuing,
         g.grade_number,
         min(g.label) AS label,
-        count(*) AS classes,
-        list(c.class_name) AS names
+        count(DISTINCT c.class_name) AS classes,
+        list(DISTINCT c.class_name) AS names
     FROM last_year_class AS c
     JOIN grade AS g ON g.grade_code = c.grade_code
     WHERE g.grade_number IS NOT NULL

@@ -13,7 +13,7 @@ WITH unfound AS MATERIALIZED (
     WHERE is_active_student(e.status_code)
 ),
 missing AS (
-    SELECT
+    SELECT DISTINCT
         u.school_code,
         coalesce(u.learner_id, u.local_code, u.full_name) AS named
     FROM unfound AS u

@@ -40,7 +40,7 @@ unfound AS MATERIALIZED (
         AND n.birth_date = a.birth_date
 ),
 missing AS (
-    SELECT
+    SELECT DISTINCT
         u.school_code,
         coalesce(u.learner_id, u.local_code, u.full_name) AS named
     FROM unfound AS u

@@ -1,5 +1,5 @@
 -- What each school handed in of each dataset this period, and where findings on the whole of it are told: on the sheet where the
--- school's rows begin, or in a list of many schools on the first of its rows.
+-- school's rows begin, or in a list of many schools on the first of its rows. Of several lists the school's own is told.
 CREATE TEMP TABLE sent_list AS
 WITH listed AS (
     SELECT 'student' AS dataset, school_code, sender_code, row_id FROM student
@@ -11,13 +11,11 @@ WITH listed AS (
 SELECT
     dataset,
     school_code,
-    CASE
-        WHEN bool_and(sender_code = school_code) THEN row_place(place_sheet(min(row_id)), 0)
-        ELSE min(row_id)
-    END AS place,
+    CASE WHEN sender_code = school_code THEN row_place(place_sheet(min(row_id)), 0) ELSE min(row_id) END AS place,
     row_place(place_sheet(min(row_id)), 0) AS sheet_place
 FROM listed
-GROUP BY dataset, school_code;
+GROUP BY dataset, school_code, sender_code
+QUALIFY row_number() OVER (PARTITION BY dataset, school_code ORDER BY sender_code = school_code DESC, sender_code) = 1;
 
 -- A school as another one may know it.
 CREATE TEMP VIEW school_label AS

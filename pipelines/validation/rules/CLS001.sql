@@ -12,7 +12,7 @@ WITH same_name AS (
     WHERE class_name IS NOT NULL
       AND grade_code IS NOT NULL
     WINDOW earlier AS (
-        PARTITION BY school_code, school_year, fold(class_name), grade_code, campus_code
+        PARTITION BY sender_code, school_code, school_year, fold(class_name), grade_code, campus_code
         ORDER BY e.sheet_id IS NOT NULL, row_id
     )
 )

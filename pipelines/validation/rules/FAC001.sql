@@ -1,5 +1,6 @@
 WITH total AS (
     SELECT
+        sender_code,
         school_code,
         campus_code,
         facility_type_code,
@@ -9,7 +10,7 @@ WITH total AS (
     FROM facility
     ANTI JOIN repeated_row USING (row_id)
     WHERE facility_type_code IS NOT NULL
-    GROUP BY school_code, campus_code, facility_type_code
+    GROUP BY sender_code, school_code, campus_code, facility_type_code
 )
 SELECT
     row_id,

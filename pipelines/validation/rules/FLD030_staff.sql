@@ -17,7 +17,7 @@ placed AS (
     FROM staff AS s
     JOIN seen_twice AS t ON t.personal_id = s.personal_id
     LEFT JOIN standing_sheet AS e ON e.sheet_id = place_sheet(s.row_id)
-    WINDOW earlier AS (PARTITION BY s.sender_code, s.personal_id ORDER BY e.sheet_id IS NOT NULL, s.row_id)
+    WINDOW earlier AS (PARTITION BY s.sender_code, s.school_code, s.personal_id ORDER BY e.sheet_id IS NOT NULL, s.row_id)
 )
 SELECT
     row_id,

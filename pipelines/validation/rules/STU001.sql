@@ -3,6 +3,7 @@
 WITH known AS (
     SELECT
         row_id,
+        sender_code,
         school_code,
         full_name,
         mother_name,
@@ -11,7 +12,7 @@ WITH known AS (
         local_code,
         personal_id,
         iso_known_date(birth_date, birth_date_partial) AS born,
-        hash(school_code, birth_date, birth_date_partial, sex_code, length(full_name)) AS outline
+        hash(sender_code, school_code, birth_date, birth_date_partial, sex_code, length(full_name)) AS outline
     FROM student
     ANTI JOIN repeated_row USING (row_id)
     WHERE sex_code IS NOT NULL AND birth_date_year IS NOT NULL AND full_name IS NOT NULL
@@ -42,8 +43,8 @@ paired AS (
         END AS other_row_id
     FROM candidate
     WINDOW
-        same_person AS (PARTITION BY school_code, born, sex_code, folded_name),
-        same_mother AS (PARTITION BY school_code, born, sex_code, folded_name, folded_mother)
+        same_person AS (PARTITION BY sender_code, school_code, born, sex_code, folded_name),
+        same_mother AS (PARTITION BY sender_code, school_code, born, sex_code, folded_name, folded_mother)
 )
 SELECT
     s.row_id,

@@ -13,7 +13,7 @@ classes AS (
     SELECT
         school_code,
         count(*) AS n
-    FROM class
+    FROM leading_class
     ANTI JOIN repeated_row USING (row_id)
     GROUP BY school_code
 ),

@@ -5,14 +5,14 @@ WITH toilets AS (
         sum(CASE WHEN facility_type_code LIKE 'toilet%' THEN quantity ELSE 0 END) AS quantity,
         sum(CASE WHEN facility_type_code = 'toilet_student_male' THEN quantity ELSE 0 END) AS for_boys,
         sum(CASE WHEN facility_type_code = 'toilet_student_female' THEN quantity ELSE 0 END) AS for_girls
-    FROM facility
+    FROM leading_facility
     GROUP BY school_code
 ),
 mixed_level AS (
     SELECT
         s.school_code,
         g.level_code
-    FROM student AS s
+    FROM leading_student AS s
     JOIN grade AS g ON g.grade_code = s.grade_code
     WHERE is_active_student(s.status_code)
       AND g.level_code IN ('02', '03', '04')
@@ -29,7 +29,7 @@ listed AS (
             school_code,
             facility_type_code,
             sum(quantity) AS quantity
-        FROM facility
+        FROM leading_facility
         WHERE facility_type_code LIKE 'toilet%'
           AND quantity > 0
         GROUP BY school_code, facility_type_code

@@ -5,7 +5,7 @@ WITH learners AS (
         sum(CASE WHEN sex_code = '01' THEN 1 ELSE 0 END) AS boys,
         sum(CASE WHEN sex_code = '02' THEN 1 ELSE 0 END) AS girls,
         count(*) AS students
-    FROM student
+    FROM leading_student
     ANTI JOIN repeated_row USING (row_id)
     WHERE is_active_student(status_code)
     GROUP BY school_code

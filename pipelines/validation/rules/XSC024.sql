@@ -9,7 +9,7 @@ WITH leaders AS (
         count(DISTINCT CASE WHEN position_code IN ('01', '05') THEN staff_code END) AS heads,
         count(DISTINCT CASE WHEN position_code IN ('02', '06') THEN staff_code END) AS deputies,
         min(CASE WHEN position_code IN ('01', '05') THEN fold(full_name) END) AS head_name
-    FROM staff
+    FROM leading_staff
     WHERE status_code IN ('01', '07')
     GROUP BY school_code
 ),

@@ -1,5 +1,7 @@
 """Rules XSC002-XSC019: learners, classes, staff and school held against each other."""
 
+from datetime import date
+
 import pytest
 
 from tests.validation.bench import SCHOOL, Row, findings_of
@@ -184,6 +186,57 @@ def test_xsc009_and_xsc010_count_a_school_once_that_its_department_lists_too() -
     assert not findings_of("XSC010", school=[{"staff_count": 2}], **listed)
     assert not findings_of("XSC010", school=[{"staff_count": 3}], staff=listed["staff"][:3])
     assert not findings_of("XSC009", school=[{"student_count": 1}], **listed)
+
+
+def listed(rows: list[Row], **said: object) -> list[Row]:
+    """Rows that stand in the list of the department, then in that of the school."""
+    return [*(row | {"sender_code": "79"} | said for row in rows), *rows]
+
+
+def test_classes_are_counted_once_that_the_department_lists_too() -> None:
+    named = {"class_name": "1A", "grade_code": "01", "is_combined": False}
+    pupils: list[Row] = [{"class_name": "1A", "status_code": "01", "learner_id": f"79{n:08d}"} for n in range(20)]
+    for of_department in ({}, {"class_code": "L1"}):
+        rows: dict[str, list[Row]] = {
+            "class": listed([named | {"class_code": "C1"}, named | {"class_name": "1B"}], **of_department),
+            "student": listed([*pupils, {"class_name": "1B", "status_code": "01"}]),
+        }
+        for rule_id in ("XSC002", "XSC003", "XSC005", "XSC011", "CLS001"):
+            assert not findings_of(rule_id, **rows), rule_id
+    rows["student"] += [pupil | {"learner_id": None, "local_code": str(n)} for n, pupil in enumerate(pupils)]
+    [told] = findings_of("XSC011", **rows)
+    assert told["excel_row"] == 4
+    # Classes in one list, learners in the other.
+    of_department = [row | {"sender_code": "79"} for row in rows["class"][2:]]
+    for rule_id in ("XSC002", "XSC003", "XSC005"):
+        assert not findings_of(rule_id, **{"class": of_department, "student": [*pupils, rows["student"][41]]}), rule_id
+        assert not findings_of(rule_id, **{"class": rows["class"][2:], "student": rows["student"][:21]}), rule_id
+
+
+def test_rooms_and_heads_are_counted_once_that_the_department_lists_too() -> None:
+    def room(quantity: int, kind: str = "classroom", built: str | None = "permanent") -> Row:
+        return {"facility_type_code": kind, "construction_code": built, "quantity": quantity}
+
+    classes: list[Row] = [{"class_code": f"C{n}"} for n in range(10)]
+    assert not findings_of("XSC021", facility=listed([room(18)]), **{"class": classes})
+    rooms = [room(2), room(2, built=None)]
+    assert not findings_of("FAC001", facility=[*listed(rooms, quantity=3), room(0, built="temporary")])
+    toilets = [room(1, "toilet_student_male"), room(1, "toilet_student_female")]
+    [told] = findings_of("XSC022", school=[{"has_toilets": False}], facility=listed(toilets))
+    assert "nam: 1" in told["message_vi"].lower() and "2" not in told["message_vi"]
+    head = {"position_code": "01", "status_code": "01", "full_name": "Lê An"}
+    of_department = head | {"full_name": "Trần Bình", "staff_code": "GV9", "sender_code": "79"}
+    assert not findings_of("XSC024", staff=[of_department, head | {"staff_code": "GV1"}])
+    teacher = {"homeroom_staff_code": "GV1", "class_name": "1A"}
+    assert not findings_of("CLS010", **{"class": [teacher | {"sender_code": "79"}, teacher | {"class_code": "C1"}]})
+
+
+def test_people_are_compared_within_one_list_and_school() -> None:
+    pupil = {"full_name": "Lê An", "birth_date": date(2014, 5, 3), "sex_code": "01", "personal_id": "079214000001"}
+    assert not findings_of("STU001", student=[pupil | {"sender_code": "79"}, pupil | {"local_code": "1"}])
+    # A department lists the school that a learner left and the one that was entered.
+    moved = [pupil | {"sender_code": "79", "school_code": f"7976050{n}", "local_code": str(n)} for n in (1, 2)]
+    assert not findings_of("FLD030", student=moved)
 
 
 ORDINARY = {"level_group_code": "06", "school_type_code": "07"}

@@ -68,21 +68,36 @@ WITH contested AS (
     SEMI JOIN (SELECT learner_key FROM learner WHERE row_count > 1) AS several USING (learner_key)
     GROUP BY learner_key, period
     HAVING count(*) > 1
+),
+
+at_school AS (
+    SELECT
+        s.*,
+        p.position,
+        row_number() OVER (
+            PARTITION BY s.learner_key, s.period, s.school_code
+            ORDER BY s.is_own DESC, s.is_active DESC, s.status_date DESC NULLS LAST, p.position, s.excel_row
+        ) AS rank_at_school
+    FROM student_row AS s
+    SEMI JOIN contested AS c ON c.learner_key = s.learner_key AND c.period = s.period
+    JOIN sheet_position AS p ON p.sheet_id = s.sheet_id
 )
 
 SELECT
-    s.row_id,
+    row_id,
+    rank_at_school,
     row_number() OVER (
-        PARTITION BY s.learner_key, s.period
-        ORDER BY s.is_active DESC, s.status_date DESC NULLS LAST, s.is_own DESC, s.school_code, p.position, s.excel_row
-    ) AS rank_in_period,
-    row_number() OVER (
-        PARTITION BY s.learner_key, s.period, s.school_code
-        ORDER BY s.is_own DESC, s.is_active DESC, s.status_date DESC NULLS LAST, p.position, s.excel_row
-    ) AS rank_at_school
-FROM student_row AS s
-SEMI JOIN contested AS c ON c.learner_key = s.learner_key AND c.period = s.period
-JOIN sheet_position AS p ON p.sheet_id = s.sheet_id;
+        PARTITION BY learner_key, period
+        ORDER BY
+            rank_at_school > 1,
+            is_active DESC,
+            status_date DESC NULLS LAST,
+            is_own DESC,
+            school_code,
+            position,
+            excel_row
+    ) AS rank_in_period
+FROM at_school;
 
 -- One row per learner, period and school.
 CREATE OR REPLACE TEMP VIEW enrolment_row AS
@@ -91,7 +106,7 @@ FROM student_row AS s
 ANTI JOIN (SELECT row_id FROM student_rank WHERE rank_at_school > 1) AS other ON other.row_id = s.row_id
 WHERE s.learner_key IS NOT NULL;
 
--- One row per learner and period: the school where they are active, then the latest change of status.
+-- One row per learner and period, of those above: the school where they are active, then the latest change of status.
 CREATE OR REPLACE TEMP VIEW learner_in_period AS
 SELECT s.*
 FROM student_row AS s
@@ -130,19 +145,34 @@ JOIN staff_link AS l ON l.row_id = s.row_id
 JOIN collection AS c ON c.period = s.period;
 
 CREATE OR REPLACE TEMP TABLE staff_rank AS
+WITH at_school AS (
+    SELECT
+        s.*,
+        p.position,
+        row_number() OVER (
+            PARTITION BY s.staff_key, s.period, s.school_code
+            ORDER BY s.is_own DESC, s.is_present DESC, s.status_date DESC NULLS LAST, p.position, s.excel_row
+        ) AS rank_at_school
+    FROM staff_row AS s
+    JOIN sheet_position AS p ON p.sheet_id = s.sheet_id
+    WHERE s.staff_key IS NOT NULL
+)
+
 SELECT
-    s.row_id,
+    row_id,
+    rank_at_school,
     row_number() OVER (
-        PARTITION BY s.staff_key, s.period
-        ORDER BY s.is_present DESC, s.status_date DESC NULLS LAST, s.is_own DESC, s.school_code, p.position, s.excel_row
-    ) AS rank_in_period,
-    row_number() OVER (
-        PARTITION BY s.staff_key, s.period, s.school_code
-        ORDER BY s.is_own DESC, s.is_present DESC, s.status_date DESC NULLS LAST, p.position, s.excel_row
-    ) AS rank_at_school
-FROM staff_row AS s
-JOIN sheet_position AS p ON p.sheet_id = s.sheet_id
-WHERE s.staff_key IS NOT NULL;
+        PARTITION BY staff_key, period
+        ORDER BY
+            rank_at_school > 1,
+            is_present DESC,
+            status_date DESC NULLS LAST,
+            is_own DESC,
+            school_code,
+            position,
+            excel_row
+    ) AS rank_in_period
+FROM at_school;
 
 -- One row per member of staff, period and school.
 CREATE OR REPLACE TEMP VIEW assignment_row AS
@@ -150,7 +180,7 @@ SELECT s.*
 FROM staff_row AS s
 SEMI JOIN (SELECT row_id FROM staff_rank WHERE rank_at_school = 1) AS chosen ON chosen.row_id = s.row_id;
 
--- One row per member of staff and period: the school where they are present, then the latest change of status.
+-- One row per member of staff and period, of those above: the school where they are present, then the latest change of status.
 CREATE OR REPLACE TEMP VIEW staff_in_period AS
 SELECT s.*
 FROM staff_row AS s

@@ -70,7 +70,7 @@ def test_the_word_of_a_school_goes_before_that_of_its_department(tmp_path: Path)
         BEGINNING,
         PROVINCE,
         **{"class": [class_("4A", school_code=A, shift_code="1")]},
-        student=[learner(1, school_code=A, class_name="4A", admission_type_code="1")],
+        student=[learner(1, school_code=A, class_name="4A", admission_type_code="1", ethnicity_code="02")],
         staff=[teacher(1, school_code=A, qualification_code="05", status_code="01")],
         facility=rooms,
     )
@@ -88,6 +88,9 @@ def test_the_word_of_a_school_goes_before_that_of_its_department(tmp_path: Path)
         assert engine.rows("SELECT shift_code FROM dim_class") == [("2",)]
         assert engine.rows("SELECT status_code FROM fact_enrolment") == [("04",)]
         assert engine.rows("SELECT status_code FROM fact_staff_assignment") == [("05",)]
+        # They left, says the school: the department's row in which they are still there tells nothing of the person either.
+        assert engine.rows("SELECT ethnicity_code FROM dim_student") == [("01",)]
+        assert engine.rows("SELECT qualification_code FROM dim_staff") == [("03",)]
         assert engine.rows("SELECT quantity FROM dim_facility") == [(8,)]
 
 

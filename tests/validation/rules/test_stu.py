@@ -381,3 +381,27 @@ def test_stu020_stand_in_dates(rows: list[Row], numbers: str | None) -> None:
         if numbers
         else []
     )
+
+
+def test_stu022_a_code_of_the_school_is_that_of_one_learner() -> None:
+    def coded(code: str, number: int | None, **said: object) -> Row:
+        learner_id = None if number is None else f"79{number:08d}"
+        return {"local_code": code, "learner_id": learner_id, "status_code": "01"} | said
+
+    alone = [
+        coded("HS1", 1),
+        coded("HS1", 2, status_code="08"),  # left: the code is free
+        coded("HS1", 3, sender_code="79"),
+        coded("HS1", 4, school_code="79760502"),
+        coded("HS2", 5),
+    ]
+    assert not findings_of("STU022", student=alone)
+    [told] = findings_of("STU022", student=[*alone, coded("HS2", 6), coded("HS1", None), coded("HS1", 7)])
+    assert (told["excel_row"], told["field"]) == (0, "local_code")
+    assert told["message_vi"] == "Mã học sinh do trường cấp bị dùng cho nhiều học sinh: 2 mã (HS1, HS2)."
+    assert "HS1" not in told["public_message_vi"]
+    [told] = findings_of(
+        "STU022", student=[coded(f"HS{n}", n + m, sender_code="79") for m in (0, 50) for n in range(12)]
+    )
+    assert told["excel_row"] == 2
+    assert "12 mã (HS0, HS1" in told["message_vi"] and "HS10" not in told["message_vi"]

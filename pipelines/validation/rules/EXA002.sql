@@ -5,6 +5,30 @@ WITH active AS (
         grade_code
     FROM accepted_student
     WHERE is_active_student(status_code)
+      AND grade_code NOT IN ('12', '15')
+),
+independent AS (
+    SELECT
+        row_id,
+        learner_id,
+        personal_id
+    FROM exam_registration
+    WHERE is_independent_candidate
+),
+-- One join a number: an OR would compare every candidate with every learner.
+in_lower_grade AS (
+    SELECT
+        e.row_id,
+        s.grade_code
+    FROM independent AS e
+    JOIN active AS s ON s.learner_id = e.learner_id
+    UNION ALL
+    SELECT
+        e.row_id,
+        s.grade_code
+    FROM independent AS e
+    JOIN active AS s ON s.personal_id = e.personal_id
+    WHERE e.learner_id IS NULL
 )
 SELECT
     e.row_id,
@@ -18,14 +42,9 @@ WHERE e.is_independent_candidate IS DISTINCT FROM TRUE
   AND s.grade_code NOT IN ('12', '15')
 UNION ALL
 SELECT
-    e.row_id,
+    row_id,
     'is_independent_candidate',
-    CAST(e.is_independent_candidate AS VARCHAR),
-    min(code_label('grade', s.grade_code))
-FROM exam_registration AS e
-JOIN active AS s ON s.learner_id = e.learner_id OR (e.learner_id IS NULL AND s.personal_id = e.personal_id)
-WHERE e.is_independent_candidate
-  AND s.grade_code NOT IN ('12', '15')
-GROUP BY
-    e.row_id,
-    e.is_independent_candidate
+    'true',
+    min(code_label('grade', grade_code))
+FROM in_lower_grade
+GROUP BY row_id

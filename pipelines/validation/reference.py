@@ -104,7 +104,7 @@ WHERE NOT past.is_in_force AND now.is_in_force;
 
 def bind_reference(engine: Engine, catalogue: Catalogue, period: Period) -> None:
     """Bind code, code_parent, admin_unit, admin_successor, field, dataset_dependency, personal_id_province, rating_scale,
-    comment_subject, own_cell_rule, place_alias, place_kind and views.
+    comment_subject, exam_subject, own_cell_rule, place_alias, place_kind and views.
 
     Macros census_date(), school_year(), collection_point() and this_period() give the period's facts; was_known(scheme, first_period)
     says whether a person had the id before this collection's files said so: else a file that is validated again, after its own people
@@ -217,6 +217,11 @@ def _bind_assessment(engine: Engine) -> None:
     scales = [(r["grade_code"], r["circular"], int(r["since_school_year"])) for r in read_rows("rating_scales.csv")]
     engine.bind_arrow("rating_scale", _table(["grade_code", "circular", "since_school_year"], scales))
     engine.bind_arrow("comment_subject", _table(["code"], [(r["code"],) for r in read_rows("comment_subjects.csv")]))
+    exam = [
+        (r["exam_subject_code"], r["is_compulsory"] == "yes", r["subject_code"] or None)
+        for r in read_rows("exam_subjects.csv")
+    ]
+    engine.bind_arrow("exam_subject", _table(["code", "is_compulsory", "subject_code"], exam))
     names = ["dataset", "name", "general_rule_id", "rule_id"]
     own = list(read_rows("own_cell_rules.csv"))
     is_number = [{"yes": True, "no": False}.get(row["is_number"]) for row in own]

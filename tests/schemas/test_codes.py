@@ -102,3 +102,15 @@ def test_personal_number_prefixes_are_the_old_provinces() -> None:
     assert {("province", row["province_code"]) for row in rows} <= keys(OLD)
     assert {("province", row["current_province_code"]) for row in rows} <= keys(NEW)
     assert load_catalogue().personal_id_provinces["079"] == "79"
+
+
+def test_every_subject_of_the_exam_is_compulsory_or_studied_under_a_code() -> None:
+    lists = load_catalogue().code_lists
+    rows = list(read_rows("exam_subjects.csv"))
+    assert [row["exam_subject_code"] for row in rows] == [code.code for code in lists["exam_subject"]]
+    studied = {row["subject_code"] for row in rows} - {""}
+    assert studied <= {code.code for code in lists["subject"]}
+    # The foreign language is studied under a code of its own each.
+    assert [r["exam_subject_code"] for r in rows if r["is_compulsory"] == "no" and not r["subject_code"]] == [
+        "ngoai-ngu"
+    ]

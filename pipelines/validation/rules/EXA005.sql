@@ -6,7 +6,7 @@ WITH studied AS (
         r.subject_code
     FROM accepted_result AS r
     JOIN learner_of_result AS n ON n.row_id = r.row_id
-    WHERE r.subject_code IN ('35', '36', '37', '38', '40', '41', '46', '52')
+    SEMI JOIN exam_subject AS x ON x.subject_code = r.subject_code
 ),
 elective AS (
     SELECT
@@ -26,17 +26,6 @@ SELECT
     e.value,
     code_label('exam_subject', e.value) AS shown
 FROM elective AS e
-JOIN (
-    VALUES
-    ('vat-li', '35'),
-    ('hoa-hoc', '36'),
-    ('sinh-hoc', '37'),
-    ('tin-hoc', '38'),
-    ('lich-su', '40'),
-    ('dia-li', '41'),
-    ('cong-nghe-cn', '46'),
-    ('cong-nghe-nn', '46'),
-    ('gdktpl', '52')
-) AS taught (elective, subject_code) ON taught.elective = e.value
+JOIN exam_subject AS taught ON taught.code = e.value AND taught.subject_code IS NOT NULL
 SEMI JOIN accepted_result AS school ON school.school_code = e.school_code AND school.subject_code IS NOT NULL
 ANTI JOIN studied AS s ON s.student_row_id = e.student_row_id AND s.subject_code = taught.subject_code

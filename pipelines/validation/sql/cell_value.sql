@@ -63,7 +63,7 @@ SELECT
     raw,
     CASE WHEN day >= DATE '1900-01-01' THEN day::VARCHAR END,
     CASE WHEN allows_partial_date THEN partial END,
-    CASE WHEN day IS NOT NULL THEN year(day) WHEN allows_partial_date THEN left(partial, 4)::BIGINT END,
+    CASE WHEN day >= DATE '1900-01-01' THEN year(day) WHEN allows_partial_date THEN left(partial, 4)::BIGINT END,
     FALSE,
     CASE
         WHEN text IS NULL OR p.folded IS NOT NULL THEN NULL

@@ -237,6 +237,27 @@ ELEVEN_DIGITS = learners(
 )
 
 
+BORN_LONG_AGO = learners("born long ago", {"birth_date": "03/05/1014"}, {"birth_date": "03/05/1995"})
+
+
+def test_a_date_that_is_none_says_nothing_of_the_age(validated: Validated) -> None:
+    assert validated.typed(BORN_LONG_AGO)[0]["birth_date_year"] is None
+    told = validated.findings(BORN_LONG_AGO, "FLD006", "STU005")
+    assert sorted((f["rule_id"], f["excel_row"]) for f in told) == [("FLD006", 2), ("STU005", 3)]
+
+
+FOUNDED = SCHOOLS.hand_in(
+    "founded in a year",
+    {"school": [{"school_name": "Trường THCS Kim Đồng", "level_group_code": "07", "established_date": "1975"}]},
+)
+
+
+def test_of_a_school_the_year_may_be_known_in_which_it_was_founded(validated: Validated) -> None:
+    [row] = validated.typed(FOUNDED, "school")
+    assert (row["established_date"], row["established_date_year"]) == (None, 1975)
+    assert [f["rule_id"] for f in validated.findings(FOUNDED) if f["field"] == "established_date"] == ["FLD007"]
+
+
 def test_a_zero_is_given_back_only_where_the_number_can_be_the_persons(validated: Validated) -> None:
     """Of girls born in 2014; their numbers were 079314…"""
     assert validated.typed(ELEVEN_DIGITS)[0]["personal_id"] == "079314000123"

@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import update
 
@@ -78,6 +81,29 @@ def test_a_finding_about_a_sheet_counts_for_its_rows_if_it_is_an_error(
     staged.write()
     with build(staged, tmp_path / "marts") as engine:
         assert score(engine, "validity", "school", A) == expected
+
+
+@pytest.mark.parametrize(("rules", "expected"), [
+    ((), 1.0),
+    (("FIL018",), (4 + 10 / 20) / 5),
+    (("FIL010",), (4 + 10 / 20) / 5),
+    (("FIL010", "FIL033"), 1.0),  # the ten learners of the sheet before are there
+])  # fmt: skip
+def test_rows_of_a_sheet_that_is_kept_out_are_not_complete(
+    staged: Staged, tmp_path: Path, rules: tuple[str, ...], expected: float
+) -> None:
+    kept_out = {"submission_id": "sub-2", "sheet": "Trang 2"}
+    staged.findings += [
+        error(None, rule, **kept_out) | ({"severity": "query"} if rule == "FIL033" else {}) for rule in rules
+    ]
+    staged.write()
+    [path] = (staged.settings.workspace.staging / "reconciliation").rglob("*.parquet")
+    sheets = pq.read_table(path)
+    [listed] = sheets.filter((pc.field("sender_code") == A) & (pc.field("dataset") == "student")).to_pylist()
+    another = listed | kept_out | {"rows_accepted": 0, "rows_rejected": 10}
+    pq.write_table(pa.concat_tables([sheets, pa.Table.from_pylist([another], schema=sheets.schema)]), path)
+    with build(staged, tmp_path / "marts") as engine:
+        assert score(engine, "completeness", "school", A) == round(expected, 6)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,20 @@ affected AS (
     GROUP BY ALL
 ),
 
+kept_out AS (
+    -- Sheets that an error of the file or the sheet keeps out as a whole; is_replaced: an earlier one stands in their stead (FIL033).
+    SELECT
+        submission_id,
+        dataset,
+        file,
+        coalesce(sheet, '') AS sheet,
+        bool_or(rule_id = 'FIL033') AS is_replaced
+    FROM fact_finding
+    WHERE excel_row IS NULL
+      AND (rule_id = 'FIL033' OR (severity = 'error' AND status = 'open' AND starts_with(rule_id, 'FIL')))
+    GROUP BY ALL
+),
+
 handed_in AS (
     SELECT
         s.period,
@@ -33,7 +47,12 @@ handed_in AS (
         s.dataset,
         d.dimension,
         sum(s.rows_read) AS rows_read,
-        sum(CASE WHEN a.is_whole_sheet THEN 0 ELSE s.rows_read - coalesce(a.rows_affected, 0) END) AS rows_well
+        sum(
+            CASE
+                WHEN a.is_whole_sheet OR (d.dimension = 'completeness' AND k.sheet IS NOT NULL) THEN 0
+                ELSE s.rows_read - coalesce(a.rows_affected, 0)
+            END
+        ) AS rows_well
     FROM fact_submission AS s
     CROSS JOIN quality_dimension AS d
     LEFT JOIN affected AS a
@@ -42,6 +61,12 @@ handed_in AS (
         AND a.file = s.file
         AND a.sheet = coalesce(s.sheet, '')
         AND a.dimension = d.dimension
+    LEFT JOIN kept_out AS k
+        ON k.submission_id = s.submission_id
+        AND k.dataset = s.dataset
+        AND k.file = s.file
+        AND k.sheet = coalesce(s.sheet, '')
+    WHERE d.dimension <> 'completeness' OR k.is_replaced IS DISTINCT FROM TRUE
     GROUP BY ALL
     HAVING sum(s.rows_read) > 0
 ),

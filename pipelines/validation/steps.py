@@ -199,7 +199,7 @@ class Steps:
         """Run the rules that reject nothing, now that every dataset has its accepted rows."""
         count_classes(self.engine)
         if self.inputs.earlier.num_rows:
-            bind_replaced_sheets(self.engine, self.inputs.earlier)
+            bind_replaced_sheets(self.engine, self.catalogue, self.inputs)
         for dataset in filter(self._has_sheet, self.catalogue.datasets):
             self._run_rules(dataset, lambda rule: rule.severity == "query")
             if self._has_standing_sheets:

@@ -29,16 +29,19 @@ CLASSES = {
 
 @dataclass
 class Cases:
-    """Schools that each hand in what a case says, one submission after the other."""
+    """Schools, or departments, that each hand in what a case says, one submission after the other."""
 
     handed_in: dict[str, Sequence[Submission]] = field(default_factory=dict)
+    senders: dict[str, str] = field(default_factory=dict)
 
-    def case(self, name: str, *submissions: Submission) -> str:
+    def case(self, name: str, *submissions: Submission, sender_code: str | None = None) -> str:
         self.handed_in[name] = submissions
+        if sender_code:
+            self.senders[name] = sender_code
         return name
 
     def code(self, name: str) -> str:
-        return f"7976{list(self.handed_in).index(name) + 501:04d}"
+        return self.senders.get(name) or f"7976{list(self.handed_in).index(name) + 501:04d}"
 
     def send(self, settings: Settings, database: Database, folder: Path, name: str, number: int) -> None:
         paths = []
@@ -54,7 +57,8 @@ class Cases:
         settings = settings_in(folder / "home")
         database = open_database(settings.database_url)
         for name, submissions in self.handed_in.items():
-            register_school(database, self.code(name))
+            if name not in self.senders:
+                register_school(database, self.code(name))
             for number in range(len(submissions)):
                 self.send(settings, database, folder, name, number)
         read_partition(settings, database, PARTITION)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.validation.resubmitted import CLASSES, HEAD, Cases, Validated
+from tests.validation.resubmitted import CLASSES, HEAD, Cases, Submission, Validated
 
 CASES = Cases()
 
@@ -46,7 +46,22 @@ _BY_SUBJECT = CASES.case(
 )
 
 
-@pytest.mark.parametrize(("case", "before"), [(_BY_CLASS, 6), (_ONE_CLASS, 12), (_BY_SUBJECT, 6)])
+_ONLY_6B = {"hoc-sinh.csv": HEAD + listed(_6B, "6B", "B")}
+# Without a column that is required.
+_KEPT_OUT = {name: text.replace("Trạng thái", "Ghi chú riêng") for name, text in _BOTH.items()}
+_AFTER_KEPT_OUT = CASES.case(
+    "one class after a list that was kept out",
+    _START | _BOTH,
+    {name: text.replace("Trạng thái", "Ghi chú riêng") for name, text in _ONLY_6B.items()},
+    _ONLY_6B,
+)
+_BEFORE_KEPT_OUT = CASES.case("one class before a list that is kept out", _START | _BOTH, _ONLY_6B, _KEPT_OUT)
+
+
+@pytest.mark.parametrize(
+    ("case", "before"),
+    [(_BY_CLASS, 6), (_ONE_CLASS, 12), (_BY_SUBJECT, 6), (_AFTER_KEPT_OUT, 12), (_BEFORE_KEPT_OUT, 12)],
+)
 def test_rows_of_the_list_before_that_are_not_sent_again_are_told(validated: Validated, case: str, before: int) -> None:
     [told] = validated.told(case, "FIL035")
     assert told["severity"] == "query"
@@ -71,7 +86,38 @@ _MISTAKEN = CASES.case(
 )
 
 
-@pytest.mark.parametrize("case", [_IN_THE_END, _FOUR, _RESPELLED, _MISTAKEN])
+_IN_CODES = CASES.case(
+    "codes instead of labels",
+    _START | _BOTH | {"toan.csv": marked(_6A, "Hóa học")},
+    {"toan.csv": marked(_6A, "17").replace("Học kỳ I", "1")},
+)
+
+
+@pytest.mark.parametrize("case", [_IN_THE_END, _FOUR, _RESPELLED, _MISTAKEN, _IN_CODES])
 def test_a_list_that_seems_whole_is_not_asked_about(validated: Validated, case: str) -> None:
     assert validated.of(case)
     assert not validated.told(case, "FIL035")
+
+
+def of_schools(number: int, pupils: Iterable[str]) -> Submission:
+    """A department's list of all its schools."""
+    lines = (
+        listed(pupils, "6A", f"{n}A").replace("\n", f"\n7999{n:04d};").replace(";Nguyễn", f";{chr(65 + n)} Nguyễn")
+        for n in range(number)
+    )
+    return {"hoc-sinh.csv": f"Mã trường;{HEAD}" + "".join(lines)}
+
+
+_DEPARTMENT = CASES.case(
+    "a department without one of its schools", of_schools(20, _6A), of_schools(19, _6A), sender_code="79"
+)
+_COMMUNE = CASES.case(
+    "a commune whose schools all lack one pupil", of_schools(9, _6A), of_schools(9, _6A[1:]), sender_code="26734"
+)
+
+
+def test_of_a_list_of_many_schools_each_is_looked_at(validated: Validated) -> None:
+    [told] = validated.told(_DEPARTMENT, "FIL035")
+    assert "6 trong 120 dòng" in told["message_vi"]
+    assert "(79990019: 6);" in told["message_vi"]
+    assert not validated.told(_COMMUNE, "FIL035")

@@ -6,6 +6,7 @@ WITH in_force AS (
         dataset,
         max(sequence) AS sequence
     FROM sheet
+    WHERE sheet_id NOT IN (SELECT sheet_id FROM kept_out_sheet)
     GROUP BY
         sender_code,
         dataset

@@ -1,6 +1,7 @@
 -- What all levels of a school spend (lines 16, 24, 32, 40, 48) is held against its learners, at the first of these lines.
 WITH level_spending AS (
     SELECT
+        a.sender_code,
         a.school_code,
         a.fiscal_year,
         a.field,
@@ -10,6 +11,7 @@ WITH level_spending AS (
     FROM budget_amount AS a
     WHERE a.budget_line_code IN ('16', '24', '32', '40', '48')
     GROUP BY
+        a.sender_code,
         a.school_code,
         a.fiscal_year,
         a.field

@@ -5,6 +5,7 @@ SELECT *
 FROM (
     SELECT
         row_id,
+        sender_code,
         school_code,
         fiscal_year,
         budget_line_code,
@@ -12,10 +13,10 @@ FROM (
         unnest([planned_amount, estimated_amount, final_amount]) AS amount
     FROM finance
     ANTI JOIN (
-        SELECT school_code
+        SELECT sender_code, school_code
         FROM finance
         ANTI JOIN accepted_finance USING (row_id)
-    ) AS unread USING (school_code)
+    ) AS unread USING (sender_code, school_code)
 )
 WHERE amount IS NOT NULL;
 
@@ -33,6 +34,7 @@ WITH part AS (
 ),
 summed AS (
     SELECT
+        a.sender_code,
         a.school_code,
         a.fiscal_year,
         a.field,
@@ -42,6 +44,7 @@ summed AS (
     FROM budget_amount AS a
     JOIN part AS p ON p.code = a.budget_line_code
     GROUP BY
+        a.sender_code,
         a.school_code,
         a.fiscal_year,
         a.field,
@@ -58,7 +61,8 @@ SELECT
     s.breakdown
 FROM budget_amount AS a
 JOIN summed AS s
-    ON s.school_code = a.school_code
+    ON s.sender_code = a.sender_code
+    AND s.school_code = a.school_code
     AND s.fiscal_year = a.fiscal_year
     AND s.field = a.field
     AND s.total_code = a.budget_line_code

@@ -1,9 +1,10 @@
--- What a learner achieved in a term, from all rows of it whose cells could be read: one row a school, learner and term.
+-- What a learner achieved in a term, from all rows of it whose cells could be read: one row a list, school, learner and term.
 -- Marks outside the scale of 0 to 10 are told by RES002 and RES003 and left out here. Summary columns are those of the row without a
 -- subject; the subjects that Circular 22/2021 has assessed by comment alone are in comment_subject.
 CREATE OR REPLACE TEMP TABLE learner_term AS
 WITH assessed AS (
     SELECT
+        sender_code,
         school_code,
         learner,
         term_code,
@@ -42,6 +43,7 @@ WITH assessed AS (
     LEFT JOIN comment_subject AS c ON c.code = subject_code
 )
 SELECT
+    sender_code,
     school_code,
     learner,
     term_code,
@@ -69,6 +71,7 @@ SELECT
     max(days_absent) FILTER (WHERE subject_code IS NULL) AS days_absent
 FROM assessed
 GROUP BY
+    sender_code,
     school_code,
     learner,
     term_code;

@@ -51,6 +51,16 @@ def test_fin005_an_amount_in_another_unit() -> None:
     assert fired("FIN005", lines({"24": 80_001}, "final_amount"), school=school) == [(2, "final_amount", "80001")]
 
 
+def test_what_the_department_lists_too_is_not_added_up() -> None:
+    rows = lines({"15": 150.0, "16": 100, "17": 80, "18": 20, "20": 40, "21": 30, "22": 20, "23": 10})
+    rows = [row | {"sender_code": "79"} for row in rows] + rows
+    for rule_id in ("FIN002", "FIN003", "FIN004"):
+        assert fired(rule_id, rows) == [], rule_id
+    school: list[Row] = [{"student_count": 1}]
+    spent = lines({"16": 150})
+    assert fired("FIN005", [row | {"sender_code": "79"} for row in spent] + spent, school=school) == []
+
+
 def test_fin006_an_amount_stands_in_the_column_of_its_year() -> None:
     cases: list[Case] = [
         ({"fiscal_year": 2025, "planned_amount": 1.0, "estimated_amount": 1.0}, None),

@@ -1,14 +1,15 @@
 """Which column of a header of one to three levels holds which field.
 
-An upper level says whose the labels below it are. It is left out only where that changes nothing: where it names nobody,
-stands over the table as a whole, or holds what makes the table a list; what is below any other is not read (FIL011).
+An upper level says whose the labels below it are, and so does the name of another person on their left. It is left out only
+where that changes nothing: where it names nobody, stands over the table as a whole, or holds what makes the table a list; what
+is below any other is not read (FIL011).
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.intake.header_levels import Level, level_said
+from pipelines.intake.header_owners import below_names, named, others, said_by_level
 from pipelines.intake.headers import LEVELS, Column, DatasetHeaders, HeaderPath, Row, recognise
 from schemas.text import tidy_header
 
@@ -19,8 +20,6 @@ _MINIMUM_SHARE = 0.5
 _NEARLY_ALL = 0.8
 # Fields of which many begin alike, though they have nothing to do with each other.
 _QUESTIONS = frozenset({"is", "has"})
-# What "full_name" and "home_ward_code" have that "mother_name" and "current_ward_code" have not.
-_OWN = ("", "full_", "home_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,14 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match
 
     None where too little is recognised for rule FIL009.
     """
-    fields = [named(dataset, path) for path in paths]
+    paths, doubtful = below_names(dataset, paths)
+    fields = [None if i in doubtful else named(dataset, path) for i, path in enumerate(paths)]
     taken = set(fields)
     # Sheets with a single row of labels are most.
     if any(name is None and len(path) > 1 for name, path in zip(fields, paths, strict=True)):
         own = _own_groups(dataset, paths, taken)
         for i, path in enumerate(paths):
-            if fields[i] is None and len(path) > 1:
+            if fields[i] is None and len(path) > 1 and i not in doubtful:
                 below = iter([parent]) if (parent := _sorted_by_mark(dataset, path)) else _below(dataset, path, own)
                 fields[i] = next((name for name in below if name not in taken), None)
                 taken.add(fields[i])
@@ -68,11 +68,6 @@ def match_columns(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Match
         return None
     columns = enumerate(zip(paths, fields, strict=True))
     return Match(dataset, tuple([Column(i, name, LEVELS.join(path)) for i, (path, name) in columns if path]), found)
-
-
-def named(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
-    """The field that a header as a whole names."""
-    return recognise(dataset, path) or (_of_another(dataset, path) if len(path) > 1 else None)
 
 
 def is_recognised(dataset: DatasetHeaders, found: Set[str]) -> bool:
@@ -93,11 +88,11 @@ def says_nothing(dataset: DatasetHeaders, upper: str, below: HeaderPath, field: 
     # "Hệ số" below "Lương": "Hệ số lương".
     if any(f" {tidy_header(upper)} " in f" {alias} " for alias in _aliases(dataset)[field]):
         return True
-    level = _level(dataset, upper)
+    level = said_by_level(dataset, upper)
     if level:
         return level.adds_nothing_to(field)
     # "Họ tên mẹ" is the mother's name wherever it stands.
-    return field.startswith(_others(dataset)) and len(" ".join(below).split()) > 1
+    return field.startswith(others(dataset)) and len(" ".join(below).split()) > 1
 
 
 def _below(dataset: DatasetHeaders, path: HeaderPath, own: Set[HeaderPath]) -> Iterator[str]:
@@ -124,28 +119,10 @@ def _own_groups(dataset: DatasetHeaders, paths: Sequence[HeaderPath], taken: Set
         held = {name for path in its for name in [recognise(dataset, path[len(group) :])] if name in free}
         if listed in held:
             # The names of others stand alone.
-            if len(held) > 1 and _level(dataset, group[-1]) is None:
+            if len(held) > 1 and said_by_level(dataset, group[-1]) is None:
                 own.add(group)
             break
     return own
-
-
-def _of_another(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
-    """The field of the person or place that the uppermost level names in other words than the aliases do."""
-    level = _level(dataset, path[0])
-    if level is None or level.owner is None:
-        return None
-    between = [upper for upper in path[1:-1] if not ((its := _level(dataset, upper)) and its.is_neutral)]
-    below = (*between, path[-1])
-    [start] = level.owner.fields
-    own = recognise(dataset, below)
-    names = (
-        recognise(dataset, (level.owner.stands_for, *below)),
-        *(own and start + own.removeprefix(beginning) for beginning in _OWN),
-    )
-    name = next((name for name in names if name and name in dataset.labels and name.startswith(start)), None)
-    # "Tên" below "Họ tên mẹ" is a part of it.
-    return name if name != recognise(dataset, path[:-1]) else None
 
 
 def _sorted_by_mark(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
@@ -153,17 +130,6 @@ def _sorted_by_mark(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
     marked = dataset.marked.get(tidy_header(path[-1]))
     parent = recognise(dataset, path[:-1]) if marked else None
     return parent if marked and parent != marked.field else None
-
-
-@lru_cache(maxsize=4000)
-def _level(dataset: DatasetHeaders, upper: str) -> Level | None:
-    return level_said(dataset.level_words, upper)
-
-
-@lru_cache(maxsize=32)
-def _others(dataset: DatasetHeaders) -> tuple[str, ...]:
-    """What the fields begin with that are another person's or place's."""
-    return tuple({start for words in dataset.level_words.values() if words.stands_for for start in words.fields})
 
 
 @lru_cache(maxsize=32)

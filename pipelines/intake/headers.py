@@ -3,6 +3,7 @@
 Headers are compared as ``schemas.text`` says, and nothing is guessed beyond the aliases.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -75,6 +76,9 @@ class DatasetHeaders:
     hints: Hints
     # Tidy or unaccented words of upper levels that name a person, or say nothing.
     level_words: Mapping[str, LevelWords]
+    # What tidy headers look like that name a person who has no fields; and labels that are not those of a person beside.
+    persons: str
+    own_labels: str
     # Whether each row belongs to a class, which a sheet as a whole may name.
     belongs_to_class: bool
 
@@ -98,6 +102,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
     hints = list(read_rows("header_hints.csv"))
     telling = list(read_rows("telling_fields.csv"))
     level_words = list(read_rows("header_level_words.csv"))
+    persons, own_labels = (_any_of(kind, read_rows("header_persons.csv")) for kind in ("person", "own"))
     split = [(tidy_header(row["header_vi"]), row["name"], int(row["part"])) for row in read_rows("split_columns.csv")]
     number_of_parts = {name: number for _, name, number in sorted(split, key=lambda part: part[2])}
     return {
@@ -131,6 +136,8 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
             },
             hints=Hints.of(hints, columns.values()),
             level_words=_level_words(level_words, dataset.name),
+            persons=persons,
+            own_labels=own_labels,
             belongs_to_class="class" in dataset.depends_on,
         )
         for dataset in catalogue.datasets.values()
@@ -148,6 +155,13 @@ def _level_words(rows: Iterable[Mapping[str, str]], dataset: str) -> dict[str, L
             if " " in row["words_vi"]:
                 known.setdefault(fold(row["words_vi"]), said)
     return known
+
+
+def _any_of(kind: str, rows: Iterable[Mapping[str, str]]) -> str:
+    """The pattern of words of one kind; written without accents too, but single ones, which mean several things then."""
+    words = [tidy_header(row["words_vi"]) for row in rows if row["kind"] == kind]
+    spelled = {form for its in words for form in ((its, fold(its)) if " " in its else (its,))}
+    return rf"\b(?:{'|'.join(map(re.escape, sorted(spelled)))})\b"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from pipelines.intake.header_matching import (
     header_paths,
     is_recognised,
     match_columns,
-    named,
 )
+from pipelines.intake.header_owners import named
 from pipelines.intake.headers import Column, DatasetHeaders, HeaderPath, Row, recognise
 from pipelines.intake.rows_of_labels import is_key_row, labels_of_parts, numbers_columns, with_parts
 from schemas.text import tidy_header

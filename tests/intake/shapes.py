@@ -181,6 +181,27 @@ def three_row_header(pupils: Sequence[Pupil]) -> Example:
 
 
 @shape
+def bare_labels_beside_parents(pupils: Sequence[Pupil]) -> Example:
+    page = Page("Học sinh")
+    header_row = page.add(*HEADER, "Họ tên cha", "Năm sinh", "SĐT", "Họ tên mẹ", "Năm sinh", "SĐT", "GVCN", "Email")
+    father, mother = ("Nguyễn Văn Ba", "1980", "0912345678"), ("Lê Thị Tư", "1982", "0912345679")
+    of_parents = {
+        f"{parent}_{name}": value
+        for parent, values in (("father", father), ("mother", mother))
+        for name, value in zip(("name", "birth_date", "phone"), values, strict=True)
+    }
+    records = [
+        Record(
+            page.name,
+            page.add(number, *pupil, *father, *mother, "Đỗ Thị Hoa", "hoa@example.vn"),
+            dict(zip(FIELDS, pupil, strict=True)) | of_parents,
+        )
+        for number, pupil in enumerate(pupils, 1)
+    ]
+    return Example([page], records, [(page.name, "student", header_row)], [("FIL011", page.name, None, "N")])
+
+
+@shape
 def name_in_two_columns(pupils: Sequence[Pupil]) -> Example:
     page = Page("Học sinh")
     page.add("STT", "Họ và tên", None, *HEADER[2:])

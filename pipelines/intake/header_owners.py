@@ -1,0 +1,115 @@
+"""Whose the label of a column is: the levels above it say so, or a name on its left ("Họ tên mẹ", "SĐT").
+
+Whom names stand for besides those who have fields is data: ``schemas/ministry/header_persons.csv``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from pipelines.intake.header_levels import Level, level_said
+from pipelines.intake.headers import DatasetHeaders, HeaderPath, recognise
+from schemas.text import tidy_header
+
+# What "full_name" and "home_ward_code" have that "mother_name" and "current_ward_code" have not.
+_OWN = ("", "full_", "home_")
+# What is told of any person in the same words.
+_OF_ANY_PERSON = frozenset(
+    {"birth_date", "birth_year", "personal_id", "identity_number", "phone", "landline_phone", "email"}
+)
+
+# "Họ tên GVCN", also without accents.
+_NAME_OF = r"(?:(?:họ (?:và )?|ho (?:va )?)?(?:tên|ten) )?"
+
+
+def named(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
+    """The field that a header as a whole names."""
+    return recognise(dataset, path) or (_of_another(dataset, path) if len(path) > 1 else None)
+
+
+@lru_cache(maxsize=4000)
+def said_by_level(dataset: DatasetHeaders, upper: str) -> Level | None:
+    return level_said(dataset.level_words, upper)
+
+
+@lru_cache(maxsize=32)
+def others(dataset: DatasetHeaders) -> tuple[str, ...]:
+    """What the fields begin with that are another person's or place's."""
+    return tuple({start for words in dataset.level_words.values() if words.stands_for for start in words.fields})
+
+
+def below_names(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> tuple[list[HeaderPath], set[int]]:
+    """The headers of a table, bare labels right of another person's name below that name; and those that may be anybody's.
+
+    They are this person's where the table has such a column of its own people, where no column of theirs could be called
+    so, where someone named further left has one, or where someone else's name follows. Else it may be the number by
+    which the family is reached.
+    """
+    runs = list(_runs(dataset, paths))
+    beside = {i for _, run in runs for i in run}
+    own = {recognise(dataset, path) for i, path in enumerate(paths) if i not in beside}
+    placed, doubtful, held = list(paths), set[int](), set[str | None]()
+    for number, (name, run) in enumerate(runs, 1):
+        labels = {i: recognise(dataset, paths[i]) for i in run}
+        for i, field in labels.items():
+            placed[i] = (*paths[name], *paths[i])
+            if field and field not in own | held and number == len(runs):
+                doubtful.add(i)
+        held.update(labels.values())
+    return placed, doubtful
+
+
+def _runs(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Iterator[tuple[int, list[int]]]:
+    """The place of each name of another person, and those of the bare labels right of it."""
+    said = {recognise(dataset, path) for path in paths}
+    name: int | None = None
+    run: list[int] = []
+    for i, path in enumerate(paths):
+        if name is not None and len(path) == 1 and not _names_another(dataset, path):
+            if _is_bare(dataset, paths[name], path, said):
+                run.append(i)
+                continue
+            # What nobody knows does not end what is told of a person: "Quan hệ với học sinh".
+            if recognise(dataset, path) is None:
+                continue
+        if name is not None:
+            yield name, run
+        name, run = (i if len(path) == 1 and _names_another(dataset, path) else None), []
+    if name is not None:
+        yield name, run
+
+
+def _is_bare(dataset: DatasetHeaders, name: HeaderPath, label: HeaderPath, said: set[str | None]) -> bool:
+    """Whether a label may be that of the person who is named on its left: unless another column says that it is theirs."""
+    if re.search(dataset.own_labels, tidy_header(label[0])):
+        return False
+    theirs = named(dataset, (*name, *label))
+    start = (recognise(dataset, name) or "").removesuffix("name")
+    is_theirs = theirs is not None and bool(start) and theirs.startswith(start)
+    return theirs not in said if is_theirs else recognise(dataset, label) in _OF_ANY_PERSON
+
+
+@lru_cache(maxsize=4000)
+def _names_another(dataset: DatasetHeaders, path: HeaderPath) -> bool:
+    field = recognise(dataset, path)
+    if field:
+        return field.endswith("_name") and f"{field.removesuffix('name')}phone" in dataset.labels
+    return re.match(_NAME_OF + dataset.persons, tidy_header(path[0])) is not None
+
+
+def _of_another(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
+    """The field of the person or place that the uppermost level names in other words than the aliases do."""
+    said = said_by_level(dataset, path[0])
+    if said is None or said.owner is None:
+        return None
+    between = [upper for upper in path[1:-1] if not ((its := said_by_level(dataset, upper)) and its.is_neutral)]
+    below = (*between, path[-1])
+    [start] = said.owner.fields
+    own = recognise(dataset, below)
+    names = (
+        recognise(dataset, (said.owner.stands_for, *below)),
+        *(own and start + own.removeprefix(beginning) for beginning in _OWN),
+    )
+    name = next((name for name in names if name and name in dataset.labels and name.startswith(start)), None)
+    # "Tên" below "Họ tên mẹ" is a part of it.
+    return name if name != recognise(dataset, path[:-1]) else None

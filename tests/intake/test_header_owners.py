@@ -1,0 +1,102 @@
+"""A bare label right of another person's name is not the pupil's."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipelines.intake.headers import dataset_headers
+from pipelines.intake.layout import LayoutFinder
+from schemas.catalogue import load_catalogue, read_rows
+from schemas.text import tidy_header
+from tests.intake.books import HEADER, PUPILS, workbook
+from tests.intake.test_header_levels import SCHOOL
+from tests.intake.test_layout import STUDENT, fields, find
+from tests.intake.test_sheets import read
+
+NAMES = ("name", "birth_date", "occupation", "phone")
+CONTACT = ("SĐT", "CCCD", "Email")
+
+
+@pytest.fixture(scope="module")
+def finder() -> LayoutFinder:
+    return LayoutFinder(dataset_headers(load_catalogue()))
+
+
+def beside(finder: LayoutFinder, *labels: str, before: Sequence[str] = STUDENT) -> list[str | None]:
+    """The fields of further columns of a list."""
+    return fields(find(finder, (*before, *labels)))[len(before) :]
+
+
+def test_what_stands_after_each_parent_is_theirs(finder: LayoutFinder) -> None:
+    labels = ("Năm sinh", "Nghề nghiệp", "SĐT")
+    theirs = [f"{parent}_{name}" for parent in ("father", "mother") for name in NAMES]
+    assert beside(finder, "Họ tên cha", *labels, "Họ tên mẹ", *labels) == theirs
+
+
+@pytest.mark.parametrize("label", ["Năm sinh", "Ngày sinh", "Ngày tháng năm sinh"])
+def test_a_second_birth_date_is_that_of_the_parent_on_its_left(finder: LayoutFinder, label: str) -> None:
+    assert beside(finder, "Mẹ", label) == ["mother_name", "mother_birth_date"]
+
+
+def test_what_the_pupil_has_elsewhere_is_the_parents(finder: LayoutFinder) -> None:
+    assert beside(finder, "SĐT", "CCCD", "Người giám hộ", "Điện thoại", "Số CCCD") == [
+        "phone",
+        "personal_id",
+        "guardian_name",
+        "guardian_phone",
+        "guardian_personal_id",
+    ]
+
+
+def test_what_stands_between_two_names_is_of_the_first(finder: LayoutFinder) -> None:
+    assert beside(finder, "Họ tên cha", "SĐT", "Họ tên mẹ") == ["father_name", "father_phone", "mother_name"]
+
+
+@pytest.mark.parametrize(
+    "names", [("Họ tên mẹ",), ("Họ tên cha", "Họ tên mẹ"), ("Người giám hộ", "Quan hệ với học sinh")]
+)
+def test_what_may_be_the_familys_is_not_read(finder: LayoutFinder, names: Sequence[str]) -> None:
+    assert beside(finder, *names, *CONTACT)[len(names) :] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    "name", ["GVCN", "Họ và tên GVCN", "HO TEN PHU HUYNH", "Cha/Mẹ", "Người đón trẻ", "Chủ hộ", "Bà ngoại"]
+)
+def test_what_stands_after_the_name_of_someone_without_fields_is_not_the_pupils(
+    finder: LayoutFinder, name: str
+) -> None:
+    assert beside(finder, name, *CONTACT) == [None] * 4
+    assert beside(finder, "SĐT", name, "SĐT") == ["phone", None, None]
+
+
+def test_a_label_that_says_whose_it_is_stays_so(finder: LayoutFinder) -> None:
+    assert beside(finder, "Họ tên mẹ", "SĐT liên hệ") == ["mother_name", "phone"]
+    assert beside(finder, "Họ tên mẹ", "SĐT học sinh", "Email học sinh") == ["mother_name", "phone", "email"]
+    assert beside(finder, "Họ tên mẹ", "SĐT mẹ", "SĐT") == ["mother_name", "mother_phone", "phone"]
+    assert beside(finder, "Họ tên mẹ", "SĐT", "SĐT mẹ") == ["mother_name", "phone", "mother_phone"]
+
+
+def test_what_is_not_told_of_persons_alone_stays_the_pupils(finder: LayoutFinder) -> None:
+    assert beside(finder, "Họ tên mẹ", "Địa chỉ", "SĐT") == ["mother_name", "home_address", "phone"]
+    assert beside(finder, "GVCN", "Nơi sinh") == [None, "birth_place"]
+
+
+def test_what_stands_after_the_principal_may_be_the_schools(finder: LayoutFinder) -> None:
+    assert beside(finder, "Hiệu trưởng", "SĐT", "Email", before=SCHOOL) == ["principal_name", None, None]
+    held = beside(finder, "Điện thoại", "Hiệu trưởng", "SĐT", before=SCHOOL)
+    assert held == ["phone", "principal_name", "principal_phone"]
+
+
+def test_a_birth_year_of_the_mother_is_not_the_pupils_where_the_pupil_has_none() -> None:
+    header = (*HEADER[:2], *HEADER[3:], "Họ tên mẹ", "Năm sinh")
+    file = read(workbook({"6A": [header, *((*pupil[:2], *pupil[3:], "Lê Thị Tư", 1982) for pupil in PUPILS)]}))
+    told = {(f.rule_id, f.parameters["list"]) for f in file.findings}
+    assert told == {("FIL010", "Ngày sinh"), ("FIL011", "H (Họ tên mẹ / Năm sinh)")}
+    assert "birth_date" not in file.sheets[0].rows.fields.schema.names
+
+
+def test_words_for_persons_are_written_as_headers_are_compared() -> None:
+    assert all(
+        row["words_vi"] == tidy_header(row["words_vi"]) or "(" in row["words_vi"]
+        for row in read_rows("header_persons.csv")
+    )

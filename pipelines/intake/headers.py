@@ -44,6 +44,15 @@ class Part:
     parts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a title or a cell says that people stand: whether they are there, and whether their status names a term."""
+
+    name: str
+    is_present: bool
+    by_term: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DatasetHeaders:
     """What header recognition must know of one dataset."""
@@ -79,6 +88,8 @@ class DatasetHeaders:
     # What tidy headers look like that name a person who has no fields; and labels that are not those of a person beside.
     persons: str
     own_labels: str
+    # Folded words of titles, and of cells, that name a status.
+    statuses: Mapping[str, Status]
     # Whether each row belongs to a class, which a sheet as a whole may name.
     belongs_to_class: bool
 
@@ -88,7 +99,8 @@ class DatasetHeaders:
         parts = {header: Part(**part) for header, part in values.pop("parts").items()}
         level_words = {words: LevelWords(**said) for words, said in values.pop("level_words").items()}
         hints = Hints(**values.pop("hints"))
-        return cls(marked=marked, parts=parts, hints=hints, level_words=level_words, **values)
+        statuses = {words: Status(**said) for words, said in values.pop("statuses").items()}
+        return cls(marked=marked, parts=parts, hints=hints, level_words=level_words, statuses=statuses, **values)
 
 
 def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> dict[str, DatasetHeaders]:
@@ -102,6 +114,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
     hints = list(read_rows("header_hints.csv"))
     telling = list(read_rows("telling_fields.csv"))
     level_words = list(read_rows("header_level_words.csv"))
+    statuses = list(read_rows("title_statuses.csv"))
     persons, own_labels = (_any_of(kind, read_rows("header_persons.csv")) for kind in ("person", "own"))
     split = [(tidy_header(row["header_vi"]), row["name"], int(row["part"])) for row in read_rows("split_columns.csv")]
     number_of_parts = {name: number for _, name, number in sorted(split, key=lambda part: part[2])}
@@ -138,6 +151,11 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
             level_words=_level_words(level_words, dataset.name),
             persons=persons,
             own_labels=own_labels,
+            statuses={
+                fold(row["words_vi"]): Status(row["status_vi"], row["is_present"] == "yes", row["by_term"] == "yes")
+                for row in statuses
+                if row["dataset"] == dataset.name
+            },
             belongs_to_class="class" in dataset.depends_on,
         )
         for dataset in catalogue.datasets.values()

@@ -10,7 +10,8 @@ from pipelines.intake.arrays import are_true
 from pipelines.intake.class_names import class_of_group
 from pipelines.intake.footers import SIGNATURE, Footers
 from pipelines.intake.formats.sheet import RawSheet
-from pipelines.intake.headers import INDEX_FIELD, Column, DatasetHeaders
+from pipelines.intake.headers import INDEX_FIELD, Column, DatasetHeaders, Status
+from pipelines.intake.status_titles import STATUS, status_in_titles
 from pipelines.intake.tables import Table
 from pipelines.intake.titles import CLASS_FIELDS, lacks_class
 from schemas.text import tidy_header
@@ -19,7 +20,7 @@ DATA = "data"
 # Nothing but perhaps numbers, none of them in a recognised column.
 BLANK = "blank"
 NOTE = "note"
-# The class of the rows below.
+# The class or the status of the rows below.
 GROUP = "group"
 HEADER = "header"
 # More of the record in the row above.
@@ -42,6 +43,8 @@ class RowKinds:
         self.others: dict[int, str] = {}
         # Row below the header → the class that it gives to the rows below.
         self.groups: dict[int, str] = {}
+        # Row below the header → the status that it gives to the rows below.
+        self.statuses: dict[int, Status] = {}
 
     def set(self, rows: npt.NDArray[np.int64] | range | list[int], kind: str) -> None:
         self.is_data[rows] = False
@@ -58,6 +61,9 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
     required = [columns[name].position for name in headers.required if name in columns]
     kinds = RowKinds(below[required].sum(axis=0))
     kinds.set([row - start for row in sorted(table.repeated) if start <= row < raw.height], HEADER)
+    for row in kinds.rows(HEADER):
+        if status := status_in_titles(headers, [text for _, text in _texts(raw, start + row)]):
+            kinds.statuses[row] = status
     is_short = (kinds.filled < len(required)) & kinds.is_data
     # Formulas and copied web pages leave spaces in all cells of a row.
     is_space = pc.utf8_is_space(raw.columns[required[0]])
@@ -70,6 +76,7 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
     content = {column.position for name, column in columns.items() if name != INDEX_FIELD}
     numbered = {column.position for column in table.layout.columns if _numbers_rows(column, headers)}
     of_class = {column.position for name, column in columns.items() if name in CLASS_FIELDS}
+    of_status = {column.position for name, column in columns.items() if name == STATUS}
     of_grade = {column.position for name, column in columns.items() if name == "grade_code"}
     is_lacking_class = lacks_class(headers, columns)
     # Cells of the fullest row of signatures above.
@@ -85,6 +92,11 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
         )
         if may_be_group and (name := class_of_group([text for _, text in texts])):
             kinds.groups[index] = name
+            kinds.set([index], GROUP)
+            continue
+        is_title = position not in of_status and 2 * kinds.filled[index] < len(required)
+        if is_title and (status := status_in_titles(headers, [text for _, text in texts])):
+            kinds.statuses[index] = status
             kinds.set([index], GROUP)
             continue
         held = sum(place in content for place, _ in texts)

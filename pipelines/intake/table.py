@@ -1,7 +1,7 @@
 """From a table to its rows of text, and what there is to say about its columns."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from pipelines.intake.hidden_rows import hidden_rows
 from pipelines.intake.layout import SheetLayout
 from pipelines.intake.merged_cells import repeat_merged
 from pipelines.intake.row_kinds import row_kinds
+from pipelines.intake.status_titles import STATUS, lists_by_status, status_in_titles, with_status
 from pipelines.intake.tables import Table
 from pipelines.intake.titles import CLASS_NAME, class_of_rows, lacks_class
 from schemas.text import tidy_header
@@ -62,11 +63,13 @@ def extract_rows(table: Table, headers: DatasetHeaders, footers: Footers, said: 
         columns |= {column.field: column for column in joined.columns if column.field}
         layout = replace(layout, columns=(*layout.columns, *joined.columns))
     raw, merged = repeat_merged(joined.raw, layout, columns, kinds)
+    status = status_in_titles(headers, table.titles)
+    said_of_all = {*said, STATUS} if status else set(said)
     rows = np.flatnonzero(kinds.is_data) + layout.data
     findings = [
         replace(f, sheet=raw.name, dataset=layout.dataset, parameters={"sheet": raw.name, **f.parameters})
         for f in (
-            *_column_findings(raw, layout, headers, columns, repeated),
+            *_column_findings(raw, layout, headers, columns, repeated, said_of_all),
             *_unlabelled(raw, layout, rows),
             *_doubt(layout),
             *_row_findings(raw, layout, columns, rows + 1),
@@ -80,6 +83,11 @@ def extract_rows(table: Table, headers: DatasetHeaders, footers: Footers, said: 
     if kinds.groups and lacks_class(headers, columns):
         groups = {layout.data + row: name for row, name in kinds.groups.items()}
         cells[CLASS_NAME] = class_of_rows(raw.height, said.get(CLASS_NAME), groups)
+    if status or kinds.statuses:
+        own = cells.get(STATUS, pa.nulls(raw.height, pa.string()))
+        lists = lists_by_status(status, kinds.statuses, kinds.groups, kinds.is_data)
+        below = with_status(headers, own.slice(layout.data), lists)
+        cells[STATUS] = pa.concat_arrays([own.slice(0, layout.data), below])
     fields = pa.RecordBatch.from_arrays([*cells.values()], [*cells])
     others: dict[str, list[int]] = defaultdict(list)
     for row, kind in kinds.others.items():
@@ -122,8 +130,9 @@ def _column_findings(
     headers: DatasetHeaders,
     columns: Mapping[str, Column],
     repeated: Mapping[str, Sequence[Column]],
+    said: Set[str],
 ) -> Iterator[Finding]:
-    if missing := [label for name, label in headers.required.items() if name not in columns]:
+    if missing := [label for name, label in headers.required.items() if name not in columns.keys() | said]:
         yield Finding("FIL010", {"list": ", ".join(missing)})
     unknown = [
         c

@@ -13,6 +13,7 @@ from pipelines.intake.header_choice import Reading
 from pipelines.intake.header_matching import MINIMUM_CELLS
 from pipelines.intake.headers import LEVELS, Column, Row
 from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, SheetLayout
+from pipelines.intake.status_titles import status_in_titles
 from pipelines.intake.titles import CLASS_FIELDS
 from pipelines.intake.value_lists import is_list_of_values
 from schemas.text import fold, tidy_header
@@ -123,6 +124,9 @@ class TableFinder:
         if is_data.any():
             if not _is_same(above.layout, layout) or (is_other_class and self._belongs_to_class(layout)):
                 tables[-1] = replace(above, raw=raw.up_to(top))
+                if name is None and status_in_titles(self.finder.datasets[layout.dataset], titles):
+                    # Those of the list above who have left.
+                    titles += above.titles
                 tables.append(Table(raw, layout, titles))
                 return
         elif layout.reading.score > above.layout.reading.score:

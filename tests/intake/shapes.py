@@ -465,6 +465,30 @@ def classes_named_between_the_rows(pupils: Sequence[Pupil]) -> Example:
 
 
 @shape
+def those_who_left_below_the_others(pupils: Sequence[Pupil]) -> Example:
+    """With the header once more, without it, and with another one."""
+    page = Page("6A")
+    page.add("DANH SÁCH HỌC SINH LỚP 6A")
+    header_row = page.add(*HEADER)
+    records = _listed(page, pupils, class_name="6A")
+    page.add()
+    for title, status in (("DANH SÁCH HỌC SINH CHUYỂN ĐI HỌC KỲ 1", "Chuyển đi kỳ 1"), ("HỌC SINH BỎ HỌC", "Thôi học")):
+        page.add(title)
+        if status != "Thôi học":
+            page.add(*HEADER)
+        left = [(*pupil[:-1], "") for pupil in pupils[:2]]
+        records += _listed(page, left, class_name="6A", status_code=status)
+        records += _listed(page, pupils[:1], class_name="6A", status_code=f"Đang học; {status}")
+    page.add()
+    page.add("DANH SÁCH HỌC SINH CHUYỂN ĐẾN HỌC KỲ I")
+    header_below = page.add(*HEADER[:-1], "Ngày chuyển")
+    came = [(*pupil[:-1], "05/01/2026") for pupil in pupils[2:]]
+    records += _listed(page, came, class_name="6A", status_code="Chuyển đến kỳ 1")
+    tables = [(page.name, "student", row) for row in (header_row, header_below)]
+    return Example([page], records, tables)
+
+
+@shape
 def two_datasets_on_a_sheet(pupils: Sequence[Pupil]) -> Example:
     page = Page("Dữ liệu")
     page.add("I. DANH SÁCH LỚP HỌC")

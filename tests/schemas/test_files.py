@@ -18,12 +18,14 @@ KEYS = {
     "fields.csv": ("dataset", "name"),
     "header_aliases.csv": ("dataset", "name", "alias_vi"),
     "header_hints.csv": ("hint",),
+    "header_persons.csv": ("words_vi",),
     "mark_fields.csv": ("dataset", "name"),
     "marked_columns.csv": ("dataset", "name", "header_vi"),
     "middle_names.csv": ("word",),
     "personal_id_provinces.csv": ("prefix",),
     "rules.csv": ("id",),
     "split_columns.csv": ("name", "header_vi"),
+    "title_statuses.csv": ("dataset", "words_vi"),
     "yes_no_words.csv": ("word",),
 }
 

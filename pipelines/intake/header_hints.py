@@ -32,9 +32,10 @@ class Hints:
         own = {f.name: "|".join(p for p, only in patterns if only & {f.name, f.type, f.unit}) for f in fields}
         return cls("|".join(p for p, only in patterns if not only), {name: p for name, p in own.items() if p})
 
-    def tell_nothing(self, field: str, hints: Iterable[str]) -> bool:
-        """Whether a column of the field is the same without them."""
-        return all(re.match(self.general, hint) or re.match(self.own.get(field, r"(?!)"), hint) for hint in hints)
+    def tells_nothing(self, field: str, hint: str) -> bool:
+        """Whether a column of the field is the same without it."""
+        tidy = _tidy(hint)
+        return not tidy or any(re.match(pattern, tidy) for pattern in (self.general, self.own.get(field, r"(?!)")))
 
 
 @lru_cache(maxsize=4000)
@@ -44,9 +45,9 @@ def without_hints(path: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ..
     for label in path:
         while match := _HINT.search(label):
             label = label[: match.start()]
-            hints.append(_tidy(match["hint"]))
+            hints.append(match["hint"])
         labels.append(label)
-    return tuple(filter(None, labels)), tuple(filter(None, hints))
+    return tuple(filter(None, labels)), tuple(hints)
 
 
 def _tidy(hint: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Self
 
 from pipelines.intake.header_hints import Hints, without_hints
 from pipelines.intake.header_levels import LevelWords
+from pipelines.intake.legends import legend
 from schemas.catalogue import Catalogue, read_rows
 from schemas.text import fold, tidy_header
 
@@ -72,6 +73,8 @@ class DatasetHeaders:
     index_headers: Sequence[str]
     # Fields that are dates.
     dates: Sequence[str]
+    # Fields that are one of a list, or yes or no: a header may say by which sign.
+    coded: Sequence[str]
     # Of a list of people the fields that tell one from another.
     personal: Sequence[str]
     # Tidy headers of columns of marks.
@@ -134,6 +137,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
             sheet_words=sorted({fold(word) for word in (dataset.sheet_vi, dataset.label_vi, dataset.name)}),
             index_headers=sorted(index_headers),
             dates=[f.name for f in columns.values() if f.type == "date"],
+            coded=[f.name for f in columns.values() if f.type in ("code", "boolean")],
             personal=[f.name for f in columns.values() if f.sensitivity == "direct" or f.type == "date"]
             if "full_name" in columns
             else [],
@@ -218,7 +222,11 @@ def _named(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
 def _named_without_hints(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
     labels, hints = without_hints(path)
     field = _named(dataset, labels) if labels != path else None
-    return field if field and dataset.hints.tell_nothing(field, hints) else None
+    if field is None:
+        return None
+    has_legend = field in dataset.coded
+    is_plain = all(dataset.hints.tells_nothing(field, hint) or (has_legend and legend(hint)) for hint in hints)
+    return field if is_plain else None
 
 
 @lru_cache(maxsize=4000)

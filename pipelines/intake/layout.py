@@ -19,7 +19,14 @@ from pipelines.intake.header_matching import (
 )
 from pipelines.intake.header_owners import named
 from pipelines.intake.headers import Column, DatasetHeaders, HeaderPath, Row, recognise
-from pipelines.intake.rows_of_labels import is_key_row, labels_of_parts, numbers_columns, with_parts
+from pipelines.intake.rows_of_labels import (
+    are_hints,
+    is_key_row,
+    labels_of_parts,
+    numbers_columns,
+    with_hints,
+    with_parts,
+)
 from schemas.text import tidy_header
 
 # The header is looked for in so many rows (FIL009).
@@ -194,7 +201,7 @@ def _choose(head: Sequence[Row], readings: Sequence[Reading], sheet_name: str) -
 
 
 def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) -> SheetLayout:
-    """Step over the row of technical keys, which decide where labels say otherwise, labels of parts and column numbers."""
+    """Step over technical keys, which decide where labels say otherwise, labels of parts, hints and column numbers."""
     match, data = reading.match, reading.last + 1
     columns, contradictions = match.columns, []
     if data < len(head) and is_key_row(match.dataset, head[data]):
@@ -209,6 +216,9 @@ def _finish(head: Sequence[Row], reading: Reading, runner_up: Reading | None) ->
         data += 1
     if data < len(head) and (parts := labels_of_parts(match.dataset, head[data])):
         columns = with_parts(columns, parts)
+        data += 1
+    if data < len(head) and are_hints(head[data]):
+        columns = with_hints(match.dataset, columns, head[data])
         data += 1
     data = _below_numbers(head, data, columns, match.dataset)
     return SheetLayout(

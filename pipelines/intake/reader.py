@@ -19,6 +19,7 @@ from pipelines.intake.headers import Column
 from pipelines.intake.layout import HEAD_ROWS, Ambiguous, LayoutFinder, SheetLayout
 from pipelines.intake.legacy.columns import to_unicode
 from pipelines.intake.legacy.findings import conversion_findings
+from pipelines.intake.legend_columns import read_legends
 from pipelines.intake.limits import FILE_SHEETS
 from pipelines.intake.mapped_columns import ColumnMapper, header_signature
 from pipelines.intake.marked_columns import join_marked_columns
@@ -157,7 +158,7 @@ class Reader:
         """With what is known of the columns that no alias names, and with marks in words."""
         mapped = self.mapper.complete(table.layout, sender)
         headers = self.finder.datasets[mapped.dataset]
-        raw, layout = join_split_columns(table.raw, mapped, headers)
+        raw, layout = join_split_columns(read_legends(table.raw, mapped, headers), mapped, headers)
         raw, layout = join_marked_columns(raw, layout, headers)
         if is_1904:
             raw = replace(

@@ -1,5 +1,6 @@
-"""Rows right below a header that belong to it: technical keys, labels of parts, and the numbers of the columns."""
+"""Rows right below a header that belong to it: technical keys, labels of parts, hints, and the numbers of the columns."""
 
+import re
 from collections.abc import Sequence
 
 from pipelines.intake.header_matching import MINIMUM_CELLS
@@ -7,6 +8,8 @@ from pipelines.intake.headers import LEVELS, Column, DatasetHeaders, Row, recogn
 from schemas.text import tidy_header
 
 _NEARLY_ALL = 0.8
+# "(dd/mm/yyyy)", "(1: Nam, 0: Nữ)"; not "(1)".
+_HINT = re.compile(r"\s*\((?=.*[^\W\d_]{2})[^()]+\)\s*")
 
 
 def is_key_row(dataset: DatasetHeaders, row: Row) -> bool:
@@ -55,3 +58,21 @@ def with_parts(columns: Sequence[Column], parts: Sequence[tuple[int, str]]) -> t
         header = LEVELS.join(filter(None, (parent and parent.header, label)))
         labelled[position] = Column(position, own.field if own else None, header)
     return tuple(labelled[position] for position in sorted(labelled))
+
+
+def are_hints(row: Row) -> bool:
+    """A row that says in brackets how to fill the columns."""
+    cells = [cell for cell in row if cell]
+    return bool(cells) and all(map(_HINT.fullmatch, cells))
+
+
+def with_hints(dataset: DatasetHeaders, columns: Sequence[Column], row: Row) -> tuple[Column, ...]:
+    """The columns with their hints as part of the header: a column of which a hint says something else is not known."""
+    hinted = []
+    for column in columns:
+        if hint := row[column.position]:
+            label = column.header.rpartition(LEVELS)[2]
+            is_same = recognise(dataset, (label, hint)) == recognise(dataset, (label,))
+            column = column._replace(header=f"{column.header}{LEVELS}{hint}", field=column.field if is_same else None)
+        hinted.append(column)
+    return tuple(hinted)

@@ -290,6 +290,19 @@ def marks_in_the_header(pupils: Sequence[Pupil]) -> Example:
 
 
 @shape
+def legend_in_the_header(pupils: Sequence[Pupil]) -> Example:
+    """The sex by signs that are not the ministry's, and a row of hints below the labels."""
+    page = Page("Học sinh")
+    page.add(*HEADER[:3], "Giới tính (Nữ: 1, Nam: 0)", *HEADER[4:], "Hộ nghèo (x nếu có)")
+    header_row = page.add(None, None, "(dd/mm/yyyy)", None, "(Kinh, Tày...)")
+    records = []
+    for number, (name, born, sex, *others) in enumerate(pupils, 1):
+        row = page.add(number, name, born, int(sex == "Nữ"), *others)
+        records.append(Record(page.name, row, dict(zip(FIELDS, (name, born, sex.lower(), *others), strict=True))))
+    return Example([page], records, [(page.name, "student", header_row)])
+
+
+@shape
 def numbers_in_advance(pupils: Sequence[Pupil]) -> Example:
     page = Page("Học sinh")
     example = _plain(page, pupils)

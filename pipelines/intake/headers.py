@@ -4,6 +4,7 @@ Headers are compared as ``schemas.text`` says, and nothing is guessed beyond the
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,11 +39,14 @@ class MarkedHeader:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a column holds of ``field``: its part ``number`` (from 1) of ``parts``."""
+    """What a column holds of ``field``: its part ``number`` (from 1) of ``parts``, of which some need no column."""
 
     field: str
     number: int
     parts: int
+    # The part before it that must have a column; 0: none.
+    after: int
+    fewest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
     level_words = list(read_rows("header_level_words.csv"))
     statuses = list(read_rows("title_statuses.csv"))
     persons, own_labels = (_any_of(kind, read_rows("header_persons.csv")) for kind in ("person", "own"))
-    split = [(tidy_header(row["header_vi"]), row["name"], int(row["part"])) for row in read_rows("split_columns.csv")]
-    number_of_parts = {name: number for _, name, number in sorted(split, key=lambda part: part[2])}
+    parts = _parts(list(read_rows("split_columns.csv")))
     return {
         dataset.name: DatasetHeaders(
             name=dataset.name,
@@ -148,9 +151,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
             },
             marks=sorted({fold(word) for word, value in words.items() if value == "yes"}),
             no_marks=sorted({fold(word) for word, value in words.items() if value == "no"}),
-            parts={
-                header: Part(name, number, number_of_parts[name]) for header, name, number in split if name in columns
-            },
+            parts={header: part for header, part in parts.items() if part.field in columns},
             hints=Hints.of(hints, columns.values()),
             level_words=_level_words(level_words, dataset.name),
             persons=persons,
@@ -165,6 +166,20 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
         for dataset in catalogue.datasets.values()
         for columns in [{f.name: f for f in dataset.columns}]
     }
+
+
+def _parts(rows: Sequence[Mapping[str, str]]) -> dict[str, Part]:
+    """Header → the part of a field that its column holds."""
+    numbers: dict[str, dict[int, bool]] = defaultdict(dict)
+    for row in rows:
+        numbers[row["name"]][int(row["part"])] = row["is_optional"] == "yes"
+    parts = {}
+    for row in rows:
+        is_optional, number = numbers[row["name"]], int(row["part"])
+        needed = [n for n, may_lack in is_optional.items() if not may_lack]
+        after = max((n for n in needed if n < number), default=0)
+        parts[tidy_header(row["header_vi"])] = Part(row["name"], number, len(is_optional), after, len(needed))
+    return parts
 
 
 def _level_words(rows: Iterable[Mapping[str, str]], dataset: str) -> dict[str, LevelWords]:

@@ -1,4 +1,4 @@
-"""Columns that hold a field together: "Họ đệm" and "Tên", "Ngày", "Tháng" and "Năm", or a date below "Nam" or "Nữ".
+"""Columns that hold a field together: "Họ", "Tên đệm" and "Tên", "Ngày", "Tháng" and "Năm", or a date below "Nam" or "Nữ".
 
 Their headers are data: ``schemas/ministry/split_columns.csv``, and those of columns of marks.
 """
@@ -54,15 +54,17 @@ def _split(headers: DatasetHeaders, columns: tuple[Column, ...]) -> Sequence[tup
     run: list[Column] = []
     for column in columns:
         part = _part(headers, column)
-        if part is None or part.number != len(run) + 1 or (run and not _goes_on(headers, run[-1], column)):
-            run = []
-        if part and part.number == len(run) + 1:
+        if part and part.after == 0:
+            run = [column]
+        elif part and run and _goes_on(headers, run[-1], column):
             run.append(column)
-            if len(run) == part.parts:
+            if part.number == part.parts:
                 field = _whole(headers, run[0], part)
                 if field and field not in {c.field for c in columns if c not in run}:
                     found.append((field, run))
                 run = []
+        else:
+            run = []
     return found
 
 
@@ -73,7 +75,7 @@ def _part(headers: DatasetHeaders, column: Column) -> Part | None:
 def _goes_on(headers: DatasetHeaders, left: Column, right: Column) -> bool:
     """Whether two columns hold parts of one field, one beside the other."""
     one, other = _part(headers, left), _part(headers, right)
-    is_of_one = one and other and one.field == other.field
+    is_of_one = one and other and one.field == other.field and other.after <= one.number < other.number
     is_beside = right.position == left.position + 1 and _parent(left) == _parent(right)
     return bool(is_of_one and is_beside)
 
@@ -96,11 +98,11 @@ def _merged(raw: RawSheet, layout: SheetLayout, headers: DatasetHeaders) -> Iter
     """A field under whose label, merged over as many columns as it has parts, the others have no label of their own."""
     if not raw.merges:
         return
-    number = {part.field: part.parts for part in headers.parts.values()}
+    widths = {part.field: range(part.fewest, part.parts + 1) for part in headers.parts.values()}
     labelled = {column.position: column for column in layout.columns}
     for merge in raw.merges:
         column = labelled.get(merge.left) if layout.first <= merge.top <= layout.header else None
-        if column and column.field and number.get(column.field) == merge.right - merge.left + 1:
+        if column and column.field and merge.right - merge.left + 1 in widths.get(column.field, ()):
             others = range(merge.left + 1, merge.right + 1)
             if labelled.keys().isdisjoint(others) and raw.is_filled[others, layout.data :].any():
                 yield column.field, [column, *(Column(position, None, "") for position in others)]
@@ -159,7 +161,8 @@ def _told_by_mark(
 
 def _words(parts: Sequence[Values], between: str = " ") -> Values:
     """The parts side by side; a row without any has none."""
-    return _or_nothing(pc.utf8_trim(_side_by_side(parts, between), characters=between))
+    joined = pc.replace_substring(_side_by_side(parts, between), between * 2, between)
+    return _or_nothing(pc.utf8_trim(joined, characters=between))
 
 
 def _date(parts: Sequence[Values]) -> Values:

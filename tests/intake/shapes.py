@@ -211,6 +211,19 @@ def name_in_two_columns(pupils: Sequence[Pupil]) -> Example:
 
 
 @shape
+def name_in_three_columns(pupils: Sequence[Pupil]) -> Example:
+    page = Page("Học sinh")
+    header_row = page.add("STT", "Họ", "Tên đệm", "Tên", *HEADER[2:])
+    records = [
+        Record(page.name, page.add(number, family, " ".join(middle), given, *pupil[1:]), values)
+        for number, pupil in enumerate(pupils, 1)
+        for family, *middle, given in [pupil[0].split()]
+        for values in [dict(zip(FIELDS, pupil, strict=True))]
+    ]
+    return Example([page], records, [(page.name, "student", header_row)])
+
+
+@shape
 def name_merged_over_two_columns(pupils: Sequence[Pupil]) -> Example:
     page = Page("Học sinh")
     header_row = page.add("STT", "Họ và tên", None, *HEADER[2:])

@@ -54,6 +54,19 @@ def test_family_and_given_names_are_one_name(header: Sequence[str]) -> None:
     assert [f.rule_id for f in file.findings] == ["FIL017"]
 
 
+@pytest.mark.parametrize("header", [("Họ", "Tên đệm", "Tên"), ("HỌ", "CHỮ LÓT", "TÊN"), ("Họ", "Đệm", "Tên")])
+def test_a_name_in_three_columns_is_one_name(header: Sequence[str]) -> None:
+    rows = [(1, "Nguyễn", "Văn Gia", "An", *PUPILS[0][2:]), (2, "Trần", None, "Bích", *PUPILS[1][2:])]
+    file = read(students(*rows, header=("STT", *header, *HEADER[2:])))
+    assert column(only_sheet(file), "full_name") == [(2, "Nguyễn Văn Gia An"), (3, "Trần Bích")]
+    assert not file.findings
+
+
+def test_a_middle_name_without_a_given_name_is_no_name() -> None:
+    file = read(students((1, "Nguyễn", "Văn", *PUPILS[0][2:]), header=("STT", "Họ", "Tên đệm", *HEADER[2:])))
+    assert [f.rule_id for f in file.findings] == ["FIL010", "FIL011"]
+
+
 def test_a_column_of_the_whole_name_goes_first() -> None:
     rows = [(*PUPILS[0], "Nguyễn", "Ân")]
     sheet = only_sheet(read(students(*rows, header=(*HEADER, "Họ", "Tên"))))

@@ -16,6 +16,7 @@ from pipelines.intake.formats.sheet import RawSheet, RefusedFileError
 from pipelines.intake.formats.text import has_lost_letters, read_text
 from pipelines.intake.formats.workbook import read_workbook
 from pipelines.intake.headers import Column
+from pipelines.intake.lacking_headers import what_is_lacking
 from pipelines.intake.layout import HEAD_ROWS, Ambiguous, LayoutFinder, SheetLayout
 from pipelines.intake.legacy.columns import to_unicode
 from pipelines.intake.legacy.findings import conversion_findings
@@ -115,13 +116,13 @@ class Reader:
             return ReadFile([], [Finding(refusal.rule_id, {"file": name, **refusal.parameters})])
         about_the_file = [*package.queries, *marked]
         unplaced = [replace(finding, parameters={"file": name, **finding.parameters}) for finding in about_the_file]
-        unplaced += [finding for raw, its in found if (finding := self._unread(raw, its))]
+        unplaced += [finding for raw, its in found for finding in self._unread(raw, its)]
         passed_over = [(raw.name, why) for raw, its in found if (why := _why_passed_over(raw, its))]
         if not tables:
             if package.kind == "text" and any(has_lost_letters(raw.head(HEAD_ROWS)) for raw in raw_sheets):
                 return ReadFile([], [Finding("FIL020", {"file": name})])
             is_told = any(finding.rule_id in (_AMBIGUOUS, _NO_HEADER) for finding in unplaced)
-            return ReadFile([], unplaced if is_told else [*unplaced, _no_table(raw_sheets)], passed_over)
+            return ReadFile([], unplaced if is_told else [*unplaced, *self._no_table(raw_sheets)], passed_over)
         sheets_without_class = {c.table.raw.name for c in tables if self._lacks_class(c.table)}
         names = [raw.name for raw in raw_sheets]
         read = [self._read_table(c, names, is_one_of_many=len(sheets_without_class) > 1) for c in tables]
@@ -166,14 +167,23 @@ class Reader:
             )
         return _Completed(replace(table, raw=raw, layout=layout), header_signature(table.layout.columns))
 
-    def _unread(self, raw: RawSheet, tables: Sequence[Table] | Ambiguous) -> Finding | None:
+    def _unread(self, raw: RawSheet, tables: Sequence[Table] | Ambiguous) -> list[Finding]:
         """What is to be told of a sheet that is not read though it has a header, or seems a list without one."""
         if raw.is_hidden:
-            return Finding("FIL026", {"sheet": raw.name}, sheet=raw.name) if tables else None
+            return [Finding("FIL026", {"sheet": raw.name}, sheet=raw.name)] if tables else []
         if isinstance(tables, Ambiguous):
             found = ", ".join(tables.datasets)
-            return Finding(_AMBIGUOUS, {"sheet": raw.name, "found": found, "expected": "1"}, sheet=raw.name)
-        return None if tables or not self._tables.seems_a_list(raw) else _no_header(raw.name)
+            return [Finding(_AMBIGUOUS, {"sheet": raw.name, "found": found, "expected": "1"}, sheet=raw.name)]
+        return [] if tables or not self._tables.seems_a_list(raw) else self._no_header(raw)
+
+    def _no_table(self, sheets: Sequence[RawSheet]) -> list[Finding]:
+        """Why a file without a single table is refused: by the first of the sheets that say most."""
+        told = [self._no_header(raw) for raw in sheets if not raw.is_hidden]
+        return max(told, key=len, default=[Finding(_NO_HEADER, {"sheet": ""})])
+
+    def _no_header(self, raw: RawSheet) -> list[Finding]:
+        lacking = what_is_lacking(raw, list(self.finder.datasets.values()))
+        return [Finding(_NO_HEADER, {"sheet": raw.name}, sheet=raw.name), *lacking]
 
     def _lacks_class(self, table: Table) -> bool:
         layout = table.layout
@@ -218,12 +228,3 @@ def _why_passed_over(raw: RawSheet, tables: Sequence[Table] | Ambiguous) -> Pass
     if isinstance(tables, Ambiguous):
         return "ambiguous"
     return None if tables else "no_header"
-
-
-def _no_table(sheets: Sequence[RawSheet]) -> Finding:
-    """Why a file without a single table is refused."""
-    return _no_header(next((raw.name for raw in sheets if not raw.is_hidden), ""))
-
-
-def _no_header(sheet: str) -> Finding:
-    return Finding(_NO_HEADER, {"sheet": sheet}, sheet=sheet)

@@ -140,15 +140,17 @@ def _column_findings(
         if not c.field and _has_content(raw, layout, c) and tidy_header(c.header) not in headers.index_headers
     ]
     if unknown:
-        yield Finding("FIL011", {"list": _names(raw, unknown)}, excel_column=raw.letters[unknown[0].position])
+        yield Finding("FIL011", {"list": column_names(raw, unknown)}, excel_column=raw.letters[unknown[0].position])
     for c in layout.columns:
         if c.field and c.near:
-            yield Finding("FIL024", {"list": _names(raw, [c])}, field=c.field, excel_column=raw.letters[c.position])
+            yield Finding(
+                "FIL024", {"list": column_names(raw, [c])}, field=c.field, excel_column=raw.letters[c.position]
+            )
     for name, claims in repeated.items():
         letter = raw.letters[claims[1].position]
-        yield Finding("FIL012", {"list": _names(raw, claims)}, field=name, excel_column=letter)
+        yield Finding("FIL012", {"list": column_names(raw, claims)}, field=name, excel_column=letter)
     if shifted := layout.contradictions:
-        yield Finding("FIL013", {"list": _names(raw, shifted)}, excel_column=raw.letters[shifted[0].position])
+        yield Finding("FIL013", {"list": column_names(raw, shifted)}, excel_column=raw.letters[shifted[0].position])
 
 
 def _doubt(layout: SheetLayout) -> Iterator[Finding]:
@@ -168,7 +170,7 @@ def _unlabelled(raw: RawSheet, layout: SheetLayout, rows: npt.NDArray[np.int64])
         if position not in labelled and raw.is_filled[position, rows].any()
     ]
     if filled:
-        yield Finding("FIL011", {"list": _names(raw, filled)}, excel_column=raw.letters[filled[0].position])
+        yield Finding("FIL011", {"list": column_names(raw, filled)}, excel_column=raw.letters[filled[0].position])
 
 
 def _row_findings(
@@ -196,7 +198,7 @@ def _row_findings(
                 )
 
 
-def _names(raw: RawSheet, columns: Sequence[Column]) -> str:
+def column_names(raw: RawSheet, columns: Sequence[Column]) -> str:
     """ "C (Họ tên), F (Lớp)"; with the field that an unknown header may mean: "D (Ngày sih → Ngày sinh?)"."""
     headers = (f" ({' '.join(c.header.split())}{_meant(c)})" if c.header else "" for c in columns)
     return ", ".join(f"{raw.letters[c.position]}{header}" for c, header in zip(columns, headers, strict=True))

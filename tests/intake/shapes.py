@@ -414,8 +414,18 @@ def names_of_columns_misspelt(pupils: Sequence[Pupil]) -> Example:
     )
     example = _plain(Page("Học sinh"), pupils)
     example.pages = [*example.pages, classes]
-    example.findings = [("FIL009", classes.name, None, "")]
+    example.findings = [(rule_id, classes.name, None, "") for rule_id in ("FIL009", "FIL010", "FIL011")]
     return example
+
+
+@shape
+def marks_of_one_subject(pupils: Sequence[Pupil]) -> Example:
+    """The columns of a sheet of marks, which lacks most of what a list of results must have."""
+    page = Page("Toán 6A", [["BẢNG ĐIỂM MÔN TOÁN LỚP 6A"], ["STT", "Họ và tên", "TX1", "TX2", "GK", "CK", "TBM"]])
+    for number, (name, *_) in enumerate(pupils, 1):
+        page.add(number, name, 8, 9, 7, 8, 8)
+    told = [(rule_id, page.name, None, "") for rule_id in ("FIL009", "FIL010", "FIL011")]
+    return Example([page], [], [], told)
 
 
 @shape

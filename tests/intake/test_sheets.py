@@ -309,10 +309,18 @@ def test_empty_sheets_and_charts_are_passed_over() -> None:
 
 @pytest.mark.parametrize(
     ("name", "columns", "rules"),
-    [("Sheet2", 10, ["FIL009"]), ("Sheet2", 9, []), ("Học sinh", 9, ["FIL009"]), ("HỌC SINH", 2, [])],
+    [
+        ("Sheet2", 10, ["FIL009", "FIL010"]),
+        ("Sheet2", 9, []),
+        ("Học sinh", 9, ["FIL009", "FIL010"]),
+        ("HỌC SINH", 2, []),
+    ],
 )
 def test_a_list_whose_header_is_not_known_is_told(name: str, columns: int, rules: list[str]) -> None:
-    """FIL009: a row that names many columns, if too few of the required ones, or the name of the sheet, says what it is."""
+    """FIL009: a row that names many columns, if too few of the required ones, or the name of the sheet, says what it is.
+
+    FIL010: what it lacks.
+    """
     header = ["Họ và tên", "Lớp", "Tôn giáo", "Nơi sinh", "Quê quán", "Số điện thoại", "Họ tên cha", "Họ tên mẹ"]
     rows = [[*header, "Nghề nghiệp cha", "Nghề nghiệp mẹ"][:columns], ["An", "6A", *["x"] * 8][:columns]]
     file = read(workbook({"Danh sách": [HEADER, *PUPILS], name: rows}))

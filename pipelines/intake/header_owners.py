@@ -1,6 +1,6 @@
-"""Whose the label of a column is: the levels above it say so, or a name on its left ("Họ tên mẹ", "SĐT").
+"""Whose the label of a column is: the levels above it say so, or a name on its left ("Họ tên mẹ", "SĐT"; "Trường cũ", "Lớp").
 
-Whom names stand for besides those who have fields is data: ``schemas/ministry/header_persons.csv``.
+What names stand for besides those who have fields is data: ``schemas/ministry/header_others.csv``.
 """
 
 import re
@@ -13,10 +13,17 @@ from schemas.text import tidy_header
 
 # What "full_name" and "home_ward_code" have that "mother_name" and "current_ward_code" have not.
 _OWN = ("", "full_", "home_")
-# What is told of any person in the same words.
+# What is told in the same words of any person, of another learner, and of another school.
 _OF_ANY_PERSON = frozenset(
     {"birth_date", "birth_year", "personal_id", "identity_number", "phone", "landline_phone", "email"}
 )
+_OF_A_CLASS = frozenset({"class_name", "class_code", "grade_code"})
+_OF_A_PLACE = frozenset({"home_province_code", "home_district_code", "home_ward_code", "home_address"})
+_LABELS = {
+    "person": _OF_ANY_PERSON,
+    "learner": _OF_ANY_PERSON | _OF_A_CLASS,
+    "school": _OF_A_CLASS | _OF_A_PLACE | {"phone", "email"},
+}
 
 # "Họ tên GVCN", also without accents.
 _NAME_OF = r"(?:(?:họ (?:và )?|ho (?:va )?)?(?:tên|ten) )?"
@@ -60,12 +67,13 @@ def below_names(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> tuple[l
 
 
 def _runs(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Iterator[tuple[int, list[int]]]:
-    """The place of each name of another person, and those of the bare labels right of it."""
+    """The place of each name of someone or something else, and those of the bare labels right of it."""
     said = {recognise(dataset, path) for path in paths}
     name: int | None = None
     run: list[int] = []
     for i, path in enumerate(paths):
-        if name is not None and len(path) == 1 and not _names_another(dataset, path):
+        is_name = len(path) == 1 and _kind(dataset, path) is not None
+        if name is not None and len(path) == 1 and not is_name:
             if _is_bare(dataset, paths[name], path, said):
                 run.append(i)
                 continue
@@ -74,27 +82,30 @@ def _runs(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Iterator[tupl
                 continue
         if name is not None:
             yield name, run
-        name, run = (i if len(path) == 1 and _names_another(dataset, path) else None), []
+        name, run = (i if is_name else None), []
     if name is not None:
         yield name, run
 
 
 def _is_bare(dataset: DatasetHeaders, name: HeaderPath, label: HeaderPath, said: set[str | None]) -> bool:
-    """Whether a label may be that of the person who is named on its left: unless another column says that it is theirs."""
-    if re.search(dataset.own_labels, tidy_header(label[0])):
+    """Whether a label may be that of whom a name on its left is: unless another column says that it is theirs."""
+    if re.search(dataset.others["own"], tidy_header(label[0])):
         return False
     theirs = named(dataset, (*name, *label))
     start = (recognise(dataset, name) or "").removesuffix("name")
     is_theirs = theirs is not None and bool(start) and theirs.startswith(start)
-    return theirs not in said if is_theirs else recognise(dataset, label) in _OF_ANY_PERSON
+    return theirs not in said if is_theirs else recognise(dataset, label) in _LABELS[_kind(dataset, name) or "person"]
 
 
 @lru_cache(maxsize=4000)
-def _names_another(dataset: DatasetHeaders, path: HeaderPath) -> bool:
+def _kind(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
+    """What a header names, if it is someone or something else than its rows are about."""
     field = recognise(dataset, path)
     if field:
-        return field.endswith("_name") and f"{field.removesuffix('name')}phone" in dataset.labels
-    return re.match(_NAME_OF + dataset.persons, tidy_header(path[0])) is not None
+        is_person = field.endswith("_name") and f"{field.removesuffix('name')}phone" in dataset.labels
+        return "person" if is_person else None
+    header = tidy_header(path[0])
+    return next((kind for kind in _LABELS if re.match(_NAME_OF + dataset.others[kind], header)), None)
 
 
 def _of_another(dataset: DatasetHeaders, path: HeaderPath) -> str | None:

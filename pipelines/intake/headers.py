@@ -92,9 +92,8 @@ class DatasetHeaders:
     hints: Hints
     # Tidy or unaccented words of upper levels that name a person, or say nothing.
     level_words: Mapping[str, LevelWords]
-    # What tidy headers look like that name a person who has no fields; and labels that are not those of a person beside.
-    persons: str
-    own_labels: str
+    # Kind → how tidy headers begin that name someone or something without fields; "own": words of labels that are not theirs.
+    others: Mapping[str, str]
     # Folded words of titles, and of cells, that name a status.
     statuses: Mapping[str, Status]
     # Whether each row belongs to a class, which a sheet as a whole may name.
@@ -122,7 +121,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
     telling = list(read_rows("telling_fields.csv"))
     level_words = list(read_rows("header_level_words.csv"))
     statuses = list(read_rows("title_statuses.csv"))
-    persons, own_labels = (_any_of(kind, read_rows("header_persons.csv")) for kind in ("person", "own"))
+    others = _others(list(read_rows("header_others.csv")))
     parts = _parts(list(read_rows("split_columns.csv")))
     return {
         dataset.name: DatasetHeaders(
@@ -154,8 +153,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
             parts={header: part for header, part in parts.items() if part.field in columns},
             hints=Hints.of(hints, columns.values()),
             level_words=_level_words(level_words, dataset.name),
-            persons=persons,
-            own_labels=own_labels,
+            others=others,
             statuses={
                 fold(row["words_vi"]): Status(row["status_vi"], row["is_present"] == "yes", row["by_term"] == "yes")
                 for row in statuses
@@ -194,11 +192,13 @@ def _level_words(rows: Iterable[Mapping[str, str]], dataset: str) -> dict[str, L
     return known
 
 
-def _any_of(kind: str, rows: Iterable[Mapping[str, str]]) -> str:
-    """The pattern of words of one kind; written without accents too, but single ones, which mean several things then."""
-    words = [tidy_header(row["words_vi"]) for row in rows if row["kind"] == kind]
-    spelled = {form for its in words for form in ((its, fold(its)) if " " in its else (its,))}
-    return rf"\b(?:{'|'.join(map(re.escape, sorted(spelled)))})\b"
+def _others(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Kind → the pattern of its words; written without accents too, but single ones, which mean several things then."""
+    spelled: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        words = tidy_header(row["words_vi"])
+        spelled[row["kind"]] |= {words, fold(words)} if " " in words else {words}
+    return {kind: rf"\b(?:{'|'.join(map(re.escape, sorted(forms)))})\b" for kind, forms in spelled.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,8 +95,17 @@ def test_a_birth_year_of_the_mother_is_not_the_pupils_where_the_pupil_has_none()
     assert "birth_date" not in file.sheets[0].rows.fields.schema.names
 
 
-def test_words_for_persons_are_written_as_headers_are_compared() -> None:
-    assert all(
-        row["words_vi"] == tidy_header(row["words_vi"]) or "(" in row["words_vi"]
-        for row in read_rows("header_persons.csv")
-    )
+@pytest.mark.parametrize("other", ["Trường cũ", "Họ tên anh/chị/em", "Chuyển đến từ trường", "Anh chị em ruột"])
+def test_the_class_of_another_is_not_the_pupils(finder: LayoutFinder, other: str) -> None:
+    assert beside(finder, other, "Lớp", "Khối") == [None] * 3
+    assert beside(finder, "Lớp", other, "Lớp") == ["class_name", None, None]
+    assert beside(finder, "GVCN", "Lớp") == [None, "class_name"]
+
+
+def test_the_place_of_another_school_is_not_where_the_pupil_lives(finder: LayoutFinder) -> None:
+    assert beside(finder, "Trường cũ", "Tỉnh", "Huyện") == [None] * 3
+
+
+def test_words_of_names_are_written_as_headers_are_compared() -> None:
+    words = [row["words_vi"] for row in read_rows("header_others.csv")]
+    assert [word for word in words if word != tidy_header(word) and "(" not in word] == []

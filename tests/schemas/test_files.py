@@ -18,7 +18,7 @@ KEYS = {
     "fields.csv": ("dataset", "name"),
     "header_aliases.csv": ("dataset", "name", "alias_vi"),
     "header_hints.csv": ("hint",),
-    "header_persons.csv": ("words_vi",),
+    "header_others.csv": ("words_vi",),
     "mark_fields.csv": ("dataset", "name"),
     "marked_columns.csv": ("dataset", "name", "header_vi"),
     "middle_names.csv": ("word",),

@@ -14,7 +14,7 @@ from pipelines.intake.header_matching import MINIMUM_CELLS
 from pipelines.intake.headers import LEVELS, Column, Row
 from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, SheetLayout
 from pipelines.intake.status_titles import status_in_titles
-from pipelines.intake.titles import CLASS_FIELDS
+from pipelines.intake.titles import CLASS_FIELDS, school_year_in_titles
 from pipelines.intake.value_lists import is_list_of_values
 from schemas.text import fold, tidy_header
 
@@ -121,8 +121,11 @@ class TableFinder:
         # A list of one class has that class in its title only; the next list may have the same header.
         name = class_in_title(titles)
         is_other_class = name is not None and name != class_in_title(above.titles)
+        year = school_year_in_titles(titles)
+        is_other_year = year is not None and year != school_year_in_titles(above.titles)
         if is_data.any():
-            if not _is_same(above.layout, layout) or (is_other_class and self._belongs_to_class(layout)):
+            is_other = is_other_year or (is_other_class and self._belongs_to_class(layout))
+            if is_other or not _is_same(above.layout, layout):
                 tables[-1] = replace(above, raw=raw.up_to(top))
                 if name is None and status_in_titles(self.finder.datasets[layout.dataset], titles):
                     # Those of the list above who have left.

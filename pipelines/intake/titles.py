@@ -43,6 +43,10 @@ def said_by_titles(
     return {name: value for name, value in said.items() if value}
 
 
+def school_year_in_titles(titles: Sequence[str]) -> str | None:
+    return _school_year(_SCHOOL_YEAR.findall(" ".join(titles)))
+
+
 def _school_year(years: Iterable[tuple[str, str]]) -> str | None:
     """The school year that is named; none where several are: one may be that of a decision."""
     named = {f"{first}-{last}" for first, last in years if int(last) == int(first) + 1}

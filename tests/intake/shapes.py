@@ -501,6 +501,18 @@ def classes_named_between_the_rows(pupils: Sequence[Pupil]) -> Example:
 
 
 @shape
+def years_below_each_other(pupils: Sequence[Pupil]) -> Example:
+    page = Page("Học sinh")
+    tables, records = [], []
+    for year in ("2025-2026", "2024-2025"):
+        page.add(f"DANH SÁCH HỌC SINH LỚP 6A NĂM HỌC {year}")
+        tables.append((page.name, "student", page.add(*HEADER)))
+        records += _listed(page, pupils, class_name="6A", school_year=year)
+        page.add()
+    return Example([page], records, tables)
+
+
+@shape
 def those_who_left_below_the_others(pupils: Sequence[Pupil]) -> Example:
     """With the header once more, without it, and with another one."""
     page = Page("6A")

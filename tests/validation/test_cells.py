@@ -29,6 +29,7 @@ CELLS: list[tuple[str, str | None, object, str | None]] = [
     *((("full_name", name, name, None)) for name in FOREIGN_NAMES),
     ("full_name", None, None, "FLD001"),
     ("full_name", "chưa rõ", None, "FLD001"),
+    *((("full_name", mark, None, "FLD001")) for mark in ('"', "〃", "nt", "Như trên")),
     ("full_name", "Nguyễn " + "A" * 150, "Nguyễn " + "A" * 150, "FLD014"),
     ("full_name", "Nguyễn Văn 3", "Nguyễn Văn 3", "FLD023"),
     ("full_name", "Minh", "Minh", "FLD024"),

@@ -104,7 +104,10 @@ def _kind(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
     if field:
         is_person = field.endswith("_name") and f"{field.removesuffix('name')}phone" in dataset.labels
         return "person" if is_person else None
-    header = tidy_header(path[0])
+    header, level = tidy_header(path[0]), said_by_level(dataset, path[0])
+    # "Họ tên chồng": one of those who have fields, in other words than the aliases.
+    if level and level.owner and any(f"{start}phone" in dataset.labels for start in level.owner.fields):
+        return "person"
     return next((kind for kind in _LABELS if re.match(_NAME_OF + dataset.others[kind], header)), None)
 
 

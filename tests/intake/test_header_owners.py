@@ -9,7 +9,7 @@ from pipelines.intake.layout import LayoutFinder
 from schemas.catalogue import load_catalogue, read_rows
 from schemas.text import tidy_header
 from tests.intake.books import HEADER, PUPILS, workbook
-from tests.intake.test_header_levels import SCHOOL
+from tests.intake.test_header_levels import SCHOOL, TEACHER
 from tests.intake.test_layout import STUDENT, fields, find
 from tests.intake.test_sheets import read
 
@@ -93,6 +93,18 @@ def test_a_birth_year_of_the_mother_is_not_the_pupils_where_the_pupil_has_none()
     told = {(f.rule_id, f.parameters["list"]) for f in file.findings}
     assert told == {("FIL010", "Ngày sinh"), ("FIL011", "H (Họ tên mẹ / Năm sinh)")}
     assert "birth_date" not in file.sheets[0].rows.fields.schema.names
+
+
+@pytest.mark.parametrize("spouse", ["Họ tên chồng", "Vợ/chồng", "Họ và tên vợ (chồng)"])
+def test_what_stands_after_the_spouse_is_not_the_teachers(finder: LayoutFinder, spouse: str) -> None:
+    held = beside(finder, "SĐT", spouse, "Năm sinh", "Nghề nghiệp", "SĐT", before=TEACHER)
+    assert held[0] == "phone" and held[2:] == [None, "spouse_occupation", "spouse_phone"]
+    assert beside(finder, spouse, "SĐT", "Email", before=TEACHER)[1:] == [None, None]
+
+
+@pytest.mark.parametrize("child", ["Họ tên con", "Con thứ nhất"])
+def test_what_stands_after_a_child_is_not_the_teachers(finder: LayoutFinder, child: str) -> None:
+    assert beside(finder, child, "Năm sinh", before=TEACHER) == [None, None]
 
 
 @pytest.mark.parametrize("other", ["Trường cũ", "Họ tên anh/chị/em", "Chuyển đến từ trường", "Anh chị em ruột"])

@@ -13,18 +13,25 @@ from schemas.text import tidy_header
 
 # What "full_name" and "home_ward_code" have that "mother_name" and "current_ward_code" have not.
 _OWN = ("", "full_", "home_")
-# What is told in the same words of any person, of another learner, and of another school.
+# What is told in the same words of any person, of another learner, school or place, and of other papers.
 _OF_ANY_PERSON = frozenset(
     {"birth_date", "birth_year", "personal_id", "identity_number", "phone", "landline_phone", "email"}
 )
 _OF_A_CLASS = frozenset({"class_name", "class_code", "grade_code"})
-_OF_A_PLACE = frozenset({"home_province_code", "home_district_code", "home_ward_code", "home_address"})
+_OF_A_PLACE = frozenset({"home_province_code", "home_district_code", "home_ward_code"})
 _LABELS = {
     "person": _OF_ANY_PERSON,
     "learner": _OF_ANY_PERSON | _OF_A_CLASS,
-    "school": _OF_A_CLASS | _OF_A_PLACE | {"phone", "email"},
+    "school": _OF_A_CLASS | _OF_A_PLACE | {"home_address", "phone", "email"},
+    "place": _OF_A_PLACE,
+    "document": {"identity_issue_date", "identity_issue_place"},
 }
-
+# Fields that are the name of such a thing.
+_NAMES = {
+    "current_address": "place",
+    "health_insurance_number": "document",
+    "social_insurance_number": "document",
+}
 # "Họ tên GVCN", also without accents.
 _NAME_OF = r"(?:(?:họ (?:và )?|ho (?:va )?)?(?:tên|ten) )?"
 
@@ -89,11 +96,11 @@ def _runs(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Iterator[tupl
 
 def _is_bare(dataset: DatasetHeaders, name: HeaderPath, label: HeaderPath, said: set[str | None]) -> bool:
     """Whether a label may be that of whom a name on its left is: unless another column says that it is theirs."""
-    if re.search(dataset.others["own"], tidy_header(label[0])):
+    if re.search(dataset.own_labels, tidy_header(label[0])):
         return False
     theirs = named(dataset, (*name, *label))
-    start = (recognise(dataset, name) or "").removesuffix("name")
-    is_theirs = theirs is not None and bool(start) and theirs.startswith(start)
+    start = (recognise(dataset, name) or "").rpartition("_")[0]
+    is_theirs = theirs is not None and bool(start) and theirs.startswith(f"{start}_")
     return theirs not in said if is_theirs else recognise(dataset, label) in _LABELS[_kind(dataset, name) or "person"]
 
 
@@ -103,12 +110,12 @@ def _kind(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
     field = recognise(dataset, path)
     if field:
         is_person = field.endswith("_name") and f"{field.removesuffix('name')}phone" in dataset.labels
-        return "person" if is_person else None
+        return "person" if is_person else _NAMES.get(field)
     header, level = tidy_header(path[0]), said_by_level(dataset, path[0])
     # "Họ tên chồng": one of those who have fields, in other words than the aliases.
     if level and level.owner and any(f"{start}phone" in dataset.labels for start in level.owner.fields):
         return "person"
-    return next((kind for kind in _LABELS if re.match(_NAME_OF + dataset.others[kind], header)), None)
+    return next((kind for kind, words in dataset.others.items() if re.match(_NAME_OF + words, header)), None)
 
 
 def _of_another(dataset: DatasetHeaders, path: HeaderPath) -> str | None:

@@ -92,8 +92,9 @@ class DatasetHeaders:
     hints: Hints
     # Tidy or unaccented words of upper levels that name a person, or say nothing.
     level_words: Mapping[str, LevelWords]
-    # Kind → how tidy headers begin that name someone or something without fields; "own": words of labels that are not theirs.
+    # Kind → how tidy headers begin that name someone or something without fields; and what labels say that are not theirs.
     others: Mapping[str, str]
+    own_labels: str
     # Folded words of titles, and of cells, that name a status.
     statuses: Mapping[str, Status]
     # Whether each row belongs to a class, which a sheet as a whole may name.
@@ -153,7 +154,8 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
             parts={header: part for header, part in parts.items() if part.field in columns},
             hints=Hints.of(hints, columns.values()),
             level_words=_level_words(level_words, dataset.name),
-            others=others,
+            others={kind: words for kind, words in others.items() if kind != "own"},
+            own_labels=others["own"],
             statuses={
                 fold(row["words_vi"]): Status(row["status_vi"], row["is_present"] == "yes", row["by_term"] == "yes")
                 for row in statuses

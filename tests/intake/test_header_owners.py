@@ -118,6 +118,20 @@ def test_the_place_of_another_school_is_not_where_the_pupil_lives(finder: Layout
     assert beside(finder, "Trường cũ", "Tỉnh", "Huyện") == [None] * 3
 
 
+def test_the_parts_of_where_the_pupil_lives_now_are_not_where_he_is_registered(finder: LayoutFinder) -> None:
+    now = ["current_address", "current_ward_code", "current_province_code"]
+    assert beside(finder, "Tỉnh thường trú", "Xã thường trú", "Chỗ ở hiện nay", "Xã", "Tỉnh")[2:] == now
+    assert beside(finder, "Chỗ ở hiện nay", "Xã", "Tỉnh") == ["current_address", None, None]
+    assert beside(finder, "Địa chỉ thường trú", "Xã", "Tỉnh")[1:] == ["home_ward_code", "home_province_code"]
+
+
+@pytest.mark.parametrize("paper", ["Số thẻ BHYT", "Giấy khai sinh số", "Thẻ BHYT số"])
+def test_the_issue_of_other_papers_is_not_that_of_the_card(finder: LayoutFinder, paper: str) -> None:
+    assert beside(finder, paper, "Ngày cấp", "Nơi cấp")[1:] == [None, None]
+    card = ["personal_id", "identity_issue_date", "identity_issue_place"]
+    assert beside(finder, "CCCD", "Ngày cấp", "Nơi cấp", paper, "Ngày cấp")[:3] == card
+
+
 def test_words_of_names_are_written_as_headers_are_compared() -> None:
     words = [row["words_vi"] for row in read_rows("header_others.csv")]
     assert [word for word in words if word != tidy_header(word) and "(" not in word] == []

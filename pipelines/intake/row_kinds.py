@@ -95,7 +95,9 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
             kinds.set([index], GROUP)
             continue
         is_title = position not in of_status and 2 * kinds.filled[index] < len(required)
-        if is_title and (status := status_in_titles(headers, [text for _, text in texts])):
+        is_over_data = len(texts) == 1 and 2 * int(kinds.filled[index + 1 : index + 2].sum()) >= len(required)
+        titles = [text for _, text in texts]
+        if is_title and (status := status_in_titles(headers, titles, is_over_data=is_over_data)):
             kinds.statuses[index] = status
             kinds.set([index], GROUP)
             continue

@@ -25,8 +25,8 @@ _BEFORE = re.compile(
     r"(?P<who>(?:[\s,:–-]*\b(?:cac|nhung|hoc sinh|hs|hoc vien|tre|em|chau|can bo|giao vien|nhan vien|cb|gv|nv|cbgv|cbgvnv"
     r"|vien chuc|lop \S+|da|xin|tu y|moi|cua)\b)*)[\s,:–-]*"
 )
-# "HS chuyển đi: 2" counts them, and "HS chuyển đi:" is to be filled.
-_IS_COUNT = re.compile(r"\s*:?\s*\d|\s*:\s*$")
+# "HS chuyển đi: 2" counts them; so does "HS chuyển đi:", to be filled, unless they follow.
+_IS_COUNT, _IS_BLANK_COUNT = re.compile(r"\s*:?\s*\d"), re.compile(r"\s*:\s*$")
 _TERMS = {
     "kỳ 1": re.compile(r"\b(?:ky|hk)\s?(?:1|i)\b"),
     "kỳ 2": re.compile(r"\b(?:ky|hk)\s?(?:2|ii)\b"),
@@ -36,10 +36,13 @@ _TERMS = {
 _BOTH = "; "
 
 
-def status_in_titles(headers: DatasetHeaders, titles: Sequence[str]) -> Status | None:
-    """The status that the first of some titles names; a number beside it is a count."""
+def status_in_titles(headers: DatasetHeaders, titles: Sequence[str], *, is_over_data: bool = False) -> Status | None:
+    """The status that the first of some titles names; a number beside it is a count.
+
+    ``is_over_data``: it stands alone, right above rows of data, so that "Chuyển đi:" is a title, too.
+    """
     following = pairwise([*titles, ""])
-    statuses = (_of_list(headers, title) for title, beside in following if not beside.strip().isdecimal())
+    statuses = (_of_list(headers, title, is_over_data) for title, beside in following if not beside.strip().isdecimal())
     return next((status for status in statuses if status), None)
 
 
@@ -86,14 +89,17 @@ def _below(headers: DatasetHeaders, cells: Texts, status: Status | None) -> Valu
     return said
 
 
-def _of_list(headers: DatasetHeaders, title: str) -> Status | None:
+def _of_list(headers: DatasetHeaders, title: str, is_over_data: bool) -> Status | None:
     """The one status that stands in a title where it says whose list it is, with the term if it names one."""
     folded = fold(title)
     before, words = _BEFORE.match(folded), _words(headers)
     match = words.match(folded, before.end()) if before and words else None
     if not (before and words and match):
         return None
-    if not before["list"] and (_IS_COUNT.match(folded, match.end()) or not (before.end() or title.isupper())):
+    # "Chuyển đi" alone may be a note on the pupil above.
+    is_label = _IS_BLANK_COUNT.match(folded, match.end()) is not None
+    is_title = is_over_data if is_label else before.end() > 0 or title.isupper()
+    if not before["list"] and (_IS_COUNT.match(folded, match.end()) or not is_title):
         return None
     said = {headers.statuses[word] for word in (match[0], *words.findall(folded, match.end()))}
     terms = [term for term, pattern in _TERMS.items() if pattern.search(folded, match.end())]

@@ -69,6 +69,16 @@ def test_who_left_is_not_there() -> None:
     ]
 
 
+def test_a_note_on_the_pupil_above_is_no_title() -> None:
+    assert statuses(HEADER, PUPILS[0], ("chuyển đến từ học kỳ 2",), UNSAID) == [(2, "Đang học"), (4, None)]
+
+
+@pytest.mark.parametrize("title", ["Học sinh chuyển đi:", "chuyển đi:"])
+def test_a_label_right_above_rows_is_a_title(title: str) -> None:
+    assert statuses(HEADER, PUPILS[0], (title,), UNSAID) == [(2, "Đang học"), (4, "Chuyển đi")]
+    assert statuses(HEADER, PUPILS[0], (title,), ("Chuyển đến:",), PUPILS[1])[-1] == (5, "Đang học")
+
+
 def test_who_came_is_there() -> None:
     assert statuses(HEADER, PUPILS[1], ("HỌC SINH CHUYỂN ĐẾN",), PUPILS[0]) == [(2, "Đang học"), (4, "Đang học")]
 

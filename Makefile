@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .PHONY: setup demo test lint bench bench-load bench-rules bench-comparison bench-annotation bench-intake corpus fuzz rules-truth \
-	bench-identity bench-febrl bench-identity-scale bench-identity-kills docs lock
+	bench-identity bench-febrl bench-identity-scale bench-identity-kills bench-nation docs lock
 
 setup: $(READY)
 
@@ -38,6 +38,10 @@ bench: bench-load bench-rules bench-comparison
 # From schools' files to a release, beside bare reading and beside the pipeline one would write.
 bench-load: $(READY)
 	@$(BIN)/python -m benchmarks.run
+
+# All provinces over four collections, a school each (SCHOOLS=5: five), a quarter of an hour: what costs grow with partitions, and who is who.
+bench-nation: $(READY)
+	@$(BIN)/python -m benchmarks.nation --schools $(or $(SCHOOLS),1)
 
 # Validating a million learners with all rules on, and the rules that cost most.
 bench-rules: $(READY)

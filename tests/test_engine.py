@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Timer
 
@@ -76,6 +77,15 @@ ENDLESS = (
 )
 
 
+@pytest.fixture
+def told_of_interrupts() -> Iterator[None]:
+    """Whoever starts the tests in the background lets them ignore interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("told_of_interrupts")
 @pytest.mark.parametrize("statement", ENDLESS)
 def test_a_statement_ends_at_once_when_it_is_interrupted(statement: str) -> None:
     with duckdb.connect(config={"threads": 2}) as connection:

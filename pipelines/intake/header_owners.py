@@ -66,8 +66,12 @@ def below_names(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> tuple[l
     for number, (name, run) in enumerate(runs, 1):
         labels = {i: recognise(dataset, paths[i]) for i in run}
         for i, field in labels.items():
+            is_last = bool(field) and field not in own | held and number == len(runs)
+            # The only telephone of a list of schools is the school's, wherever its principal's name stands.
+            if is_last and not dataset.personal:
+                continue
             placed[i] = (*paths[name], *paths[i])
-            if field and field not in own | held and number == len(runs):
+            if is_last:
                 doubtful.add(i)
         held.update(labels.values())
     return placed, doubtful

@@ -19,5 +19,5 @@ def note_present_schools(engine: Engine, dataset: str) -> None:
 
 
 def choose_lists(engine: Engine) -> None:
-    """Table ``leading_list`` and, of the datasets that rules count, views ``leading_<dataset>``: of a school in several lists only one."""
+    """Views ``leading_list`` and, of the datasets that rules count, ``leading_<dataset>``: of a school in several lists only one."""
     engine.execute(statement("leading_list"))

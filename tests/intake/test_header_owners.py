@@ -81,8 +81,8 @@ def test_what_is_not_told_of_persons_alone_stays_the_pupils(finder: LayoutFinder
     assert beside(finder, "GVCN", "Nơi sinh") == [None, "birth_place"]
 
 
-def test_what_stands_after_the_principal_may_be_the_schools(finder: LayoutFinder) -> None:
-    assert beside(finder, "Hiệu trưởng", "SĐT", "Email", before=SCHOOL) == ["principal_name", None, None]
+def test_the_only_telephone_is_the_schools_also_after_its_principal(finder: LayoutFinder) -> None:
+    assert beside(finder, "Hiệu trưởng", "SĐT", "Email", before=SCHOOL) == ["principal_name", "phone", "email"]
     held = beside(finder, "Điện thoại", "Hiệu trưởng", "SĐT", before=SCHOOL)
     assert held == ["phone", "principal_name", "principal_phone"]
 

@@ -1,5 +1,5 @@
 -- Of each dataset the list that counts where a school stands in several: its own before its department's, that before its commune's.
-CREATE OR REPLACE TEMP TABLE leading_list AS
+CREATE OR REPLACE TEMP VIEW leading_list AS
 SELECT
     dataset,
     school_code,

@@ -4,7 +4,7 @@ student, class, staff, …     the rows of the period, ``is_accepted`` as the va
 accepted_student, …          those that no error of the validation keeps out
 last_student, …              accepted rows of an earlier collection; its role is the prefix (earlier.py)
 register, grade, code, …     as in the rules of the validation
-sent_list, grade_step, …     what ``sql/`` makes of these for several rules
+sent_list, head_count, …     what ``sql/`` makes of these for several rules
 """
 
 from collections.abc import Mapping, Sequence
@@ -73,7 +73,7 @@ def bind_facts(engine: Engine, period: Period, roles: Mapping[Role, Period]) -> 
     engine.execute(
         f"CREATE TEMP VIEW expected_school AS SELECT DISTINCT school_code FROM {'last_student' if last else 'register'}"
     )
-    for name in ("sent_list", "collected", "filled_list", "changed_person", "grade_step"):
+    for name in ("sent_list", "head_count", "collected", "filled_list", "changed_person", "grade_step"):
         engine.execute(_statement(name))
 
 

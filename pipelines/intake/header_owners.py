@@ -1,6 +1,7 @@
 """Whose the label of a column is: the levels above it say so, or a name on its left ("Họ tên mẹ", "SĐT"; "Trường cũ", "Lớp").
 
-What names stand for besides those who have fields is data: ``schemas/ministry/header_others.csv``.
+What names stand for besides those who have fields is data: ``schemas/ministry/header_others.csv``; and which fields may be told
+of them in the same words, or are such a name: ``header_other_fields.csv``.
 """
 
 import re
@@ -13,25 +14,6 @@ from schemas.text import tidy_header
 
 # What "full_name" and "home_ward_code" have that "mother_name" and "current_ward_code" have not.
 _OWN = ("", "full_", "home_")
-# What is told in the same words of any person, of another learner, school or place, and of other papers.
-_OF_ANY_PERSON = frozenset(
-    {"birth_date", "birth_year", "personal_id", "identity_number", "phone", "landline_phone", "email"}
-)
-_OF_A_CLASS = frozenset({"class_name", "class_code", "grade_code"})
-_OF_A_PLACE = frozenset({"home_province_code", "home_district_code", "home_ward_code"})
-_LABELS = {
-    "person": _OF_ANY_PERSON,
-    "learner": _OF_ANY_PERSON | _OF_A_CLASS,
-    "school": _OF_A_CLASS | _OF_A_PLACE | {"home_address", "phone", "email"},
-    "place": _OF_A_PLACE,
-    "document": {"identity_issue_date", "identity_issue_place"},
-}
-# Fields that are the name of such a thing.
-_NAMES = {
-    "current_address": "place",
-    "health_insurance_number": "document",
-    "social_insurance_number": "document",
-}
 # "Họ tên GVCN", also without accents.
 _NAME_OF = r"(?:(?:họ (?:và )?|ho (?:va )?)?(?:tên|ten) )?"
 
@@ -105,7 +87,11 @@ def _is_bare(dataset: DatasetHeaders, name: HeaderPath, label: HeaderPath, said:
     theirs = named(dataset, (*name, *label))
     start = (recognise(dataset, name) or "").rpartition("_")[0]
     is_theirs = theirs is not None and bool(start) and theirs.startswith(f"{start}_")
-    return theirs not in said if is_theirs else recognise(dataset, label) in _LABELS[_kind(dataset, name) or "person"]
+    return (
+        theirs not in said
+        if is_theirs
+        else recognise(dataset, label) in dataset.labels_of[_kind(dataset, name) or "person"]
+    )
 
 
 @lru_cache(maxsize=4000)
@@ -114,7 +100,7 @@ def _kind(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
     field = recognise(dataset, path)
     if field:
         is_person = field.endswith("_name") and f"{field.removesuffix('name')}phone" in dataset.labels
-        return "person" if is_person else _NAMES.get(field)
+        return "person" if is_person else dataset.names_of.get(field)
     header, level = tidy_header(path[0]), said_by_level(dataset, path[0])
     # "Họ tên chồng": one of those who have fields, in other words than the aliases.
     if level and level.owner and any(f"{start}phone" in dataset.labels for start in level.owner.fields):

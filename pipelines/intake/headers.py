@@ -95,6 +95,9 @@ class DatasetHeaders:
     # Kind → how tidy headers begin that name someone or something without fields; and what labels say that are not theirs.
     others: Mapping[str, str]
     own_labels: str
+    # Kind → fields that are told of it in the same words; and field → the kind that it is a name of.
+    labels_of: Mapping[str, Sequence[str]]
+    names_of: Mapping[str, str]
     # Folded words of titles, and of cells, that name a status.
     statuses: Mapping[str, Status]
     # Whether each row belongs to a class, which a sheet as a whole may name.
@@ -123,6 +126,7 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
     level_words = list(read_rows("header_level_words.csv"))
     statuses = list(read_rows("title_statuses.csv"))
     others = _others(list(read_rows("header_others.csv")))
+    other_fields = list(read_rows("header_other_fields.csv"))
     parts = _parts(list(read_rows("split_columns.csv")))
     return {
         dataset.name: DatasetHeaders(
@@ -156,6 +160,11 @@ def dataset_headers(catalogue: Catalogue, census_date: date | None = None) -> di
             level_words=_level_words(level_words, dataset.name),
             others={kind: words for kind, words in others.items() if kind != "own"},
             own_labels=others["own"],
+            labels_of={
+                kind: [row["name"] for row in other_fields if row["kind"] == kind and row["is_name"] == "no"]
+                for kind in {row["kind"] for row in other_fields}
+            },
+            names_of={row["name"]: row["kind"] for row in other_fields if row["is_name"] == "yes"},
             statuses={
                 fold(row["words_vi"]): Status(row["status_vi"], row["is_present"] == "yes", row["by_term"] == "yes")
                 for row in statuses

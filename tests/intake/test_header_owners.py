@@ -135,3 +135,11 @@ def test_the_issue_of_other_papers_is_not_that_of_the_card(finder: LayoutFinder,
 def test_words_of_names_are_written_as_headers_are_compared() -> None:
     words = [row["words_vi"] for row in read_rows("header_others.csv")]
     assert [word for word in words if word != tidy_header(word) and "(" not in word] == []
+
+
+def test_what_others_are_told_by_are_fields_and_their_kinds_known() -> None:
+    catalogue = load_catalogue()
+    fields = {f.name for dataset in catalogue.datasets.values() for f in dataset.columns}
+    rows = list(read_rows("header_other_fields.csv"))
+    kinds = {row["kind"] for row in [*read_rows("header_others.csv"), *rows] if row.get("is_name") != "no"}
+    assert [row for row in rows if row["name"] not in fields or row["kind"] not in kinds] == []

@@ -18,6 +18,7 @@ KEYS = {
     "fields.csv": ("dataset", "name"),
     "header_aliases.csv": ("dataset", "name", "alias_vi"),
     "header_hints.csv": ("hint",),
+    "header_other_fields.csv": ("kind", "name"),
     "header_others.csv": ("words_vi",),
     "mark_fields.csv": ("dataset", "name"),
     "marked_columns.csv": ("dataset", "name", "header_vi"),

@@ -33,8 +33,8 @@ from pipelines.intake.template_mark import TemplateVersions, template_findings
 from pipelines.intake.titles import CLASS_NAME, lacks_class, said_by_titles
 from schemas.text import tidy_header
 
-# A header that fits several datasets; none.
-_AMBIGUOUS, _NO_HEADER = "FIL007", "FIL009"
+# A header that fits several datasets; none; none of a list of people, beside others with one.
+_AMBIGUOUS, _NO_HEADER, _PEOPLE = "FIL007", "FIL009", "FIL036"
 
 PassedOver = Literal["hidden", "ambiguous", "no_header", "no_rows"]
 
@@ -119,6 +119,7 @@ class Reader:
         unplaced += [finding for raw, its in found for finding in self._unread(raw, its)]
         passed_over = [(raw.name, why) for raw, its in found if (why := _why_passed_over(raw, its))]
         if not tables:
+            unplaced = [finding for finding in unplaced if finding.rule_id != _PEOPLE]
             if package.kind == "text" and any(has_lost_letters(raw.head(HEAD_ROWS)) for raw in raw_sheets):
                 return ReadFile([], [Finding("FIL020", {"file": name})])
             is_told = any(finding.rule_id in (_AMBIGUOUS, _NO_HEADER) for finding in unplaced)
@@ -174,7 +175,12 @@ class Reader:
         if isinstance(tables, Ambiguous):
             found = ", ".join(tables.datasets)
             return [Finding(_AMBIGUOUS, {"sheet": raw.name, "found": found, "expected": "1"}, sheet=raw.name)]
-        return [] if tables or not self._tables.seems_a_list(raw) else self._no_header(raw)
+        if tables:
+            return []
+        if self._tables.seems_a_list(raw):
+            return self._no_header(raw)
+        columns = ", ".join(self._tables.columns_of_people(raw))
+        return [Finding(_PEOPLE, {"sheet": raw.name, "list": columns}, sheet=raw.name)] if columns else []
 
     def _no_table(self, sheets: Sequence[RawSheet]) -> list[Finding]:
         """Why a file without a single table is refused: by the first of the sheets that say most."""

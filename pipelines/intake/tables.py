@@ -11,7 +11,7 @@ from pipelines.intake.class_names import class_in_title, class_of_group
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.header_choice import Reading
 from pipelines.intake.header_matching import MINIMUM_CELLS
-from pipelines.intake.headers import LEVELS, Column, Row
+from pipelines.intake.headers import LEVELS, Column, DatasetHeaders, Row, recognise
 from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, SheetLayout
 from pipelines.intake.status_titles import status_in_titles
 from pipelines.intake.titles import CLASS_FIELDS, school_year_in_titles
@@ -25,6 +25,7 @@ _IS_DATA = 0.5
 # So many fields, and so great a share of the cells, in a row are no code list and no guide.
 _TELLING_FIELDS = 10
 _TELLING_SHARE = 0.5
+_NAME = "full_name"
 # In these columns "Lớp 6A" and "Lớp mẫu giáo" are values of a row.
 _NAMES_CLASS = CLASS_FIELDS | {"grade_code"}
 
@@ -49,6 +50,7 @@ class TableFinder:
     _labels: frozenset[str] = field(init=False)
     # Folded names of sheets that say what they hold.
     _sheet_names: frozenset[str] = field(init=False)
+    _of_people: Sequence[DatasetHeaders] = field(init=False)
 
     def __post_init__(self) -> None:
         aliases = {alias for dataset in self.finder.datasets.values() for alias in dataset.aliases}
@@ -56,6 +58,7 @@ class TableFinder:
         forms = (str, str.capitalize, str.upper, str.title)
         self._labels = frozenset(form(alias) for alias in aliases for form in forms)
         self._sheet_names = frozenset(word for its in self.finder.datasets.values() for word in its.sheet_words)
+        self._of_people = [its for its in self.finder.datasets.values() if its.personal]
 
     def tables(self, raw: RawSheet) -> list[Table] | Ambiguous:
         """The tables of a sheet from top to bottom; none where it has no header, or lists values."""
@@ -77,6 +80,19 @@ class TableFinder:
             return bool((filled >= MINIMUM_CELLS).any())
         wide = np.flatnonzero(filled[:HEAD_ROWS] >= _TELLING_FIELDS).tolist()
         return any(self._names_fields(raw.row(row)) for row in wide)
+
+    def columns_of_people(self, raw: RawSheet) -> list[str]:
+        """The known headers of a sheet that lists people all the same, by name and by what tells them apart (FIL036)."""
+        filled = raw.is_filled[:, :HEAD_ROWS].sum(axis=0)
+        for row in np.flatnonzero(filled >= MINIMUM_CELLS).tolist():
+            cells = [(position, cell) for position, cell in enumerate(raw.row(row)) if cell]
+            for headers in self._of_people:
+                known = {recognise(headers, (cell,)): (position, cell) for position, cell in cells}
+                known.pop(None, None)
+                is_header = len(known.keys() & headers.personal) > 1 and len(known) >= _TELLING_SHARE * len(cells)
+                if is_header and _NAME in known and raw.is_filled[known[_NAME][0], row + 1 :].any():
+                    return [cell for _, cell in known.values()]
+        return []
 
     def _names_fields(self, row: Row) -> bool:
         paths = [(cell,) for cell in row if cell]

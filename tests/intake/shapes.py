@@ -454,6 +454,16 @@ def hidden_sheet(pupils: Sequence[Pupil]) -> Example:
 
 
 @shape
+def short_list_of_people_beside(pupils: Sequence[Pupil]) -> Example:
+    example = _plain(Page("Học sinh"), pupils)
+    born = HEADER.index("Ngày sinh")
+    few = Page("Bổ sung", [["STT", "Họ và tên", "Ngày sinh", "Lớp"], [1, "Lê Thị Bổ Sung", pupils[0][born - 1], "6A"]])
+    example.pages = [*example.pages, few]
+    example.findings = [("FIL036", few.name, None, "")]
+    return example
+
+
+@shape
 def cell_merged_down(pupils: Sequence[Pupil]) -> Example:
     page = Page("Học sinh")
     header_row = page.add(*HEADER, "Lớp")

@@ -11,7 +11,7 @@ from pipelines.intake.class_names import class_in_title, class_of_group
 from pipelines.intake.formats.sheet import RawSheet
 from pipelines.intake.header_choice import Reading
 from pipelines.intake.header_matching import MINIMUM_CELLS
-from pipelines.intake.headers import LEVELS, Column, DatasetHeaders, Row, recognise
+from pipelines.intake.headers import INDEX_FIELD, LEVELS, Column, DatasetHeaders, Row, recognise
 from pipelines.intake.layout import HEAD_ROWS, HEADER_LEVELS, Ambiguous, LayoutFinder, SheetLayout
 from pipelines.intake.status_titles import status_in_titles
 from pipelines.intake.titles import CLASS_FIELDS, school_year_in_titles
@@ -84,15 +84,16 @@ class TableFinder:
     def columns_of_people(self, raw: RawSheet) -> list[str]:
         """The known headers of a sheet that lists people all the same, by name and by what tells them apart (FIL036)."""
         filled = raw.is_filled[:, :HEAD_ROWS].sum(axis=0)
-        for row in np.flatnonzero(filled >= MINIMUM_CELLS).tolist():
-            cells = [(position, cell) for position, cell in enumerate(raw.row(row)) if cell]
-            for headers in self._of_people:
-                known = {recognise(headers, (cell,)): (position, cell) for position, cell in cells}
-                known.pop(None, None)
-                is_header = len(known.keys() & headers.personal) > 1 and len(known) >= _TELLING_SHARE * len(cells)
-                if is_header and _NAME in known and raw.is_filled[known[_NAME][0], row + 1 :].any():
-                    return [cell for _, cell in known.values()]
-        return []
+        rows = np.flatnonzero(filled >= MINIMUM_CELLS).tolist()
+        found = (self._known_of_people(raw, row, headers) for row in rows for headers in self._of_people)
+        return max(found, key=len, default=[])
+
+    def _known_of_people(self, raw: RawSheet, row: int, headers: DatasetHeaders) -> list[str]:
+        cells = [(position, cell) for position, cell in enumerate(raw.row(row)) if cell]
+        known = {field: at for at in cells if (field := recognise(headers, (at[1],)))}
+        is_header = len(known.keys() & headers.personal) > 1 and len(known) >= _TELLING_SHARE * len(cells)
+        are_named = _NAME in known and bool(raw.is_filled[known[_NAME][0], row + 1 :].any())
+        return [at[1] for field, at in known.items() if field != INDEX_FIELD] if is_header and are_named else []
 
     def _names_fields(self, row: Row) -> bool:
         paths = [(cell,) for cell in row if cell]

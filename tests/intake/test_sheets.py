@@ -331,18 +331,25 @@ def test_a_list_whose_header_is_not_known_is_told(name: str, columns: int, rules
 @pytest.mark.parametrize(
     ("rows", "listed"),
     [
-        ([("DANH SÁCH BỔ SUNG",), ("STT", "Họ và tên", "Ngày sinh", "Lớp"), (1, "Lê An", "02/03/2014", "6A")], True),
-        ([("TT", "Họ và tên", "Điện thoại", "Ghi chú"), (1, "Lê An", "0912345678", "")], True),
-        ([("STT", "Họ và tên", "Ngày sinh", "Lớp"), (1, "", "", "6A")], False),
-        ([("STT", "Họ và tên", "Lớp", "Sĩ số"), (1, "Lê An", "6A", "40")], False),
-        ([("Cột", "Giải thích"), ("Họ và tên", "Viết hoa"), ("Ngày sinh", "dd/mm/yyyy")], False),
-        ([("STT", "Họ và tên", "Ngày sinh", "a", "b", "c", "d"), (1, "Lê An", "02/03/2014", 1, 2, 3, 4)], False),
+        (
+            [("DANH SÁCH BỔ SUNG",), ("STT", "Họ và tên", "Ngày sinh", "Lớp"), (1, "Lê An", "02/03/2014", "6A")],
+            ["Họ và tên, Ngày sinh, Lớp"],
+        ),
+        (
+            [("TT", "Họ và tên", "Điện thoại", "Ghi chú"), (1, "Lê An", "0912345678", "")],
+            ["Họ và tên, Điện thoại"],
+        ),
+        ([("STT", "Họ và tên", "Ngày sinh", "Lớp"), (1, "", "", "6A")], []),
+        ([("STT", "Họ và tên", "Lớp", "Sĩ số"), (1, "Lê An", "6A", "40")], []),
+        ([("Cột", "Giải thích"), ("Họ và tên", "Viết hoa"), ("Ngày sinh", "dd/mm/yyyy")], []),
+        ([("STT", "Họ và tên", "Ngày sinh", "a", "b", "c", "d"), (1, "Lê An", "02/03/2014", 1, 2, 3, 4)], []),
     ],
 )
-def test_a_short_list_of_people_beside_a_whole_one_is_told(rows: list[tuple[object, ...]], listed: bool) -> None:
+def test_a_short_list_of_people_beside_a_whole_one_is_told(rows: list[tuple[object, ...]], listed: list[str]) -> None:
     """FIL036: what is below a name and another column that tells people apart may be meant to be handed in."""
     file = read(workbook({"Danh sách": [HEADER, *PUPILS], "Sheet2": rows}))
-    assert [(f.rule_id, f.sheet) for f in file.findings] == [("FIL036", "Sheet2")] * listed
+    assert [(f.rule_id, f.sheet) for f in file.findings] == [("FIL036", "Sheet2")] * len(listed)
+    assert [f.parameters["list"] for f in file.findings] == listed
     assert [f.rule_id for f in read(workbook({"Sheet2": rows})).findings][:1] == ["FIL009"]
 
 

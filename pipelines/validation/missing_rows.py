@@ -16,7 +16,9 @@ from schemas.catalogue import Catalogue
 from schemas.model import Dataset
 
 _REPLACED = "replaced_sheet"
-_NAME, _CLASS, _STAFF, _SCHOOL = "full_name", "class_name", "staff_code", "school_code"
+_NAME, _STAFF, _SCHOOL = "full_name", "staff_code", "school_code"
+# By which a school knows a class, the best first.
+_CLASS = ("class_name", "class_code")
 
 
 def bind_replaced_sheets(engine: Engine, catalogue: Catalogue, inputs: Inputs) -> None:
@@ -71,10 +73,10 @@ def missing_rows(engine: Engine, staging: Staging, partition: Partition, dataset
                 f"AND n_{level}.key_{level} = b.key_{level}"
                 for level in levels
             ),
-            class_of_now=_own(_CLASS, of_now),
-            class_of_before=_own(_CLASS, of_before),
-            school_of_now=_own(_SCHOOL, of_now),
-            school_of_before=_own(_SCHOOL, of_before),
+            class_of_now=_own(of_now, *_CLASS),
+            class_of_before=_own(of_before, *_CLASS),
+            school_of_now=_own(of_now, _SCHOOL),
+            school_of_before=_own(of_before, _SCHOOL),
         ),
     )
 
@@ -112,8 +114,8 @@ def _key(way: Sequence[str], compared: Sequence[str]) -> str:
     return f"CASE WHEN {has} AND r.{first} IS NOT NULL THEN hash({', '.join(told)}) END"
 
 
-def _own(name: str, columns: set[str]) -> str:
-    return f"r.{quote_identifier(name)}" if name in columns else "NULL"
+def _own(columns: set[str], *names: str) -> str:
+    return f"coalesce({', '.join([*(f'r.{quote_identifier(name)}' for name in names if name in columns), 'NULL'])})"
 
 
 def _columns(engine: Engine, relation: str) -> set[str]:

@@ -39,6 +39,11 @@ _BY_CLASS = CASES.case(
     "class by class", _START | {"6a.csv": HEAD + listed(_6A, "6A")}, {"6b.csv": HEAD + listed(_6B, "6B")}
 )
 _ONE_CLASS = CASES.case("one class of two", _START | _BOTH, {"hoc-sinh.csv": HEAD + listed(_6B, "6B", "B")})
+_BY_CODE = CASES.case(
+    "classes by their codes only",
+    _START | {name: text.replace("Tên lớp", "Ghi chú riêng") for name, text in _BOTH.items()},
+    {"hoc-sinh.csv": (HEAD + listed(_6B, "6B", "B")).replace("Tên lớp", "Ghi chú riêng")},
+)
 _BY_SUBJECT = CASES.case(
     "subject by subject",
     _START | _BOTH | {"toan.csv": marked(_6A, "Toán")},
@@ -60,7 +65,7 @@ _BEFORE_KEPT_OUT = CASES.case("one class before a list that is kept out", _START
 
 @pytest.mark.parametrize(
     ("case", "before"),
-    [(_BY_CLASS, 6), (_ONE_CLASS, 12), (_BY_SUBJECT, 6), (_AFTER_KEPT_OUT, 12), (_BEFORE_KEPT_OUT, 12)],
+    [(_BY_CLASS, 6), (_ONE_CLASS, 12), (_BY_CODE, 12), (_BY_SUBJECT, 6), (_AFTER_KEPT_OUT, 12), (_BEFORE_KEPT_OUT, 12)],
 )
 def test_rows_of_the_list_before_that_are_not_sent_again_are_told(validated: Validated, case: str, before: int) -> None:
     [told] = validated.told(case, "FIL035")

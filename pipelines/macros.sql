@@ -182,15 +182,21 @@ CREATE OR REPLACE MACRO mended_digits(text, n) AS
 CREATE OR REPLACE MACRO is_phone(text) AS
     regexp_matches(text, '^(0[35789][0-9]{8}|02[0-9]{9})$');
 
--- A phone number: digits only, +84 or 84 replaced by 0, the leading zero restored (FLD017, FLD027).
+-- A phone number: digits only, +84 or 84 replaced by 0, the leading zero restored (FLD017, FLD027). The ".0" of a number cell stands
+-- behind a whole number: the zeros of 0901.000.000 are its last group.
 CREATE OR REPLACE MACRO mended_phone(text) AS
     CASE
         WHEN regexp_matches(text, '^0[0-9]{9,10}$') THEN text
-        WHEN is_placeholder(text) OR text = '0' THEN NULL
+        WHEN is_placeholder(text) OR regexp_matches(text, '^0(\.0+)?$') THEN NULL
         WHEN regexp_matches(text, '^[0-9 .+()\-]+$') THEN
             regexp_replace(
                 regexp_replace(
-                    regexp_replace(regexp_replace(text, '\.0+$', ''), '[^0-9]', '', 'g'),
+                    regexp_replace(
+                        regexp_replace(text, '^([1-9][0-9]{6,}|0[0-9]{9,10})\.0+$', '\1'),
+                        '[^0-9]',
+                        '',
+                        'g'
+                    ),
                     '^84([0-9]{9,10})$',
                     '0\1'
                 ),
@@ -207,7 +213,7 @@ CREATE OR REPLACE MACRO repairs_of(raw, composed, text, value) AS
             CASE WHEN value IS NULL AND text IS NOT NULL THEN 'FLD022' END,
             CASE WHEN composed <> raw THEN 'FLD018' END,
             CASE WHEN text IS DISTINCT FROM raw AND text IS DISTINCT FROM composed THEN 'FLD019' END,
-            CASE WHEN regexp_matches(text, '^[0-9]+\.0+$') AND value IS NOT NULL THEN 'FLD020' END,
+            CASE WHEN regexp_matches(text, '^[0-9]+\.0+$') AND NOT ends_with(value, replace(text, '.', '')) THEN 'FLD020' END,
             CASE WHEN value = lpad(regexp_replace(text, '\.0+$', ''), length(value)::INTEGER, '0')
                 AND length(value) > length(regexp_replace(text, '\.0+$', '')) THEN 'FLD017' END
         ],

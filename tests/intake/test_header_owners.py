@@ -132,6 +132,16 @@ def test_the_issue_of_other_papers_is_not_that_of_the_card(finder: LayoutFinder,
     assert beside(finder, "CCCD", "Ngày cấp", "Nơi cấp", paper, "Ngày cấp")[:3] == card
 
 
+@pytest.mark.parametrize(
+    "paper",
+    ["Số hiệu bằng", "Bằng cấp", "Trường đào tạo", "Năm tốt nghiệp", "Cơ sở đào tạo, bồi dưỡng", "Số thẻ đảng viên"],
+)
+def test_the_issue_of_a_diploma_is_not_that_of_the_teachers_card(finder: LayoutFinder, paper: str) -> None:
+    assert beside(finder, paper, "Ngày cấp", "Nơi cấp", before=TEACHER)[1:] == [None, None]
+    card = ["identity_issue_date", "identity_issue_place"]
+    assert beside(finder, "Số CCCD", "Ngày cấp", "Nơi cấp", paper, "Ngày cấp", before=TEACHER)[1:3] == card
+
+
 def test_words_of_names_are_written_as_headers_are_compared() -> None:
     words = [row["words_vi"] for row in read_rows("header_others.csv")]
     assert [word for word in words if word != tidy_header(word) and "(" not in word] == []

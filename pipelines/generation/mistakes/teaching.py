@@ -58,6 +58,8 @@ _SUBJECT_KINDS = [
     Kind("FLD029", "class_subject", "subject_code",
          repeats("subject_code", "class_code", "term_code", "term_teacher_staff_code"), weight=2),
     Kind("XSC028", "class_subject", "class_code", unknown_code("class_code"), weight=2),
+    Kind("XSC031", "class_subject", "teacher_staff_code", unknown_code("teacher_staff_code"),
+         filled("teacher_staff_code")),
 ]  # fmt: skip
 
 _RESOURCE_KINDS = [

@@ -32,6 +32,8 @@ lost_key AS (
     UNION ALL
     SELECT row_id, school_code, 'LRN005', fold(staff_code) FROM rejected_staff
     UNION ALL
+    SELECT row_id, school_code, 'XSC031', fold(staff_code) FROM rejected_staff
+    UNION ALL
     SELECT row_id, school_code, 'XSC028', bare_class_name(fold(coalesce(class_code, class_name))) FROM rejected_class
     UNION ALL
     -- Results and candidates name a learner by the first of their numbers that is filled.
@@ -53,7 +55,8 @@ missed AS (
     FROM (
         SELECT DISTINCT school_code, rule_id, value
         FROM placed_finding
-        WHERE rule_id IN ('XSC001', 'XSC002', 'XSC006', 'XSC008', 'XSC025', 'XSC027', 'XSC028', 'EXA001', 'LRN005') AND value IS NOT NULL
+        WHERE rule_id IN ('XSC001', 'XSC002', 'XSC006', 'XSC008', 'XSC025', 'XSC027', 'XSC028', 'XSC031', 'EXA001', 'LRN005')
+            AND value IS NOT NULL
     )
 )
 SELECT

@@ -158,6 +158,22 @@ def test_xsc028_a_class_is_known_by_its_bare_name() -> None:
     assert [f["value"] for f in findings] == [name for name, fits in cases if not fits]
 
 
+def test_xsc031_subjects_are_taught_by_staff_of_the_school() -> None:
+    taught: list[Row] = [
+        {"teacher_staff_code": "GV1"},
+        {"teacher_staff_code": "Nguyễn Thị Lan"},
+        {"term_teacher_staff_code": "GV9"},
+        {"teacher_staff_code": None},
+    ]
+    findings = findings_of("XSC031", class_subject=taught, staff=[{"staff_code": "GV1"}])
+    assert [(f["excel_row"], f["field"], f["value"]) for f in findings] == [
+        (3, "teacher_staff_code", "Nguyễn Thị Lan"),
+        (4, "term_teacher_staff_code", "GV9"),
+    ]
+    assert_whole(findings)
+    assert findings_of("XSC031", class_subject=taught) == []
+
+
 def _listed(number: int, name: str, born: date | None, **fields: object) -> Row:
     known: Row = {"learner_id": f"790000000{number}", "full_name": name, "birth_date": born, "grade_code": "06"}
     return known | fields

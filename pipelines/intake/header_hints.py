@@ -35,7 +35,11 @@ class Hints:
     def tells_nothing(self, field: str, hint: str) -> bool:
         """Whether a column of the field is the same without it."""
         tidy = _tidy(hint)
-        return not tidy or any(re.match(pattern, tidy) for pattern in (self.general, self.own.get(field, r"(?!)")))
+        return not tidy or re.match(self.general, tidy) is not None or self.is_form_of(field, hint)
+
+    def is_form_of(self, field: str, label: str) -> bool:
+        """Whether a label is but the unit or the form of this field: "kg", "dd/mm/yyyy"."""
+        return re.match(self.own.get(field, r"(?!)"), _tidy(label)) is not None
 
 
 @lru_cache(maxsize=4000)

@@ -43,7 +43,7 @@ def below_names(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> tuple[l
     """
     runs = list(_runs(dataset, paths))
     beside = {i for _, run in runs for i in run}
-    own = {recognise(dataset, path) for i, path in enumerate(paths) if i not in beside}
+    own = {_own_field(dataset, path) for i, path in enumerate(paths) if i not in beside}
     placed, doubtful, held = list(paths), set[int](), set[str | None]()
     for number, (name, run) in enumerate(runs, 1):
         labels = {i: recognise(dataset, paths[i]) for i in run}
@@ -57,6 +57,12 @@ def below_names(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> tuple[l
                 doubtful.add(i)
         held.update(labels.values())
     return placed, doubtful
+
+
+def _own_field(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
+    """The field of a column; of "Nam" and "Nữ" below "Ngày sinh" the birth date."""
+    is_sorted = len(path) > 1 and tidy_header(path[-1]) in dataset.marked
+    return recognise(dataset, path) or (recognise(dataset, path[:-1]) if is_sorted else None)
 
 
 def _runs(dataset: DatasetHeaders, paths: Sequence[HeaderPath]) -> Iterator[tuple[int, list[int]]]:

@@ -238,7 +238,7 @@ class Column(NamedTuple):
 @lru_cache(maxsize=20_000)
 def recognise(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
     """The field that a header, from top to bottom, names. Schools share most headers, in ever other orders."""
-    return _named(dataset, path) or _named_without_hints(dataset, path)
+    return _named(dataset, path) or _named_without_hints(dataset, path) or _named_over_its_form(dataset, path)
 
 
 def _named(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
@@ -253,6 +253,12 @@ def _named_without_hints(dataset: DatasetHeaders, path: HeaderPath) -> str | Non
     has_legend = field in dataset.coded
     is_plain = all(dataset.hints.tells_nothing(field, hint) or (has_legend and legend(hint)) for hint in hints)
     return field if is_plain else None
+
+
+def _named_over_its_form(dataset: DatasetHeaders, path: HeaderPath) -> str | None:
+    """Where the lowest level is but the unit of what the others name: "Cân nặng" over "kg"."""
+    field = recognise(dataset, path[:-1]) if len(path) > 1 else None
+    return field if field and dataset.hints.is_form_of(field, path[-1]) else None
 
 
 @lru_cache(maxsize=4000)

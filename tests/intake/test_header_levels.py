@@ -37,6 +37,20 @@ def told(*top: str | None, labels: Sequence[str | None]) -> str:
     return " ".join(str(f.parameters["list"]) for f in file.findings if f.rule_id == "FIL011")
 
 
+def test_a_unit_below_a_label_leaves_it_as_it_is(finder: LayoutFinder) -> None:
+    """As in nurseries: "Cân nặng" over "kg" and "Kênh", the growth chart."""
+    assert below(finder, "Cân nặng", ("kg", "Kênh")) == ["weight_kg", None]
+    assert below(finder, "Chiều cao", ("m", "cm")) == [None, "height_cm"]
+
+
+def test_the_list_of_a_nursery_has_birth_dates_by_sex_and_weights_over_units(finder: LayoutFinder) -> None:
+    top = ("Mã trẻ", "Họ và tên trẻ", "Ngày, tháng, năm sinh", None, "Dân tộc", "Khối", "Trạng thái")
+    labels = (*top, "Cân nặng", None, "Chiều cao", None, "Họ tên mẹ", "Năm sinh")
+    layout = find(finder, labels, (None, None, "Nam", "Nữ", *[None] * 3, "kg", "Kênh", "cm", "Kênh", None, None))
+    assert layout.data == 2
+    assert fields(layout)[7:] == ["weight_kg", None, "height_cm", None, "mother_name", "mother_birth_date"]
+
+
 @pytest.mark.parametrize(
     ("upper", "parent"),
     [

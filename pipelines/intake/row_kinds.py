@@ -1,12 +1,13 @@
 """Which rows below a header are data, and what the others are."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from pipelines.intake.arrays import are_true
+from pipelines.intake.arrays import Texts, are_true
 from pipelines.intake.class_names import class_of_group
 from pipelines.intake.footers import SIGNATURE, Footers
 from pipelines.intake.formats.sheet import RawSheet
@@ -26,6 +27,8 @@ HEADER = "header"
 # More of the record in the row above.
 CONTINUATION = "continuation"
 
+# "I", "II.", "A": by which the groups of a list are numbered whose records have figures.
+_NUMERAL = re.compile(r"(?:[IVX]+|[A-H])[.)]?")
 # A name, and a telephone number or a post beside it.
 _CELLS_OF_A_SIGNER = 2
 
@@ -79,6 +82,7 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
     of_status = {column.position for name, column in columns.items() if name == STATUS}
     of_grade = {column.position for name, column in columns.items() if name == "grade_code"}
     is_lacking_class = lacks_class(headers, columns)
+    has_figures = any(_has_number(raw.columns[position][start:]) for position in numbered)
     # Cells of the fullest row of signatures above.
     signers = 0
     for index in np.flatnonzero(is_short & has_text).tolist():
@@ -100,6 +104,11 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
         if is_title and (status := status_in_titles(headers, titles, is_over_data=is_over_data)):
             kinds.statuses[index] = status
             kinds.set([index], GROUP)
+            continue
+        # The sum of a group of rooms says more than its name; of people, somebody may have been numbered so by a slip.
+        is_group = 2 * kinds.filled[index] < len(required) or not headers.personal
+        if has_figures and is_group and position in numbered and _NUMERAL.fullmatch(first.strip()):
+            kinds.set([index], NOTE)
             continue
         held = sum(place in content for place, _ in texts)
         kind = footers.kind(first)
@@ -123,6 +132,10 @@ def _numbers_rows(column: Column, headers: DatasetHeaders) -> bool:
 
 def _is_number(text: str) -> bool:
     return text.strip(" .").isdecimal()
+
+
+def _has_number(texts: Texts) -> bool:
+    return bool(pc.any(pc.match_substring_regex(texts, r"^\s*[0-9]+\s*\.?\s*$")).as_py())
 
 
 def _texts(raw: RawSheet, row: int) -> Iterator[tuple[int, str]]:

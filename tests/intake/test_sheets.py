@@ -97,6 +97,35 @@ def test_totals_notes_and_signatures_are_counted_not_read() -> None:
     assert sheet.rows.ignored == 6
 
 
+def test_groups_with_a_roman_numeral_are_no_records() -> None:
+    """As lists of staff and of rooms have them, with what they come to."""
+    header = ("STT", "Mã cán bộ", "Họ và tên", "Ngày sinh", "Giới tính", "Loại cán bộ", "Trạng thái", "Loại hợp đồng",
+              "Trình độ chuyên môn", "Chuyên ngành", "Chuẩn nghề nghiệp", "Tự đánh giá chuẩn nghề nghiệp")  # fmt: skip
+    rest = ("12/03/1980", "Nam", "GV", "Đang làm việc", "Thỉnh giảng", "ĐH", "Sư phạm Toán học", "Tốt", "Tốt")
+    staff = [
+        ("I", "Ban giám hiệu"),
+        (1, "GV1", "Lê Văn An", *rest),
+        ("II.", None, "Tổ Toán"),
+        (2, "GV2", "Lê Văn Ba", *rest),
+        ("III", "GV3", "Lê Văn Tư", *rest[:4]),
+    ]
+    sheet = only_sheet(read(workbook({"Cán bộ": [header, *staff]})))
+    assert column(sheet, "full_name") == [(3, "Lê Văn An"), (5, "Lê Văn Ba"), (6, "Lê Văn Tư")]
+    assert sheet.rows.others == {"note": [2, 4]}
+    rooms = [
+        ("STT", "Loại phòng", "Mức độ kiên cố", "Số lượng"),
+        ("A", "Khối phòng học", None, 20),
+        (1, "Phòng học", "Kiên cố", 20),
+    ]
+    sheet = only_sheet(read(workbook({"CSVC": rooms})))
+    assert column(sheet, "quantity") == [(3, "20")]
+
+
+def test_roman_numerals_in_a_list_without_others_number_its_records() -> None:
+    sheet = only_sheet(read(students(("I", "Nguyễn Văn An"), ("II", *PUPILS[1][1:]))))
+    assert column(sheet, "full_name") == [(2, "Nguyễn Văn An"), (3, "Trần Thị Bích")]
+
+
 def test_a_pupil_below_the_signatures_is_read() -> None:
     sheet = only_sheet(read(students(PUPILS[0], [None, "Hiệu trưởng"], (3, *PUPILS[1][1:6]))))
     assert column(sheet, "full_name") == [(2, "Nguyễn Văn An"), (4, "Trần Thị Bích")]

@@ -116,6 +116,17 @@ def test_an_upper_level_may_say_what_its_labels_say_besides(finder: LayoutFinder
     assert below(finder, "Hộ khẩu thường trú", ("Tỉnh", "Xã")) == ["home_province_code", "home_ward_code"]
     assert below(finder, "Nơi ở hiện nay", ("Tỉnh", "Xã")) == ["current_province_code", "current_ward_code"]
     assert below(finder, "Lương", ("Hệ số", "Bậc"), TEACHER)[0] == "salary_coefficient"
+    for pay in ("Ngạch, bậc lương", "Ngạch, bậc, hệ số lương", "Tiền lương", "Hưởng lương"):
+        assert below(finder, pay, ("Hạng", "Bậc", "Hệ số"), TEACHER) == [
+            "rank_code",
+            "salary_step_code",
+            "salary_coefficient",
+        ]
+    assert below(finder, "Phụ cấp", ("Chức vụ", "Hệ số"), TEACHER) == ["leadership_allowance", None]
+    ratings = ["public_employee_rating_code", "professional_standard_code"]
+    assert below(finder, "Kết quả đánh giá", ("Viên chức", "Chuẩn nghề nghiệp"), TEACHER)[1:] == ratings[1:]
+    assert below(finder, "Kết quả xếp loại", ("Đánh giá viên chức", "Chuẩn nghề nghiệp"), TEACHER) == ratings
+    assert below(finder, "Đảng viên", ("Ngày vào Đảng", "Nơi vào Đảng"), TEACHER)[0] == "party_join_date"
     assert below(finder, "Phụ huynh", ("Họ tên mẹ", "SĐT mẹ", "SĐT")) == ["mother_name", "mother_phone", None]
 
 

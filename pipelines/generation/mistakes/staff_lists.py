@@ -85,6 +85,8 @@ _OTHERS = [
     Kind("FLD009", "staff_salary", "salary_coefficient", with_unit("salary_coefficient", "(mới)")),
     Kind("FLD010", "staff_salary", "salary_coefficient", writes(-2.34)),
     Kind("FLD022", "staff_salary", "over_scale_percent", writes("-")),
+    Kind("STA012", "staff_salary", "salary_coefficient", writes(498), filled("salary_coefficient")),
+    Kind("STA015", "staff_salary", "over_scale_percent", writes(0.07)),
     Kind("FLD029", "staff_salary", "effective_date", repeats("effective_date", "staff_code"), weight=2),
     Kind("FLD014", "staff_training", "training_school_name", edits("training_school_name", lambda name: ", ".join([name] * 20))),
     Kind("FIL021", "staff_training", "training_school_name", lost_letter("training_school_name")),

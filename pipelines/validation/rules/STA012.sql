@@ -1,4 +1,6 @@
+-- datasets: staff staff_salary
 -- The suggestion puts the decimal sign where it gives a coefficient: 498 is 4.98, 45 is 4.5.
+-- Below 0 is the field's own limit.
 SELECT
     row_id,
     'salary_coefficient' AS field,
@@ -12,6 +14,6 @@ SELECT
         '.',
         ','
     ) AS suggestion
-FROM staff
-WHERE salary_coefficient < 1
+FROM this
+WHERE (salary_coefficient >= 0 AND salary_coefficient < 1)
    OR salary_coefficient > 10

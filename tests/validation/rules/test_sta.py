@@ -119,6 +119,13 @@ STAFF: dict[str, list[Case]] = {
         ({"salary_coefficient": 498.0}, "salary_coefficient"),
         ({}, None),
     ],
+    "STA015": [
+        ({"over_scale_percent": 0.0}, None),
+        ({"over_scale_percent": 0.07}, "over_scale_percent"),
+        ({"over_scale_percent": 1.0}, None),
+        ({"over_scale_percent": 5.0}, None),
+        ({}, None),
+    ],
     "STA013": [
         (TEACHER | {"subject_code": "22", "qualification_code": "16", "training_standard_code": "01"}, None),
         (
@@ -179,6 +186,11 @@ STAFF: dict[str, list[Case]] = {
 @pytest.mark.parametrize("rule_id", STAFF)
 def test_rules_of_staff(rule_id: str) -> None:
     assert_fires(rule_id, "staff", STAFF[rule_id])
+
+
+@pytest.mark.parametrize("rule_id", ["STA012", "STA015"])
+def test_rules_of_pay_hold_in_the_list_of_salaries(rule_id: str) -> None:
+    assert_fires(rule_id, "staff_salary", STAFF[rule_id])
 
 
 @pytest.mark.parametrize(

@@ -114,3 +114,12 @@ def test_every_subject_of_the_exam_is_compulsory_or_studied_under_a_code() -> No
     assert [r["exam_subject_code"] for r in rows if r["is_compulsory"] == "no" and not r["subject_code"]] == [
         "ngoai-ngu"
     ]
+
+
+def test_the_numbers_of_a_rank_since_2021_lead_to_the_rank_of_that_name() -> None:
+    named = {
+        alias: row["label_vi"] for row in CODES for alias in row["aliases_vi"].split(";") if row["list"] == "staff_rank"
+    }
+    assert named["V.07.02.26"] == named["V.07.02.05"] == "Giáo viên mầm non hạng III"
+    assert named["V.07.03.28"] == named["V.07.03.07"] == "Giáo viên tiểu học hạng II"
+    assert named["V.07.04.30"] == named["V.07.04.10"] == "Giáo viên trung học cơ sở hạng I"

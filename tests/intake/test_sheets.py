@@ -180,6 +180,15 @@ def test_a_pupil_with_gaps_is_a_row_not_a_footer() -> None:
         ("note", ["+ Nữ: 18", "Hết", "Hết./.", "./."]),
         ("signature", ["Lập biểu", "Lập danh sách", "PHÊ DUYỆT", "Đại diện nhà trường", "Đã kiểm tra", "Giáo viên CN"]),
         ("signature", ["Q. HIỆU TRƯỞNG", "T.M NHÀ TRƯỜNG", "TM BGH", "TRƯỞNG ĐIỂM TRƯỜNG", "Chủ nhóm", "Người duyệt"]),
+        (
+            "signature",
+            ["Giáo viên", "Giáo viên: Cô Lan", "GIÁO VIÊN PHỤ TRÁCH LỚP", "Giáo viên dạy lớp", "GV phụ trách"],
+        ),
+        (
+            "total",
+            ["Toàn trường", "Toàn xã", "Tổng GV", "Cộng trường THCS A", "Cộng hàng dọc", "Tỉ lệ %", "Tỷ lệ", "25 cháu"],
+        ),
+        ("note", ["Bằng số: 35"]),
         ("signature", ["Phụ trách lớp", "Người nhập liệu", "Cán bộ thống kê", "Kế toán trưởng", "Thủ trưởng đơn vị"]),
     ],
 )
@@ -195,6 +204,7 @@ def test_words_of_footers(kind: str, texts: list[str]) -> None:
         *("Văn Thư", "VĂN THƯ", "Văn Thu", "Thu Quỳnh", "Tô Trường", "Trương Phong", "Kế Toàn Thắng", "Thủ Trường An"),
         *("Công Khôi Nguyên", "Tống Khôi", "Tống Sĩ Sơn", "Danh Sách", "Ngày Thắng Nam", "Công Thị An 2"),
         *("Sĩ Sơ", "Nụ", "Chu Nhóm", "Đại Diễn", "Trương Điểm Trường", "Lập Danh", "Hết Thị An", "Dân Tộc"),
+        *("Giao Viên", "Toàn Trương", "Toàn Xa", "Công Trường An", "Tí Lê", "Tỷ Lê", "Bằng So"),
     ],
 )
 def test_a_lone_name_is_no_word_of_footers(name: str) -> None:

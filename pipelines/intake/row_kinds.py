@@ -82,7 +82,6 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
     of_status = {column.position for name, column in columns.items() if name == STATUS}
     of_grade = {column.position for name, column in columns.items() if name == "grade_code"}
     is_lacking_class = lacks_class(headers, columns)
-    has_figures = any(_has_number(raw.columns[position][start:]) for position in numbered)
     # Cells of the fullest row of signatures above.
     signers = 0
     for index in np.flatnonzero(is_short & has_text).tolist():
@@ -107,7 +106,8 @@ def row_kinds(table: Table, columns: Mapping[str, Column], headers: DatasetHeade
             continue
         # The sum of a group of rooms says more than its name; of people, somebody may have been numbered so by a slip.
         is_group = 2 * kinds.filled[index] < len(required) or not headers.personal
-        if has_figures and is_group and position in numbered and _NUMERAL.fullmatch(first.strip()):
+        is_numeral = position in numbered and _NUMERAL.fullmatch(first.strip())
+        if is_group and is_numeral and _has_number(raw.columns[position][start:]):
             kinds.set([index], NOTE)
             continue
         held = sum(place in content for place, _ in texts)

@@ -39,6 +39,7 @@ def resolve_cells(engine: Engine, catalogue: Catalogue, fields: Sequence[tuple[F
                 "minimum": pa.array([f.minimum for f, _ in fields], pa.float64()),
                 "maximum": pa.array([f.maximum for f, _ in fields], pa.float64()),
                 "unit": pa.array([f.unit for f, _ in fields], pa.string()),
+                "has_thousands": pa.array([f.name in catalogue.rules["FLD044"].fields for f, _ in fields], pa.bool_()),
             }
         ),
     )

@@ -7,6 +7,7 @@ from sqlalchemy import Engine as Database
 
 from pipelines.settings import Settings
 from pipelines.validation.validate import validate_partition
+from schemas.catalogue import read_rows
 from tests.validation.passes import SCHOOL, STUDENT, rows_and_findings
 from tests.validation.schools import Schools, Validated
 from tests.validation.staged import PARTITION, Rows, stage
@@ -372,6 +373,45 @@ def test_each_count_is_read_and_told(validated: Validated) -> None:
     assert [row["student_count"] for row in validated.typed(EACH_COUNT, "class")] == [count for _, count, _ in COUNTS]
     told = [(f["excel_row"], f["rule_id"]) for f in validated.findings(EACH_COUNT, "FLD008", "FLD010")]
     assert sorted(told) == [(n + 2, rule) for n, (_, _, rule) in enumerate(COUNTS) if rule]
+
+
+# Field, cell, the typed value, and what it may be as well (FLD044).
+FRACTIONS: list[tuple[str, str, float, str | None]] = [
+    ("area_m2", "12.500", 12.5, "12500"),
+    ("area_m2", "12,500", 12.5, "12500"),
+    ("area_m2", "45.375", 45.375, "45375"),
+    ("area_m2", "0.375", 0.375, None),
+    ("area_m2", "12.50", 12.5, None),
+    ("area_m2", "1.234.500", 1234500, None),
+    ("planned_amount", "12.345", 12.345, "12345"),
+    ("planned_amount", "12,345", 12345, None),
+    ("planned_amount", "12.340", 12340, None),
+]
+LINES = [row["code"] for row in read_rows("code_lists.csv") if row["list"] == "budget_line"]
+EACH_FRACTION = SCHOOLS.hand_in(
+    "each fraction",
+    {
+        "facility": [
+            {"facility_type_code": "classroom", "construction_code": "permanent", "quantity": "1", field: cell}
+            for field, cell, *_ in FRACTIONS
+            if field == "area_m2"
+        ],
+        "finance": [
+            {"fiscal_year": "2025", "budget_line_code": line, field: cell}
+            for line, (field, cell, *_) in zip(LINES[-3:], FRACTIONS[-3:], strict=True)
+        ],
+    },
+)
+
+
+@pytest.mark.parametrize(("dataset", "name"), [("facility", "area_m2"), ("finance", "planned_amount")])
+def test_what_may_be_thousands_is_asked_about(validated: Validated, dataset: str, name: str) -> None:
+    fractions = [fraction for fraction in FRACTIONS if fraction[0] == name]
+    assert [row[name] for row in validated.typed(EACH_FRACTION, dataset)] == [value for _, _, value, _ in fractions]
+    told = {f["excel_row"]: f["message_vi"] for f in validated.findings(EACH_FRACTION, "FLD044") if f["field"] == name}
+    expected = {n: other for n, (*_, other) in enumerate(fractions, 2) if other}
+    assert told.keys() == expected.keys()
+    assert all(f"hoặc là {expected[row]}." in message for row, message in told.items())
 
 
 RUNNING_NUMBERS = learners("running numbers", *({"sequence_no": n} for n in ("7", "I", "1.", "1)", "*", "#REF!", "-1")))

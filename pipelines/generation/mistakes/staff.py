@@ -130,6 +130,8 @@ OTHER_KINDS = [
          is_one_of("facility_type_code", "classroom")),
     Kind("FAC005", "facility", "built_year", lambda row: row.office.census_date.year + 2),
     Kind("FLD009", "facility", "area_m2", lambda row: f"{row.value('area_m2')} m2"),
+    Kind("FLD044", "facility", "area_m2", lambda row: f"{float(row.text('area_m2')):.3f}",
+         lambda row: 1 <= float(row.text("area_m2") or 0) < 1000),
     Kind("FAC001", "facility", "construction_code", blank, above("quantity", 0)),
     # Told at the school's first row of classrooms, of toilets for boys and of those for girls.
     Kind("XSC021", "facility", "quantity", writes(400), lambda row: row.number == 0),

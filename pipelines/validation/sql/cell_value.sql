@@ -95,8 +95,9 @@ SELECT
         WHEN number IS NULL THEN CASE WHEN type = 'integer' THEN 'FLD008' ELSE 'FLD009' END
         WHEN type = 'integer' AND number <> floor(number) THEN 'FLD008'
         WHEN number < minimum OR number > maximum THEN 'FLD010'
+        WHEN other_number IS NOT NULL THEN 'FLD044'
     END,
-    NULL,
+    other_number,
     list_concat(tidied, CASE WHEN p.folded IS NOT NULL THEN [p.rule_id] ELSE [] END)
 FROM number_cell AS c
 LEFT JOIN placeholder AS p ON p.folded = c.folded AND p.applies_to IN ('any', c.unit)

@@ -343,6 +343,51 @@ def test_who_has_a_number_may_stand_twice_at_a_school(
     assert province.identify()["later"]["outcome"] in ("known", "matched")
 
 
+LISTED_TWICE = [
+    pytest.param({}, {}, id="no number"),
+    pytest.param({"personal_id": NUMBER}, {}, id="number in one list"),
+    pytest.param({"mother_name": None}, {"mother_name": None}, id="no mother either"),
+    pytest.param({"personal_id": NUMBER}, {"mother_name": None}, id="number in one list, no mother in the other"),
+]
+
+
+@pytest.mark.parametrize(("own", "of_department"), LISTED_TWICE)
+def test_a_school_and_its_department_list_one_newcomer(province: Province, own: dict, of_department: dict) -> None:
+    """A row in each list, as in a department's list without numbers: neither keeps the other out."""
+    province.hand_in(NORTH, [child(who="own", **own)])
+    province.hand_in("79", [child(who="department", school_code=NORTH, **of_department)])
+    links = province.identify()
+    assert "review" not in outcomes(links).values()
+    assert len(persons(links)) == len(province.stored("learner")) == 1
+
+
+@pytest.mark.parametrize(("own", "of_department"), LISTED_TWICE)
+def test_a_school_and_its_department_list_one_known_learner(
+    known: KnownProvince, own: dict, of_department: dict
+) -> None:
+    province = known(child(**own))
+    province.hand_in(NORTH, [child(who="own", **own)], END)
+    province.hand_in("79", [child(who="department", school_code=NORTH, **of_department)], END)
+    at_once = province.identify(END)
+    province.hand_in("27127", [child(who="commune", school_code=NORTH, **of_department)], END)
+    assert persons(at_once) == persons(province.identify(END)) == persons(province.links())
+    assert len(province.stored("learner")) == 1
+
+
+def test_namesakes_in_one_list_wait_beside_another_list(province: Province) -> None:
+    """Which of the two the department means, nobody knows."""
+    namesakes = [child(mother_name=None, who="one"), child(mother_name=None, who="other")]
+    province.hand_in(NORTH, namesakes)
+    province.hand_in("79", [child(school_code=NORTH, mother_name=None, who="department")])
+    assert set(outcomes(province.identify()).values()) == {"review"}
+
+
+def test_lists_that_name_other_mothers_tell_of_two_children(province: Province) -> None:
+    province.hand_in(NORTH, [child(who="own")])
+    province.hand_in("79", [child(school_code=NORTH, mother_name="Lê Thị Hoa", who="department")])
+    assert len(persons(province.identify())) == 2
+
+
 def test_of_two_rows_alike_the_one_that_says_less_waits(province: Province) -> None:
     province.hand_in(NORTH, [child(mother_name=None, learner_id=ID), child(mother_name=None)])
     assert outcomes(province.identify()) == {0: "known", 1: "review"}

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tests.identity.province import END, NORTH, SOUTH, Province, child, teacher
 
 NUMBER = "079085000123"
@@ -40,6 +42,14 @@ def test_a_twelve_digit_identity_number_is_the_personal_number(province: Provinc
     province.hand_in(SOUTH, [teacher(who="also here", identity_number=NUMBER)], dataset="staff")
     links = province.identify(kind="staff")
     assert links[0]["person_key"] == links["also here"]["person_key"]
+
+
+@pytest.mark.parametrize("number", [{}, {"personal_id": NUMBER}])
+def test_a_department_that_leaves_the_numbers_out_lists_the_same_staff(province: Province, number: dict) -> None:
+    province.hand_in(NORTH, [teacher(**number)], dataset="staff")
+    province.hand_in("79", [teacher(who="department", school_code=NORTH)], dataset="staff")
+    links = province.identify(kind="staff")
+    assert links[0]["person_key"] == links["department"]["person_key"] is not None
 
 
 def test_namesakes_at_other_schools_are_others(province: Province) -> None:

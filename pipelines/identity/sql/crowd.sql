@@ -1,7 +1,7 @@
--- A person has one row at a school, and the same parents at all. Of several rows that cannot all be of one person the one found by the
+-- A person has one row at a school in a list (its own or its department's), and the same parents at all. Of several rows that cannot all be of one person the one found by the
 -- earlier strategy and the better agreement stays; the others wait, and all of them where none is the best. A row that was linked before
 -- stays, and one that an officer decided about; a number outweighs the parents, and with name and birth date leaves no doubt: such rows are
--- those of the school and its department, or of one who left and came back.
+-- those of one who left and came back.
 WITH place AS (
     SELECT
         row_id,
@@ -39,6 +39,7 @@ repeated AS (
 placed AS (
     SELECT
         p.*,
+        a.sender_code,
         a.school_code
     FROM place AS p
     SEMI JOIN repeated USING (person_key)
@@ -47,8 +48,8 @@ placed AS (
 ranked AS (
     SELECT
         row_id,
-        rank() OVER (PARTITION BY person_key, school_code ORDER BY position, score DESC) AS rank,
-        count(*) OVER (PARTITION BY person_key, school_code, position, score) AS equals
+        rank() OVER (PARTITION BY person_key, school_code, sender_code ORDER BY position, score DESC) AS rank,
+        count(*) OVER (PARTITION BY person_key, school_code, sender_code, position, score) AS equals
     FROM placed
 ),
 described AS (

@@ -1,7 +1,8 @@
--- What rows of dataset student say about who the learner is. Numbers of another form than the registers' are no evidence.
+-- What rows of dataset student say about who the learner is, and whose list they stand in. Numbers of another form than the registers' are no evidence.
 WITH said AS (
     SELECT
         row_id,
+        sender_code,
         school_code,
         learner_id,
         personal_id,
@@ -26,6 +27,7 @@ name AS (
 )
 SELECT
     s.row_id,
+    s.sender_code,
     coalesce(s.school_code, '') AS school_code,
     CASE WHEN regexp_full_match(s.learner_id, '[0-9]{10}') THEN s.learner_id END AS person_id,
     CASE WHEN regexp_full_match(s.personal_id, '[0-9]{12}') THEN s.personal_id END AS personal_id,

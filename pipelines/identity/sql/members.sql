@@ -42,6 +42,7 @@ related AS (
 )
 SELECT
     r.row_id,
+    r.sender_code,
     r.school_code,
     coalesce(p.person_id, r.person_id) AS person_id,
     coalesce(p.personal_id, r.personal_id) AS personal_id,

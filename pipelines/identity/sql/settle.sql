@@ -36,8 +36,9 @@ together AS (
             OR max(position) > 0 AND (
                 count(DISTINCT person_id) > 1
                 OR count(DISTINCT personal_id) > 1
-                -- Who has a number may stand in the list of the school and its department's, or leave and come back.
-                OR count(DISTINCT school_code) < count(*) AND greatest(count(person_id), count(personal_id)) < count(*)
+                -- Once in the list of the school and once in its department's; twice in one list only who has a number, and left
+                -- and came back.
+                OR count(DISTINCT school_code || '|' || sender_code) < count(*) AND greatest(count(person_id), count(personal_id)) < count(*)
                 OR component IN (SELECT component FROM several_fathers)
             ) AS is_contradictory
     FROM entangled

@@ -1,6 +1,7 @@
--- What rows of dataset staff say about who the person is. A 12-digit identity number is the personal number.
+-- What rows of dataset staff say about who the person is, and whose list they stand in. A 12-digit identity number is the personal number.
 SELECT
     row_id,
+    sender_code,
     coalesce(school_code, '') AS school_code,
     sector_staff_id AS person_id,
     CASE

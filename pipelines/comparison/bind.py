@@ -70,9 +70,9 @@ def bind_facts(engine: Engine, period: Period, roles: Mapping[Role, Period]) -> 
         engine.execute(f"CREATE TEMP VIEW accepted_{dataset} AS SELECT * FROM {dataset} WHERE is_accepted")
     engine.execute("SET VARIABLE last_school_year = $year::BIGINT", {"year": last_year and last_year.school_year})
     engine.execute("CREATE OR REPLACE TEMP MACRO last_school_year() AS getvariable('last_school_year')")
-    engine.execute(
-        f"CREATE TEMP VIEW expected_school AS SELECT DISTINCT school_code FROM {'last_student' if last else 'register'}"
-    )
+    # The first collection is that of the schools known by then: the register goes on growing.
+    expected = "last_student" if last else "register WHERE period_order(first_period) <= period_order(this_period())"
+    engine.execute(f"CREATE TEMP VIEW expected_school AS SELECT DISTINCT school_code FROM {expected}")
     for name in ("sent_list", "head_count", "collected", "filled_list", "changed_person", "grade_step"):
         engine.execute(_statement(name))
 

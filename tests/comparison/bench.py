@@ -144,7 +144,8 @@ def _sheet(sheet_id: int, dataset: str, sender: str) -> Row:
 
 def _register(rows: Sequence[Row]) -> pa.Table:
     names = ["school_code", "name", "level_group_code", "province_code", "ward_code", "first_period", "last_period"]
-    known = [{"school_code": code, "name": name, "ward_code": ""} for code, name in NAMES.items()]
+    said = {"ward_code": "", "first_period": "2025-2026-dau-nam"}
+    known = [{"school_code": code, "name": name} | said for code, name in NAMES.items()]
     told = [row for row in known if row["school_code"] not in {r["school_code"] for r in rows}]
     return pa.Table.from_pylist([*told, *rows], schema=pa.schema([(name, pa.string()) for name in names]))
 

@@ -145,6 +145,12 @@ def test_xna008_leaving_and_coming_fit() -> None:
         assert not compare("XNA008", student=rows)
 
 
+def test_xna008_a_school_that_opens_later_is_not_awaited() -> None:
+    """What was told of a collection stays told when the register grows."""
+    there = {"school_code": THERE, "name": NAMES[THERE], "first_period": "2026-2027-dau-nam"}
+    assert places(compare("XNA008", register=[there], student=[leaving("2025-08-20")])) == [(HERE, 2)]
+
+
 CANDIDATE: Row = {
     "exam_year": 2026,
     "personal_id": "079208000001",

@@ -17,6 +17,11 @@ from pipelines.settings import Workspace
 from schemas.marts import Mart, MartColumn, load_marts
 
 _STORAGE_VERSION = "v1.0.0"
+# The file that a view reads, as its statement names it.
+_FIRST_VIEW = r"""
+    SELECT replace(regexp_extract(sql, 'read_parquet\(''(.*)''\)', 1), '''''', '''')
+    FROM duckdb_views() WHERE database_name = 'sector' AND schema_name = 'marts' LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +37,50 @@ class Pointer:
 
 
 def read_pointer(workspace: Workspace) -> Pointer | None:
-    """What ``sector.duckdb`` points to; None before the first release. Raises ReleaseError where it cannot be read."""
-    if not workspace.sector_database.exists():
+    """What ``sector.duckdb`` points to; None before the first release.
+
+    Raises ReleaseError where it cannot be read, and where its views lead out of this workspace: in a copy of a workspace
+    they would show what the other publishes, in one that was moved they find nothing.
+    """
+    pointer, folder = _read(workspace)
+    if pointer and folder != _marts(workspace, pointer):
+        raise ReleaseError("release.elsewhere", path=workspace.sector_database, folder=folder)
+    return pointer
+
+
+def readable_pointer(workspace: Workspace) -> Pointer | None:
+    """The same for who makes the file anew: one that cannot be read points to nothing, and one may lead elsewhere."""
+    try:
+        return _read(workspace)[0]
+    except ReleaseError:
         return None
+
+
+def leads_here(workspace: Workspace) -> bool:
+    """Whether the views of a file that can be read are views on its release in this workspace."""
+    try:
+        return read_pointer(workspace) is not None
+    except ReleaseError:
+        return False
+
+
+def _read(workspace: Workspace) -> tuple[Pointer | None, Path]:
+    """The pointer, and the folder that the views read."""
+    if not workspace.sector_database.exists():
+        return None, Path()
     try:
         with duckdb.connect() as connection:
             connection.execute(f"ATTACH {quote_text(str(workspace.sector_database))} AS sector (READ_ONLY)")
             row = connection.execute(f"SELECT {', '.join(Pointer.__slots__)} FROM sector.csdl.release").fetchone()
+            view = connection.execute(_FIRST_VIEW).fetchone()
     except duckdb.Error as error:
         raise ReleaseError("release.no_pointer", path=workspace.sector_database) from error
-    return Pointer(*row) if row else None
+    # A folder that was moved may have left a link at its old place.
+    return Pointer(*row) if row else None, Path(view[0]).resolve().parent if view else Path()
 
 
-def readable_pointer(workspace: Workspace) -> Pointer | None:
-    """The same for who makes the file anew: one that cannot be read points to nothing."""
-    try:
-        return read_pointer(workspace)
-    except ReleaseError:
-        return None
+def _marts(workspace: Workspace, pointer: Pointer) -> Path:
+    return workspace.releases / pointer.release_id / "marts"
 
 
 def switch(workspace: Workspace, pointer: Pointer) -> None:
@@ -68,7 +99,7 @@ def switch(workspace: Workspace, pointer: Pointer) -> None:
         )
         connection.execute("INSERT INTO sector.csdl.release VALUES (?, ?, ?, ?, ?, ?)", list(asdict(pointer).values()))
         connection.execute("CREATE SCHEMA sector.marts")
-        folder = workspace.releases / pointer.release_id / "marts"
+        folder = _marts(workspace, pointer)
         for mart in load_marts():
             path = folder / f"{mart.name}.parquet"
             if not mart.is_restricted and path.exists():

@@ -33,7 +33,7 @@ from pipelines.publication.manifest import (
     write_manifest,
 )
 from pipelines.publication.plausibility import PlausibilityAudit
-from pipelines.publication.pointer import Pointer, readable_pointer, switch
+from pipelines.publication.pointer import Pointer, leads_here, readable_pointer, switch
 from pipelines.publication.releases import delete_old_releases, record_release
 from pipelines.publication.restricted import write_restricted
 from pipelines.publication.versions import staging_fingerprint, versions, write_inputs
@@ -73,6 +73,8 @@ def publish(settings: Settings, database: Database) -> ReleaseSummary:
             and current.staging_fingerprint == fingerprint
             and _is_whole(workspace.releases / current.release_id)
         ):
+            if not leads_here(workspace):
+                switch(workspace, current)
             return _summary(workspace.releases / current.release_id, is_new=False)
         remove_leftovers(workspace)
         building = workspace.releases / f"{BUILDING}{fingerprint[:10]}"

@@ -6,7 +6,7 @@ import pytest
 from pipelines.engine import Engine
 from pipelines.publication import publish as publishing
 from pipelines.publication.audit import Failure, TableMeasures
-from pipelines.publication.pointer import read_pointer, switch
+from pipelines.publication.pointer import readable_pointer, switch
 from tests.marts.sample import sample
 from tests.marts.staged import Staged
 
@@ -56,7 +56,7 @@ def published(quick_audit: None, tmp_path_factory: pytest.TempPathFactory) -> St
 def released(published: Staged, tmp_path: Path) -> Staged:
     """A workspace of the test's own from which the same was published."""
     copy = published.copy(tmp_path)
-    pointer = read_pointer(copy.settings.workspace)
+    pointer = readable_pointer(copy.settings.workspace)
     assert pointer
     switch(copy.settings.workspace, pointer)
     return copy

@@ -157,6 +157,24 @@ def test_a_damaged_pointer_is_made_again(released: Staged) -> None:
     assert current_release(released.settings)
 
 
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_a_workspace_in_another_folder_is_led_to_its_own_release(
+    released: Staged, tmp_path_factory: pytest.TempPathFactory, is_moved: bool
+) -> None:
+    """Before it is, it answers nothing: not what the folder it was copied from publishes."""
+    first = publish(released.settings, released.database)
+    copy = released.copy(tmp_path_factory.mktemp("it's [2] elsewhere"))
+    if is_moved:
+        shutil.rmtree(released.settings.workspace.releases)
+    with pytest.raises(ReleaseError, match=rf"dẫn đến các bảng ở {released.settings.workspace.releases}"):
+        open_release(copy.settings)
+    assert publish(copy.settings, copy.database) == replace(
+        first, is_new=False, path=copy.settings.workspace.releases / first.release_id
+    )
+    with open_release(copy.settings) as reader:
+        assert reader.execute("SELECT count(*) FROM fact_enrolment").fetchone() == (53,)
+
+
 def test_rollback_needs_no_pointer(released: Staged) -> None:
     first = publish(released.settings, released.database)
     change(released)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import IO
@@ -82,6 +83,15 @@ class ReaderClient:
 
     def read(self, batch: Batch) -> BatchResult:
         """Have a batch read. Raises ReaderDiedError, and StorageError where staging cannot be written."""
+        try:
+            return self._read(batch)
+        except ReaderFailedError as failure:
+            # Killed before it began: whoever took its memory, or killed it, says nothing of the installation.
+            if failure.values.get("status") != -signal.SIGKILL:
+                raise
+        return self._read(batch)
+
+    def _read(self, batch: Batch) -> BatchResult:
         process = self._process or self._start()
         assert process.stdin and process.stdout
         position = -1
@@ -117,7 +127,9 @@ class ReaderClient:
             process, self._complaints = _spare.pop() if _spare else _launch()
             self._process = process
         assert process.stdin
-        process.stdin.write(self.configuration.to_json() + "\n")
+        # One that ended already is found dead when it is asked to read.
+        with suppress(BrokenPipeError):
+            process.stdin.write(self.configuration.to_json() + "\n")
         return process
 
     def _take_complaints(self) -> str:

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from time import sleep
+from typing import IO
 
 import pytest
 import xlsxwriter
 
 from pipelines.errors import StorageError
+from pipelines.intake import reader_client
 from pipelines.intake.archive import Archive
 from pipelines.intake.headers import dataset_headers
 from pipelines.intake.protocol import Batch, Configuration, FileToRead
@@ -112,6 +114,27 @@ def test_a_killed_reader_costs_nothing(installation: Installation) -> None:
     killer.start()
     summary = installation.read()
     killer.join()
+    assert (summary.files_read, summary.files_refused) == (FILES, 0)
+    assert names(installation) == pupils(*range(FILES))
+
+
+def test_a_reader_killed_before_it_began_costs_nothing(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise its partition would miss the load, and later periods would not know the learners of this one."""
+    land_pupils(installation)
+    launch, launched = reader_client._launch, []
+
+    def launch_and_kill_the_first() -> tuple["subprocess.Popen[str]", IO[str]]:
+        process, complaints = launch()
+        if not launched:
+            process.kill()
+            process.wait()
+        launched.append(process.pid)
+        return process, complaints
+
+    monkeypatch.setattr(reader_client, "_launch", launch_and_kill_the_first)
+    summary = installation.read()
     assert (summary.files_read, summary.files_refused) == (FILES, 0)
     assert names(installation) == pupils(*range(FILES))
 

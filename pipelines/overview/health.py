@@ -15,7 +15,9 @@ from pipelines.engine import Engine
 from pipelines.errors import CsdlError
 from pipelines.intake.rereading import lost_parts
 from pipelines.publication.keys import key_source, restricted_key
+from pipelines.publication.pointer import readable_pointer
 from pipelines.publication.releases import current_release, open_release
+from pipelines.publication.restricted import read_restricted
 from pipelines.settings import Settings
 from pipelines.state.database import open_database
 from pipelines.state.installation import check_installation
@@ -112,11 +114,15 @@ def _quarantine(settings: Settings) -> tuple[bool, str]:
 
 
 def _key(settings: Settings) -> tuple[bool, str]:
-    """The key to the restricted tables can be used; the first load makes one where there is none."""
-    source = key_source(settings.workspace)
-    if source:
-        restricted_key(settings.workspace)
-    return True, source or "-"
+    """The key opens the restricted tables of the current release; the first load makes one where there is none."""
+    workspace = settings.workspace
+    if not (source := key_source(workspace)):
+        return True, "-"
+    key = restricted_key(workspace)
+    if pointer := readable_pointer(workspace):
+        for path in (workspace.releases / pointer.release_id / "restricted").glob("*.parquet"):
+            read_restricted(path, key)
+    return True, source
 
 
 def _release(settings: Settings) -> tuple[bool, str]:

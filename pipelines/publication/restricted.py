@@ -21,6 +21,7 @@ from pyarrow.parquet.encryption import (  # type: ignore[attr-defined]
 from sqlalchemy import Engine as Database
 
 from pipelines.engine import Engine
+from pipelines.errors import ReleaseError
 from pipelines.marts.build import mart_statement
 from pipelines.publication.personal import personal_rows
 from pipelines.settings import Settings
@@ -77,6 +78,9 @@ def _write_encrypted(path: Path, mart: Mart, tables: Iterator[pa.Table], key: by
 
 
 def read_restricted(path: Path, key: bytes) -> ds.Dataset:
-    """An encrypted table as a dataset that decrypts what a query reads."""
+    """An encrypted table as a dataset that decrypts what a query reads; raises ReleaseError where the key does not open it."""
     options = ds.ParquetFragmentScanOptions(decryption_properties=create_decryption_properties(key))
-    return ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=options))
+    try:
+        return ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=options))
+    except OSError as error:
+        raise ReleaseError("release.other_key", path=path) from error

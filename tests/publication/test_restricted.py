@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import update
 
-from pipelines.errors import SettingsError
+from pipelines.errors import ReleaseError, SettingsError
+from pipelines.overview.health import examine
 from pipelines.publication.keys import ensure_restricted_key, key_path, restricted_key
 from pipelines.publication.publish import publish
 from pipelines.publication.releases import current_release, open_release
@@ -73,8 +74,10 @@ def test_without_the_key_nothing_can_be_read(published: Staged, monkeypatch: pyt
     monkeypatch.setenv("CSDL_RESTRICTED_KEY", "00" * 32)
     with open_release(published.settings) as connection:
         assert connection.execute("SELECT count(*) FROM dim_student").fetchone() == (27,)
-    with pytest.raises(OSError, match="decrypt"):
+    with pytest.raises(ReleaseError, match=r"Khóa đang dùng không mở được .*\.parquet"):
         open_release(published.settings, restricted=True)
+    [key] = [result for result in examine(published.settings) if result.subject == "key"]
+    assert not key.is_well and "Khóa đang dùng không mở được" in key.found
 
 
 def test_no_name_reaches_the_disk_outside_staging_and_the_restricted_folder(published: Staged) -> None:

@@ -21,7 +21,7 @@ from pipelines.comparison.fingerprint import waiting_periods
 from pipelines.feedback.fresh import partitions_to_tell
 from pipelines.identity.waiting import partitions_to_identify
 from pipelines.intake.read import partitions_to_read
-from pipelines.intake.rereading import read_lost_again, try_pardoned_again
+from pipelines.intake.rereading import read_all_again, read_lost_again, try_pardoned_again
 from pipelines.known import require_period, require_province
 from pipelines.locks import exclusive
 from pipelines.periods import Period
@@ -141,6 +141,9 @@ def load(context: dg.OpExecutionContext, config: LoadConfig, installation: Insta
                     context.log.warning(texts("log.damaged", path=path))
         if lost := read_lost_again(settings, database):
             context.log.warning(texts("log.lost", n=lost))
+        if config.everything:
+            for partition in filter(config.covers, submitted_partitions(database)):
+                read_all_again(database, partition)
         if lost := validate_lost_again(settings, database):
             context.log.warning(texts("log.lost_parts", n=lost))
         work.load_waiting(everything=config.everything)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, not_, or_, select, update
 from sqlalchemy import Engine as Database
 
 from pipelines.intake.quarantine import Quarantine
@@ -36,6 +36,22 @@ def read_lost_again(settings: Settings, database: Database) -> int:
         ]
         read_again(connection, file_ids)
     return len(file_ids)
+
+
+def read_all_again(database: Database, partition: Partition) -> None:
+    """Let every file of a partition wait: a later version of the program may read what an earlier one could not.
+
+    Not what was refused as a part of an archive, or as one, when it was received: there may be nothing of its own to read.
+    """
+    files = (
+        select(SubmittedFile.file_id)
+        .join(Submission)
+        .where(Submission.period == partition.period, Submission.province_code == partition.province_code)
+    )
+    is_of_archive = or_(SubmittedFile.name.contains("!"), SubmittedFile.name.iendswith(".zip"))
+    may_be_read = or_(SubmittedFile.status == "read", and_(SubmittedFile.status == "refused", not_(is_of_archive)))
+    with database.begin() as connection:
+        read_again(connection, connection.scalars(files.where(may_be_read)).all())
 
 
 def try_pardoned_again(settings: Settings, database: Database) -> None:

@@ -2,8 +2,11 @@
 
 import shutil
 
+import pytest
+
+from pipelines.intake import read
 from pipelines.intake.read import partitions_to_read
-from pipelines.intake.rereading import lost_parts, read_lost_again
+from pipelines.intake.rereading import lost_parts, read_all_again, read_lost_again
 from pipelines.staging import Staging
 from tests.intake.books import PUPILS, students
 from tests.intake.conftest import PARTITION, Installation
@@ -43,3 +46,23 @@ def test_a_damaged_part_is_found_where_it_is_looked_for(installation: Installati
     assert partitions_to_read(installation.database) == [PARTITION]
     installation.read()
     assert [row["full_name"] for row in installation.rows()] == NAMES
+
+
+def test_everything_is_read_again_by_a_version_that_reads_more(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A header that an earlier version did not know kept the sheet out, a list without any such header the whole file."""
+    installation.land("hoc_sinh.xlsx", students())
+    installation.land("hoc_sinh.zip", b"PK\x03\x04 cut short")
+    installation.receive()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(read, "dataset_headers", lambda catalogue, day: {})
+        installation.read()
+    assert installation.statuses() == {"hoc_sinh.xlsx": "refused", "hoc_sinh.zip": "refused"}
+    [damaged] = [finding for finding in installation.findings() if finding["file"] == "hoc_sinh.zip"]
+    for _ in range(2):
+        read_all_again(installation.database, PARTITION)
+        installation.read()
+        assert [row["full_name"] for row in installation.rows()] == NAMES
+        assert installation.statuses() == {"hoc_sinh.xlsx": "read", "hoc_sinh.zip": "refused"}
+        assert damaged in installation.findings()

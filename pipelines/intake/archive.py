@@ -55,6 +55,11 @@ class Archive:
             partial.unlink(missing_ok=True)
         return content
 
+    def holds(self, content: Content) -> bool:
+        """Whether the bytes are there; a file of another size is damaged."""
+        path = self.path(content.sha256)
+        return path.exists() and path.stat().st_size == content.size
+
     def sync(self) -> None:
         """Have all that was added on the disk; to be called before it is recorded.
 
@@ -70,9 +75,8 @@ class Archive:
             partial.unlink()
 
     def _keep(self, partial: Path, content: Content) -> None:
-        path = self.path(content.sha256)
-        # One of another size is damaged.
-        if not path.exists() or path.stat().st_size != content.size:
+        if not self.holds(content):
+            path = self.path(content.sha256)
             path.parent.mkdir(exist_ok=True)
             partial.replace(path)
 

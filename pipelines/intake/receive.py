@@ -88,18 +88,25 @@ def receive_landing(settings: Settings, database: Database, arrived: Arrival | N
     landing = settings.workspace.landing
     with exclusive(settings.workspace.archive / ".receiving.lock"):
         with database.connect() as connection:
-            seen = {row.path: (row.size, row.modified_ns) for row in connection.execute(select(LandingFile.__table__))}
+            seen = {row.path: row for row in connection.execute(select(LandingFile.__table__))}
+        archive = Archive(settings.workspace.archive)
         changed: list[LandedFile] = []
+        no_longer_kept: list[LandedFile] = []
         refused: list[RefusedPath] = []
         for entry in scan_landing(landing):
             if isinstance(entry, RefusedPath):
                 refused.append(entry)
-            elif seen.get(_key(landing, entry)) != (entry.size, entry.modified_ns):
+                continue
+            known = seen.get(_key(landing, entry))
+            if not known or (known.size, known.modified_ns) != (entry.size, entry.modified_ns):
                 changed.append(entry)
-        archive = Archive(settings.workspace.archive)
+            elif not archive.holds(Content(known.sha256, known.size)):
+                no_longer_kept.append(entry)
         archive.remove_partial()
         with ThreadPoolExecutor(settings.workers) as pool:
             archived = list(pool.map(lambda file: _archive(archive, file.path), changed))
+            # Not handed in again: what came later stays in force.
+            list(pool.map(lambda file: _archive(archive, file.path), no_longer_kept))
         landed = [(file, content) for file, content in zip(changed, archived, strict=True) if content]
         refused += [
             RefusedPath(_key(landing, file), Refusal.UNREADABLE)
@@ -107,7 +114,7 @@ def receive_landing(settings: Settings, database: Database, arrived: Arrival | N
             if not content
         ]
         deliveries = _deliveries(archive, landed)
-        if deliveries:
+        if deliveries or no_longer_kept:
             archive.sync()
         with database.begin() as connection:
             receipts = _record(connection, deliveries, arrived or _now)

@@ -409,6 +409,21 @@ def test_a_damaged_file_of_the_archive_is_told_and_replaced(installation: Instal
     assert installation.read().files_read == 1
 
 
+@pytest.mark.parametrize("size", [None, 1000])
+def test_what_the_archive_lost_is_taken_from_the_landing_tree_again(
+    installation: Installation, tmp_path: Path, size: int | None
+) -> None:
+    """Who submits the same tree again leaves it as it lies. It is no submission: one that came later stays in force."""
+    installation.land("a.xlsx", content := students())
+    installation.receive()
+    (path,) = archived(installation)
+    (tmp_path / "a.xlsx").write_bytes(students(*OTHER))
+    installation.submit(tmp_path / "a.xlsx")
+    path.unlink() if size is None else os.truncate(path, size)
+    assert installation.receive() == []
+    assert path.read_bytes() == content
+
+
 def test_what_a_killed_load_left_half_written_is_removed(installation: Installation) -> None:
     left = installation.settings.workspace.archive / ".0123.partial"
     left.write_bytes(b"PK")

@@ -1,7 +1,7 @@
--- A person has one row at a school in a list (its own or its department's), and the same parents at all. Of several rows that cannot all be of one person the one found by the
--- earlier strategy and the better agreement stays; the others wait, and all of them where none is the best. A row that was linked before
--- stays, and one that an officer decided about; a number outweighs the parents, and with name and birth date leaves no doubt: such rows are
--- those of one who left and came back.
+-- A person has one row at a school in a list (its own or its department's), and the same parents at all. Of several rows that cannot
+-- all be of one person the one found by the earlier strategy and the better agreement stays; the others wait, and all of them where
+-- none is the best. A row that was linked before stays, and one that an officer decided about; a number outweighs the parents, and
+-- with name and birth date leaves no doubt: such rows are those of one who left and came back.
 WITH place AS (
     SELECT
         row_id,

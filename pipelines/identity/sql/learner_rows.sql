@@ -1,4 +1,5 @@
--- What rows of dataset student say about who the learner is, and whose list they stand in. Numbers of another form than the registers' are no evidence.
+-- What rows of dataset student say about who the learner is, and whose list they stand in. Numbers of another form than the
+-- registers' are no evidence.
 WITH said AS (
     SELECT
         row_id,

@@ -1,6 +1,6 @@
 -- Rows that share a key of one strategy with a free row. The key joins them (is_sound) when nothing speaks against it: who has one
--- number must have one name and birth date, who is described alike must not have two personal numbers. Where a description is not enough to join two rows, it is for those of one school
--- that stand in a list each, its own and its department's, and whose mothers are no others.
+-- number must have one name and birth date, who is described alike must not have two personal numbers. Where a description is not enough to
+-- join two rows, it is for those of one school that stand in a list each, its own and its department's, and whose mothers are no others.
 INSERT INTO shared_key
 WITH repeated AS (
     SELECT key

@@ -1,5 +1,6 @@
 """Settings of an installation, read from the environment, and the paths of its workspace."""
 
+import glob
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +132,11 @@ def _home(text: str) -> Path:
     except UnicodeEncodeError:
         # Neither database takes such a path, and it cannot be shown.
         raise SettingsError("settings.no_home") from None
-    return Path(text).resolve()
+    home = Path(text).resolve()
+    # Dagster finds the settings of its instance by a pattern: with these signs it would find none, and run without them.
+    if glob.escape(str(home)) != str(home):
+        raise SettingsError("settings.pattern_home", path=home)
+    return home
 
 
 def _provinces(text: str) -> frozenset[str]:

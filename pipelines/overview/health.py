@@ -116,13 +116,14 @@ def _quarantine(settings: Settings) -> tuple[bool, str]:
 def _key(settings: Settings) -> tuple[bool, str]:
     """The key opens the restricted tables of the current release; the first load makes one where there is none."""
     workspace = settings.workspace
-    if not (source := key_source(workspace)):
-        return True, "-"
-    key = restricted_key(workspace)
-    if pointer := readable_pointer(workspace):
-        for path in (workspace.releases / pointer.release_id / "restricted").glob("*.parquet"):
+    pointer = readable_pointer(workspace)
+    written = [*(workspace.releases / pointer.release_id / "restricted").glob("*.parquet")] if pointer else []
+    source = key_source(workspace)
+    if source or written:
+        key = restricted_key(workspace)
+        for path in written:
             read_restricted(path, key)
-    return True, source
+    return True, source or "-"
 
 
 def _release(settings: Settings) -> tuple[bool, str]:

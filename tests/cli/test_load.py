@@ -183,6 +183,18 @@ def test_doctor_finds_an_unusable_key(loaded: Csdl, monkeypatch: pytest.MonkeyPa
     assert ill["subject"] == "key" and "CSDL_RESTRICTED_KEY" in ill["found"] and "secret" not in ill["found"]
 
 
+def test_doctor_finds_that_the_key_is_gone(loaded: Csdl) -> None:
+    key = loaded.home / "restricted.key"
+    key.rename(key.with_suffix(".lost"))
+    try:
+        answer = loaded("doctor", "--json")
+    finally:
+        key.with_suffix(".lost").rename(key)
+    assert answer.exit_code == 2
+    [ill] = [e for e in json.loads(answer.stdout) if not e["is_well"]]
+    assert ill["subject"] == "key" and str(key) in ill["found"]
+
+
 def test_doctor_finds_rows_that_are_gone(loaded: Csdl) -> None:
     part = next(loaded.home.glob("staging/raw/student/*/*/*.parquet"))
     part.rename(part.with_suffix(".lost"))

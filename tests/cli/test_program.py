@@ -216,6 +216,7 @@ def test_a_database_out_of_reach_is_told_in_words(
         ("/dev/null/x", "/dev/null/x/landing"),
         ("/proc/x", "/proc/x"),
         ("/tmp/\udcff", "CSDL_HOME"),
+        ("/tmp/csdl [2026]", "/tmp/csdl [2026] có dấu"),
     ],
 )
 @pytest.mark.parametrize("command", ["status", "run", "up"])

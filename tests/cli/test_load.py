@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -10,6 +12,15 @@ import pytest
 
 from tests.cli.conftest import Csdl
 from tests.conftest import SAMPLE_PERIOD
+
+
+@contextmanager
+def lost(path: Path) -> Iterator[None]:
+    path.rename(path.with_suffix(".lost"))
+    try:
+        yield
+    finally:
+        path.with_suffix(".lost").rename(path)
 
 
 def test_submit_gives_a_receipt_for_each_sender(loaded: Csdl, sample_tree: Path) -> None:
@@ -166,11 +177,8 @@ def test_releases_are_listed_shown_and_rolled_back_to(loaded: Csdl) -> None:
 def test_doctor_finds_a_missing_file_of_the_release(loaded: Csdl) -> None:
     assert loaded("doctor").exit_code == 0
     [mart] = loaded.home.glob("releases/2*/marts/dim_school.parquet")
-    mart.rename(mart.with_suffix(".lost"))
-    try:
+    with lost(mart):
         answer = loaded("doctor", "--json")
-    finally:
-        mart.with_suffix(".lost").rename(mart)
     assert answer.exit_code == 2
     assert [e["subject"] for e in json.loads(answer.stdout) if not e["is_well"]] == ["release"]
 
@@ -185,11 +193,8 @@ def test_doctor_finds_an_unusable_key(loaded: Csdl, monkeypatch: pytest.MonkeyPa
 
 def test_doctor_finds_that_the_key_is_gone(loaded: Csdl) -> None:
     key = loaded.home / "restricted.key"
-    key.rename(key.with_suffix(".lost"))
-    try:
+    with lost(key):
         answer = loaded("doctor", "--json")
-    finally:
-        key.with_suffix(".lost").rename(key)
     assert answer.exit_code == 2
     [ill] = [e for e in json.loads(answer.stdout) if not e["is_well"]]
     assert ill["subject"] == "key" and str(key) in ill["found"]
@@ -197,11 +202,8 @@ def test_doctor_finds_that_the_key_is_gone(loaded: Csdl) -> None:
 
 def test_doctor_finds_rows_that_are_gone(loaded: Csdl) -> None:
     part = next(loaded.home.glob("staging/raw/student/*/*/*.parquet"))
-    part.rename(part.with_suffix(".lost"))
-    try:
+    with lost(part):
         answer = loaded("doctor", "--json")
-    finally:
-        part.with_suffix(".lost").rename(part)
     assert [(e["subject"], e["found"][0]) for e in json.loads(answer.stdout) if not e["is_well"]] == [("staging", "1")]
 
 

@@ -43,7 +43,7 @@ def read_pointer(workspace: Workspace) -> Pointer | None:
     they would show what the other publishes, in one that was moved they find nothing.
     """
     pointer, folder = _read(workspace)
-    if pointer and folder != _marts(workspace, pointer):
+    if pointer and folder != _marts(workspace, pointer).resolve():
         raise ReleaseError("release.elsewhere", path=workspace.sector_database, folder=folder)
     return pointer
 
@@ -75,7 +75,7 @@ def _read(workspace: Workspace) -> tuple[Pointer | None, Path]:
             view = connection.execute(_FIRST_VIEW).fetchone()
     except duckdb.Error as error:
         raise ReleaseError("release.no_pointer", path=workspace.sector_database) from error
-    # A folder that was moved may have left a link at its old place.
+    # Links may lead there: from the old place of a folder that was moved, or to another disk.
     return Pointer(*row) if row else None, Path(view[0]).resolve().parent if view else Path()
 
 

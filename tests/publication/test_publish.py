@@ -175,6 +175,17 @@ def test_a_workspace_in_another_folder_is_led_to_its_own_release(
         assert reader.execute("SELECT count(*) FROM fact_enrolment").fetchone() == (53,)
 
 
+def test_releases_may_lie_on_another_disk(released: Staged, tmp_path: Path) -> None:
+    """A link leads to them from the workspace."""
+    first = publish(released.settings, released.database)
+    releases = released.settings.workspace.releases
+    releases.rename(tmp_path / "other disk")
+    releases.symlink_to(tmp_path / "other disk")
+    with open_release(released.settings) as reader:
+        assert reader.execute("SELECT count(*) FROM fact_enrolment").fetchone() == (53,)
+    assert publish(released.settings, released.database) == replace(first, is_new=False)
+
+
 def test_rollback_needs_no_pointer(released: Staged) -> None:
     first = publish(released.settings, released.database)
     change(released)
